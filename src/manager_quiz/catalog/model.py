@@ -1,0 +1,213 @@
+"""What can be asked and recommended, as frozen, typed values in one language.
+
+A catalog is read for one language (see `load_catalog`), so every text here is a plain string.
+Identifiers are the same in every language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One dimension that answers are scored on.
+
+    `mean` and `sd` are the norms: mean and standard deviation of the scale's scores (0-100)
+    in the reference population.
+    """
+
+    id: str
+    kind: str
+    name: str
+    description: str
+    low: str
+    middle: str
+    high: str
+    develop: str
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One possible answer to an item and the points (0-1) it gives on each scale it names."""
+
+    answer: int | str
+    text: str
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A statement (its `scale` is set) or a situation (its choices name their scales).
+
+    Choices are in the order shown. For a reverse-keyed statement their points already run
+    downwards: nothing after the catalog has to turn anything round.
+    """
+
+    id: str
+    text: str
+    choices: tuple[Choice, ...]
+    scale: str | None
+    reverse: bool
+    weight: float
+
+    def choice(self, answer: object) -> int | None:
+        """Index of the choice that `answer` names, or None where it names none."""
+        for index, choice in enumerate(self.choices):
+            if type(answer) is type(choice.answer) and answer == choice.answer:
+                return index
+        return None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A selection of items in the order they are asked; `minutes` is how long it takes."""
+
+    id: str
+    name: str
+    description: str
+    minutes: float
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where on a scale (0-100) a person who thrives in a role stands, and how much it matters."""
+
+    level: float
+    importance: float
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Something a role is often taken for, and how the two differ."""
+
+    what: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact comes from; `attribution` is the wording its licence asks for."""
+
+    id: str
+    title: str
+    attribution: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source as used for one role or topic."""
+
+    source: Source
+    note: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of management."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of manager. `names` are all its names in all languages, for looking it up."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    aliases: tuple[str, ...]
+    levels: tuple[Level, ...]
+    summary: str
+    duties: tuple[str, ...]
+    decides: tuple[str, ...]
+    answers_for: tuple[str, ...]
+    measured_by: tuple[str, ...]
+    works_with: tuple[str, ...]
+    knows: tuple[str, ...]
+    qualities: tuple[str, ...]
+    day: str
+    becoming: tuple[str, ...]
+    study: tuple[str, ...]
+    onward: tuple[str, ...]
+    cautions: tuple[str, ...]
+    confused_with: tuple[Confusion, ...]
+    related: tuple[str, ...]
+    try_next: str
+    sources: tuple[Citation, ...]
+    profile: Mapping[str, Target]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something that `describe` explains though it is no role."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    summary: str
+    text: tuple[str, ...]
+    see: tuple[str, ...]
+    sources: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Mean correlation between two items of a scale.
+
+    `people` is how many it was measured on; None means that it is assumed.
+    """
+
+    mean_inter_item_r: float
+    people: int | None
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that can be asked and recommended, in `language`.
+
+    `sha256` identifies the files it was read from, `version` is what their author calls them.
+    """
+
+    version: str
+    sha256: str
+    language: str
+    languages: tuple[str, ...]
+    method: str
+    reliability: Reliability
+    answer_labels: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    items: tuple[Item, ...]
+    forms: tuple[Form, ...]
+    levels: tuple[Level, ...]
+    roles: tuple[Role, ...]
+    topics: tuple[Topic, ...]
+
+    @cached_property
+    def item_by_id(self) -> Mapping[str, Item]:
+        """Items by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def scale_by_id(self) -> Mapping[str, Scale]:
+        """Scales by id."""
+        return {scale.id: scale for scale in self.scales}
+
+    @cached_property
+    def role_by_id(self) -> Mapping[str, Role]:
+        """Roles by id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def form_by_id(self) -> Mapping[str, Form]:
+        """Forms by id."""
+        return {form.id: form for form in self.forms}
+
+    def form_items(self, form: Form) -> tuple[Item, ...]:
+        """The items of a form in the order they are asked."""
+        return tuple(self.item_by_id[id] for id in form.items)

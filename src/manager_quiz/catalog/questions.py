@@ -1,0 +1,165 @@
+"""Reads `questions.yaml`: scales, items and forms."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from manager_quiz.catalog.field import Field, Fields, check_unique
+from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
+from manager_quiz.catalog.problems import N_
+
+METHODS = ("standardized-distance", "correlation")
+KINDS = ("skill", "interest")
+ASSUMED_R = 0.30
+"""Mean inter-item correlation where the author states none."""
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What `questions.yaml` says."""
+
+    version: str
+    method: str
+    reliability: Reliability
+    answer_labels: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    items: tuple[Item, ...]
+    forms: tuple[Form, ...]
+
+
+def read_questions(field: Field) -> Questions:
+    """The questionnaire; problems go to the field's report."""
+    parts = field.mapping(
+        required=("version", "languages", "scales", "items", "forms"),
+        optional=("schema", "method", "reliability", "answers"),
+    )
+    labels = _labels(parts["answers"]) if "answers" in parts else ()
+    scale_fields = parts["scales"].sequence()
+    scales = tuple(_scale(each) for each in scale_fields)
+    _check_ids(scale_fields, [scale.id for scale in scales])
+    scale_ids = [scale.id for scale in scales]
+    item_fields = parts["items"].sequence()
+    items = tuple(_item(each, labels, scale_ids) for each in item_fields)
+    _check_ids(item_fields, [item.id for item in items])
+    item_ids = {item.id for item in items}
+    form_fields = parts["forms"].sequence()
+    forms = tuple(_form(each, item_ids) for each in form_fields)
+    _check_ids(form_fields, [form.id for form in forms])
+    if not forms:
+        parts["forms"].problem(N_("{name}: at least one form is needed"))
+    _check_reachable(scale_fields, scales, items, forms)
+    return Questions(
+        version=parts["version"].string(),
+        method=parts["method"].reference(METHODS) or METHODS[0],
+        reliability=_reliability(parts),
+        answer_labels=labels,
+        scales=scales,
+        items=items,
+        forms=forms,
+    )
+
+
+def _check_ids(fields: list[Field], ids: list[str]) -> None:
+    check_unique([(field, (id,)) for field, id in zip(fields, ids, strict=True)])
+
+
+def _scale(field: Field) -> Scale:
+    parts = field.mapping(
+        required=("id", "kind", "name", "norm"),
+        optional=("description", "low", "middle", "high", "develop"),
+    )
+    norm = parts["norm"].mapping(required=("mean", "sd"))
+    return Scale(
+        id=parts["id"].string(),
+        kind=parts["kind"].reference(KINDS),
+        name=parts["name"].text(),
+        description=parts["description"].text(),
+        low=parts["low"].text(),
+        middle=parts["middle"].text(),
+        high=parts["high"].text(),
+        develop=parts["develop"].text(),
+        mean=norm["mean"].number(0, 100),
+        sd=norm["sd"].number(0, 100, open_below=True),
+    )
+
+
+def _labels(field: Field) -> tuple[str, ...]:
+    labels = field.texts()
+    if len(labels) < 2:
+        field.problem(N_("{name}: a question needs at least two answers"))
+    return labels
+
+
+def _item(field: Field, labels: tuple[str, ...], scales: Collection[str]) -> Item:
+    if isinstance(field.value, dict) and "situation" in field.value:
+        parts = field.mapping(required=("id", "situation", "options"), optional=("weight",))
+        text, scale, reverse = parts["situation"].text(), None, False
+        choices = _options(parts["options"], scales)
+    else:
+        parts = field.mapping(
+            required=("id", "scale", "text"), optional=("reverse", "answers", "weight")
+        )
+        text, scale = parts["text"].text(), parts["scale"].reference(scales)
+        reverse = parts["reverse"].boolean()
+        own = _labels(parts["answers"]) if "answers" in parts else labels
+        if not own:
+            field.problem(N_("{name}: there are no answers, neither here nor for all questions"))
+        last = max(len(own) - 1, 1)
+        choices = tuple(
+            Choice(step + 1, label, {scale: (last - step if reverse else step) / last})
+            for step, label in enumerate(own)
+        )
+    weight = parts["weight"].number(0, 100, open_below=True) if "weight" in parts else 1
+    return Item(parts["id"].string(), text, choices, scale, reverse, weight)
+
+
+def _options(field: Field, scales: Collection[str]) -> tuple[Choice, ...]:
+    fields = field.sequence()
+    choices = []
+    for each in fields:
+        parts = each.mapping(required=("id", "text", "points"))
+        given = parts["points"].mapping(required=(), optional=scales)
+        points = {scale: part.number(0, 1) for scale, part in given.items()}
+        choices.append(Choice(parts["id"].string(), parts["text"].text(), points))
+    _check_ids(fields, [str(choice.answer) for choice in choices])
+    if len(choices) < 2:
+        field.problem(N_("{name}: a question needs at least two answers"))
+    return tuple(choices)
+
+
+def _form(field: Field, items: Collection[str]) -> Form:
+    parts = field.mapping(required=("id", "name", "items"), optional=("description", "minutes"))
+    fields = parts["items"].sequence()
+    asked = tuple(each.reference(items) for each in fields)
+    _check_ids(fields, list(asked))
+    if not asked:
+        parts["items"].problem(N_("{name}: the form asks nothing"))
+    return Form(
+        id=parts["id"].string(),
+        name=parts["name"].text(),
+        description=parts["description"].text(),
+        # Seven seconds an item is a usual pace for short statements.
+        minutes=parts["minutes"].number(0, 600) if "minutes" in parts else len(asked) * 7 / 60,
+        items=asked,
+    )
+
+
+def _reliability(parts: Fields) -> Reliability:
+    if "reliability" not in parts:
+        return Reliability(ASSUMED_R, None)
+    given = parts["reliability"].mapping(required=("mean_inter_item_r",), optional=("people",))
+    people = int(given["people"].number(2, 1e9)) if "people" in given else None
+    return Reliability(given["mean_inter_item_r"].number(0, 0.99, open_below=True), people)
+
+
+def _check_reachable(
+    fields: list[Field], scales: tuple[Scale, ...], items: tuple[Item, ...], forms: tuple[Form, ...]
+) -> None:
+    """Notes every scale that no item of any form tells people apart on."""
+    asked = {id for form in forms for id in form.items}
+    for field, scale in zip(fields, scales, strict=True):
+        if not any(
+            item.id in asked and len({each.points.get(scale.id, 0) for each in item.choices}) > 1
+            for item in items
+        ):
+            template = N_("{name}: no form has an item that tells people apart on {scale}")
+            field.problem(template, scale=scale.id)

@@ -1,0 +1,1 @@
+"""The quiz as a pure state machine."""

@@ -1,0 +1,1 @@
+"""Answers to scale scores to a ranking, over arrays. Imports NumPy."""

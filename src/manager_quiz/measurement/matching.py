@@ -1,0 +1,36 @@
+"""How far people's scores are from the roles' target profiles."""
+
+import numpy as np
+
+from manager_quiz.measurement.key import Floats, Key, Targets
+
+
+def contributions(key: Key, targets: Targets, scores: Floats) -> Floats:
+    """Each scale's part in the distance, `[person, role, scale]`; the parts add up to it.
+
+    Weighted squared distance of standardized scores (Cronbach & Gleser 1953):
+    w ((x - t) / sd)^2 / sum(w), over the scales that are scored (not NaN).
+    """
+    scored = ~np.isnan(scores)[:, None, :]
+    weights = targets.importances * scored
+    gaps = np.where(scored, scores[:, None, :] - targets.levels, 0.0) / key.sds
+    total = weights.sum(axis=2, keepdims=True)
+    nothing: Floats = np.full(gaps.shape, np.nan)
+    parts: Floats = np.divide(weights * gaps**2, total, out=nothing, where=total > 0)
+    return parts
+
+
+def distances(key: Key, targets: Targets, scores: Floats) -> Floats:
+    """Weighted squared distance of each person from each role, `[person, role]`.
+
+    NaN where nothing is scored. The square is multiplied out, so that many people take two
+    matrix products instead of an array of people x roles x scales.
+    """
+    scored = ~np.isnan(scores)
+    z = np.where(scored, scores - key.means, 0.0) / key.sds
+    t = (targets.levels - key.means) / key.sds
+    w = targets.importances
+    squares = z**2 @ w.T - 2 * (z @ (w * t).T) + scored @ (w * t**2).T
+    total = scored @ w.T
+    nothing: Floats = np.full(squares.shape, np.nan)
+    return np.divide(np.maximum(squares, 0.0), total, out=nothing, where=total > 0)

@@ -1,0 +1,37 @@
+"""The interface's own words in the person's language, by gettext."""
+
+import gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+LOCALE = Path(__file__).parents[1] / "locale"
+LANGUAGES = ("en", "ru")
+Words = gettext.NullTranslations
+
+
+def words_in(language: str) -> Words:
+    """Translations into `language`; English where there are none."""
+    return gettext.translation("messages", LOCALE, [language], fallback=True)
+
+
+def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language that the environment asks for, by its two letters; English by default.
+
+    `MANAGER_QUIZ_LANG` wins over the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`; on Windows the
+    system's own).
+    """
+    for name in ("MANAGER_QUIZ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return _letters(environment[name])
+    if os.name == "nt":
+        import locale
+
+        return _letters(locale.getlocale()[0] or "")
+    return "en"
+
+
+def _letters(locale_name: str) -> str:
+    """`ru` from `ru_RU.UTF-8` or `Russian_Russia`; English from `C` and the like."""
+    letters = locale_name[:2].lower()
+    return letters if len(letters) == 2 and letters.isalpha() else "en"
