@@ -68,7 +68,7 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
         languages=languages,
         method=questions.method,
         reliability=questions.reliability,
-        answer_labels=questions.answer_labels,
+        prompt=questions.prompt,
         scales=questions.scales,
         items=questions.items,
         forms=questions.forms,

@@ -40,16 +40,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Item:
-    """A statement (its `scale` is set) or a situation (its choices name their scales).
+    """A statement, or a situation whose choices may give points on more scales than its own.
 
-    Choices are in the order shown. For a reverse-keyed statement their points already run
-    downwards: nothing after the catalog has to turn anything round.
+    `scale` is the one it is asked for. Choices are in the order shown. For a reverse-keyed
+    statement their points already run downwards: nothing has to be turned round later.
     """
 
     id: str
     text: str
     choices: tuple[Choice, ...]
-    scale: str | None
+    scale: str
+    situation: bool
     reverse: bool
     weight: float
 
@@ -172,6 +173,7 @@ class Catalog:
     """Everything that can be asked and recommended, in `language`.
 
     `sha256` identifies the files it was read from, `version` is what their author calls them.
+    `prompt` is the question that every statement is answered to.
     """
 
     version: str
@@ -180,7 +182,7 @@ class Catalog:
     languages: tuple[str, ...]
     method: str
     reliability: Reliability
-    answer_labels: tuple[str, ...]
+    prompt: str
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
     forms: tuple[Form, ...]

@@ -20,7 +20,7 @@ class Questions:
     version: str
     method: str
     reliability: Reliability
-    answer_labels: tuple[str, ...]
+    prompt: str
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
     forms: tuple[Form, ...]
@@ -30,7 +30,7 @@ def read_questions(field: Field) -> Questions:
     """The questionnaire; problems go to the field's report."""
     parts = field.mapping(
         required=("version", "languages", "scales", "items", "forms"),
-        optional=("schema", "method", "reliability", "answers"),
+        optional=("schema", "method", "reliability", "prompt", "answers"),
     )
     labels = _labels(parts["answers"]) if "answers" in parts else ()
     scale_fields = parts["scales"].sequence()
@@ -51,7 +51,7 @@ def read_questions(field: Field) -> Questions:
         version=parts["version"].string(),
         method=parts["method"].reference(METHODS) or METHODS[0],
         reliability=_reliability(parts),
-        answer_labels=labels,
+        prompt=parts["prompt"].text(),
         scales=scales,
         items=items,
         forms=forms,
@@ -90,16 +90,20 @@ def _labels(field: Field) -> tuple[str, ...]:
 
 
 def _item(field: Field, labels: tuple[str, ...], scales: Collection[str]) -> Item:
-    if isinstance(field.value, dict) and "situation" in field.value:
-        parts = field.mapping(required=("id", "situation", "options"), optional=("weight",))
-        text, scale, reverse = parts["situation"].text(), None, False
-        choices = _options(parts["options"], scales)
+    situation = isinstance(field.value, dict) and "situation" in field.value
+    if situation:
+        parts = field.mapping(
+            required=("id", "scale", "situation", "options"), optional=("weight",)
+        )
     else:
         parts = field.mapping(
             required=("id", "scale", "text"), optional=("reverse", "answers", "weight")
         )
-        text, scale = parts["text"].text(), parts["scale"].reference(scales)
-        reverse = parts["reverse"].boolean()
+    scale = parts["scale"].reference(scales)
+    reverse = parts["reverse"].boolean()
+    if situation:
+        choices = _options(parts["options"], scales)
+    else:
         own = _labels(parts["answers"]) if "answers" in parts else labels
         if not own:
             field.problem(N_("{name}: there are no answers, neither here nor for all questions"))
@@ -108,8 +112,15 @@ def _item(field: Field, labels: tuple[str, ...], scales: Collection[str]) -> Ite
             Choice(step + 1, label, {scale: (last - step if reverse else step) / last})
             for step, label in enumerate(own)
         )
-    weight = parts["weight"].number(0, 100, open_below=True) if "weight" in parts else 1
-    return Item(parts["id"].string(), text, choices, scale, reverse, weight)
+    return Item(
+        id=parts["id"].string(),
+        text=parts["situation" if situation else "text"].text(),
+        choices=choices,
+        scale=scale,
+        situation=situation,
+        reverse=reverse,
+        weight=parts["weight"].number(0, 100, open_below=True) if "weight" in parts else 1,
+    )
 
 
 def _options(field: Field, scales: Collection[str]) -> tuple[Choice, ...]:

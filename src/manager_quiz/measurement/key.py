@@ -22,13 +22,15 @@ class Key:
 
     `points[item]` lists the scales that the item counts for, each with the weighted points
     of every choice, counted from the least that the item can give there. `ranges[item, scale]`
-    is the most it can give, so it is also the item's weight on that scale.
+    is the most it can give, so it is also the item's weight on that scale. `asked_for[item]`
+    is the scale that the item is asked for.
     """
 
     scales: tuple[str, ...]
     items: tuple[str, ...]
     points: tuple[tuple[tuple[int, Floats], ...], ...]
     ranges: Floats
+    asked_for: NDArray[np.int64]
     means: Floats
     sds: Floats
     mean_inter_item_r: float
@@ -65,6 +67,7 @@ def scoring_key(catalog: Catalog, form: Form) -> Key:
         items=tuple(item.id for item in items),
         points=tuple(points),
         ranges=ranges,
+        asked_for=np.array([scales.index(item.scale) for item in items]),
         means=np.array([scale.mean for scale in catalog.scales]),
         sds=np.array([scale.sd for scale in catalog.scales]),
         mean_inter_item_r=catalog.reliability.mean_inter_item_r,
@@ -88,7 +91,7 @@ def role_targets(catalog: Catalog) -> Targets:
 def choices_of(catalog: Catalog, form: Form, answers: Mapping[str, int | str]) -> Choices:
     """One person's answers (item id to answer) as one row; what isn't answered is -1.
 
-    Answers must fit the catalog (see `catalog.check_answers`).
+    Raises ValueError for an answer that its item does not have.
     """
     row = [
         -1 if item.id not in answers else _index(item.choice(answers[item.id]), item.id)

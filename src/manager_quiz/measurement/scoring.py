@@ -15,7 +15,8 @@ ENOUGH = 0.5
 class Scores:
     """Scale scores, `[person, scale]`.
 
-    `score` is 0-100, NaN where too little was answered; `answered` counts the answered items;
+    `score` is 0-100, NaN where too little was answered; `answered` counts the answered
+    items that were asked for the scale;
     `reliability` (0-1) is that of the score from just those items, 0 where it is not scored.
     """
 
@@ -41,7 +42,7 @@ def score(key: Key, choices: Choices) -> Scores:
         score=np.divide(
             100 * earned, possible, out=np.full((people, scales), np.nan), where=scored
         ),
-        answered=(given @ (key.ranges > 0)).astype(np.int64),
+        answered=(given @ np.eye(scales)[key.asked_for]).astype(np.int64),
         reliability=np.where(scored, reliability(key, given), 0.0),
     )
 

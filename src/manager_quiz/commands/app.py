@@ -1,0 +1,133 @@
+"""The program: its commands, its languages, and how every failure is told."""
+
+import gettext
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import ClickException
+from typer.core import TyperGroup
+
+from manager_quiz import __version__
+from manager_quiz.catalog import ContentError
+from manager_quiz.commands.check import check
+from manager_quiz.commands.compare import compare
+from manager_quiz.commands.describe import describe
+from manager_quiz.commands.doctor import doctor
+from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.init import init
+from manager_quiz.commands.roles import roles
+from manager_quiz.commands.take import take
+from manager_quiz.terminal.words import LOCALE, Words, preferred_language, words_in
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+class Commands(TyperGroup):
+    """Typer's group, with help in the person's language and one place that tells of failures."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
+        args = list(sys.argv[1:] if args is None else args)
+        language = _language_asked(args) or preferred_language()
+        words = words_in(language)
+        _make_writable()
+        # Typer looks its own words up in the process's language.
+        os.environ["LANGUAGE"] = language
+        gettext.bindtextdomain("messages", str(LOCALE))
+        _translate_help(self, words)
+        extra["standalone_mode"] = False
+        sys.exit(_exit_code(lambda: super(Commands, self).main(args, *rest, **extra), words))
+
+
+def _exit_code(command: Callable[[], Any], words: Words) -> int:
+    _ = words.gettext
+    try:
+        code = command()
+    except ContentError as error:
+        for problem in error.problems:
+            _complain(problem.located(_(problem.template)))
+        return WRONG_INPUT
+    except InputError as error:
+        _complain(str(error))
+        return WRONG_INPUT
+    except ClickException as error:
+        _complain(
+            _("{message} Try --help.").format(message=error.format_message().rstrip(".") + ".")
+        )
+        return WRONG_INPUT
+    except Failure as error:
+        _complain(str(error))
+        return FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing must be flushed into the void.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return code if isinstance(code, int) else DONE
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _language_asked(args: Sequence[str]) -> str | None:
+    """The value of --lang, which is needed before anything else is read."""
+    for index, arg in enumerate(args):
+        if arg.startswith("--lang="):
+            return arg.removeprefix("--lang=")
+        if arg == "--lang" and index + 1 < len(args):
+            return args[index + 1]
+    return None
+
+
+def _make_writable() -> None:
+    """Output never fails for want of a character: Cyrillic as it is, else in UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            try:
+                "я█".encode(stream.encoding)
+                stream.reconfigure(errors="replace")
+            except UnicodeEncodeError:
+                stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _translate_help(group: TyperGroup, words: Words) -> None:
+    for command in (group, *group.commands.values()):
+        command.help = words.gettext(command.help) if command.help else command.help
+        for param in command.params:
+            text = getattr(param, "help", None)
+            if text:
+                param.help = words.gettext(text)  # type: ignore[attr-defined]
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="manager-quiz",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+for command in (take, describe, roles, compare, check, init, doctor):
+    app.command()(command)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"manager-quiz {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Which kind of manager could you be? An honest questionnaire that works offline."""

@@ -1,0 +1,71 @@
+"""`describe`: all about one role, or about one of the topics round management."""
+
+from typing import Annotated
+
+import typer
+
+from manager_quiz.catalog import Catalog, Role, load_catalog
+from manager_quiz.catalog.naming import find, nearest_roles
+from manager_quiz.commands.failure import InputError
+from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.terminal.words import Words
+
+
+def role_names(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of the shipped roles for the shell to complete, each with its name."""
+    return [(role.id, role.name) for role in load_catalog().roles if role.id.startswith(incomplete)]
+
+
+RoleName = Annotated[
+    str, typer.Argument(help="A role by any usual name.", autocompletion=role_names)
+]
+
+
+def describe(
+    role: Annotated[
+        str | None,
+        typer.Argument(
+            help="A role by any usual name; without it, all roles are listed.",
+            autocompletion=role_names,
+        ),
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Tell all about one kind of manager."""
+    screen, catalog = open_all(lang, data, plain=plain)
+    if role is None:
+        from manager_quiz.commands.roles import list_roles
+
+        list_roles(screen, catalog, catalog.roles, json=json)
+        return
+    entry = find(catalog, role)
+    if entry is None:
+        raise unknown_role(catalog, role, screen.words)
+    if json:
+        from dataclasses import asdict
+
+        kind = "role" if isinstance(entry, Role) else "topic"
+        print_json(
+            {"schema": f"manager-quiz/{kind}@1", "language": catalog.language} | asdict(entry)
+        )
+        return
+    from manager_quiz.terminal.role_page import show_role, show_topic
+
+    if isinstance(entry, Role):
+        show_role(screen, catalog, entry)
+    else:
+        show_topic(screen, catalog, entry, nearest_roles(catalog, role))
+
+
+def unknown_role(catalog: Catalog, name: str, words: Words) -> InputError:
+    """What to say when no role has that name."""
+    _ = words.gettext
+    near = ", ".join(role.id for role in nearest_roles(catalog, name))
+    if near:
+        message = _("There is no role {name}. Did you mean: {near}?").format(name=name, near=near)
+    else:
+        message = _("There is no role {name}. All roles: manager-quiz roles").format(name=name)
+    return InputError(message)

@@ -1,0 +1,39 @@
+"""`doctor`: versions, where things are kept, and what the terminal can do."""
+
+import os
+import platform
+import sys
+
+from manager_quiz import __version__
+from manager_quiz.catalog import shipped_folder
+from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+from manager_quiz.records.files import home
+
+
+def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None:
+    """Show versions, folders and what this terminal can do: for reports of trouble."""
+    from importlib.metadata import version
+
+    screen, catalog = open_all(lang, data)
+    libraries = ("typer", "rich", "questionary", "PyYAML", "numpy")
+    facts = {
+        "manager-quiz": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        **{name: version(name) for name in libraries},
+        "content": str(data or shipped_folder()),
+        "content version": catalog.version,
+        "content sha256": catalog.sha256,
+        "personal folder": str(home()),
+        "language": screen.language,
+        "terminal": os.environ.get("TERM", "-"),
+        "interactive": sys.stdin.isatty() and sys.stdout.isatty(),
+        "width": screen.console.width,
+        "colours": screen.console.color_system or "-",
+        "encoding": sys.stdout.encoding,
+    }
+    if json:
+        print_json({"schema": "manager-quiz/doctor@1", **facts})
+        return
+    for name, value in facts.items():
+        screen.console.print(f"{name}: {value}", soft_wrap=True)

@@ -1,0 +1,39 @@
+"""`init`: a copy of the shipped content to edit."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from manager_quiz.catalog import shipped_folder
+from manager_quiz.catalog.load import FILES
+from manager_quiz.commands.failure import InputError
+from manager_quiz.commands.options import Language
+from manager_quiz.records.files import write_whole
+from manager_quiz.terminal.screen import open_screen
+from manager_quiz.terminal.words import preferred_language
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make or to fill.")],
+    lang: Language = None,
+) -> None:
+    """Copy the shipped roles and questions, to make your own from them."""
+    screen = open_screen(lang or preferred_language())
+    _ = screen.words.gettext
+    for name in FILES:
+        if (folder / name).exists():
+            raise InputError(
+                _("{file} is there already; name another folder or move it away.").format(
+                    file=folder / name
+                )
+            )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        write_whole(folder / name, (shipped_folder() / name).read_bytes())
+    screen.console.print(
+        _("The content is in {folder}. Edit it, then:").format(folder=folder),
+        f"manager-quiz check {folder}",
+        f"manager-quiz take --data {folder}",
+        sep="\n",
+    )

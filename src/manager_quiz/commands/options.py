@@ -1,0 +1,57 @@
+"""Options that many commands have, and what they lead to."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from manager_quiz.catalog import Catalog, load_catalog
+from manager_quiz.commands.failure import InputError
+from manager_quiz.terminal.words import LANGUAGES, preferred_language, words_in
+
+if TYPE_CHECKING:
+    from manager_quiz.terminal.screen import Screen
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="en|ru", help="Language; by default that of your system."),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="DIR", help="Folder with your own roles.yaml and questions.yaml."
+    ),
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="No colours, boxes or redrawing: for screen readers.")
+]
+
+
+def open_all(
+    language: str | None, data: Path | None, *, plain: bool = False
+) -> "tuple[Screen, Catalog]":
+    """The screen and the catalog in the language asked for.
+
+    Raises InputError where neither the program nor the content has that language.
+    """
+    from manager_quiz.terminal.screen import open_screen
+
+    chosen = language or preferred_language()
+    catalog = load_catalog(data, chosen)
+    if language and language not in {*LANGUAGES, *catalog.languages}:
+        _ = words_in(preferred_language()).gettext
+        known = ", ".join(dict.fromkeys((*LANGUAGES, *catalog.languages)))
+        raise InputError(
+            _("There is no language {language}; choose one of: {known}").format(
+                language=language, known=known
+            )
+        )
+    return open_screen(chosen, plain=plain), catalog
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output, readable by people too."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

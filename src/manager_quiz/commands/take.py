@@ -1,0 +1,5 @@
+"""`take`."""
+
+
+def take() -> None:
+    """Answer the questions."""

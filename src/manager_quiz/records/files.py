@@ -1,0 +1,31 @@
+"""Where personal files are kept, and writing them whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def home() -> Path:
+    """The folder for a person's own results: `MANAGER_QUIZ_HOME`, or the system's usual place."""
+    if os.environ.get("MANAGER_QUIZ_HOME"):
+        return Path(os.environ["MANAGER_QUIZ_HOME"])
+    from platformdirs import user_data_path
+
+    return user_data_path("manager-quiz", appauthor=False)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Writes `file` so that it is there complete or not at all, even if the power fails.
+
+    A new file can be read and written by its owner alone. Raises OSError.
+    """
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
