@@ -5,8 +5,7 @@ everything; what was built is used only when no problem was noted.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from manager_quiz.catalog.problems import N_
 
@@ -14,8 +13,7 @@ Place = tuple[str | int, ...]
 Report = Callable[[Place, str, dict[str, object]], None]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What all fields of a file share: where problems go, and the languages of its texts.
 
     Every text must be there in all `languages`; the one in `language` is read.
@@ -85,10 +83,15 @@ class Field:
 
     def text(self) -> str:
         """A text given in every language, read in one."""
-        texts = self.mapping(self.reading.languages)
-        return {language: texts[language].string() for language in self.reading.languages}.get(
-            self.reading.language, ""
-        )
+        languages, value = self.reading.languages, self.value
+        if isinstance(value, dict) and value.keys() == set(languages):
+            if all(isinstance(text, str) and text.strip() for text in value.values()):
+                return str(value[self.reading.language])
+        # Something is wrong: go through it the slow way, which says what.
+        parts = self.mapping(languages)
+        for language in languages:
+            parts[language].string()
+        return ""
 
     def texts(self) -> tuple[str, ...]:
         """A list of such texts."""

@@ -1,7 +1,5 @@
 """Reads a catalog from a content folder."""
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +85,15 @@ def _languages(questions: Any) -> tuple[str, ...]:
 
 def fingerprint(data: list[bytes]) -> str:
     """SHA-256 over the content files, in hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(b"\0".join(data)).hexdigest()
 
 
 def compile_content(folder: Path) -> str:
     """The shipped content as JSON, which reads many times faster; made when a wheel is built."""
+    import json
+
     data = [read_bytes(folder / name) for name in FILES]
     values = [parse_yaml(each, folder / name)[0] for each, name in zip(data, FILES, strict=True)]
     return json.dumps({"sha256": fingerprint(data), "content": values}, ensure_ascii=False)
@@ -99,6 +101,8 @@ def compile_content(folder: Path) -> str:
 
 def _compiled(sha256: str) -> list[Any] | None:
     """The compiled content, if there is one and the YAML is still what it was made from."""
+    import json
+
     try:
         compiled = json.loads((_PACKAGE / "compiled.json").read_bytes())
     except (OSError, ValueError):

@@ -1,16 +1,17 @@
 """What can be asked and recommended, as frozen, typed values in one language.
 
 A catalog is read for one language (see `load_catalog`), so every text here is a plain string.
-Identifiers are the same in every language.
+Identifiers are the same in every language. Named tuples, since many dataclasses cost more
+time at every start than reading the content.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """One dimension that answers are scored on.
 
     `mean` and `sd` are the norms: mean and standard deviation of the scale's scores (0-100)
@@ -29,8 +30,7 @@ class Scale:
     sd: float
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One possible answer to an item and the points (0-1) it gives on each scale it names."""
 
     answer: int | str
@@ -38,8 +38,7 @@ class Choice:
     points: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A statement, or a situation whose choices may give points on more scales than its own.
 
     `scale` is the one it is asked for. Choices are in the order shown. For a reverse-keyed
@@ -62,8 +61,7 @@ class Item:
         return None
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A selection of items in the order they are asked; `minutes` is how long it takes."""
 
     id: str
@@ -73,8 +71,7 @@ class Form:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """Where on a scale (0-100) a person who thrives in a role stands, and how much it matters."""
 
     level: float
@@ -82,16 +79,14 @@ class Target:
     evidence: str
 
 
-@dataclass(frozen=True)
-class Confusion:
+class Confusion(NamedTuple):
     """Something a role is often taken for, and how the two differ."""
 
     what: str
     difference: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact comes from; `attribution` is the wording its licence asks for."""
 
     id: str
@@ -99,24 +94,21 @@ class Source:
     attribution: str
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A source as used for one role or topic."""
 
     source: Source
     note: str
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(NamedTuple):
     """A level of management."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """A kind of manager. `names` are all its names in all languages, for looking it up."""
 
     id: str
@@ -144,8 +136,7 @@ class Role:
     profile: Mapping[str, Target]
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """Something that `describe` explains though it is no role."""
 
     id: str
@@ -157,8 +148,7 @@ class Topic:
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class Reliability:
+class Reliability(NamedTuple):
     """Mean correlation between two items of a scale.
 
     `people` is how many it was measured on; None means that it is assumed.

@@ -1,12 +1,12 @@
 """What can be wrong with content, said so that its author can mend it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong, at a line of a file (line 0: the file as a whole).
 
     `template` is an English message with `{}` fields for `values`, so that whoever shows it
@@ -16,7 +16,7 @@ class Problem:
     file: Path
     line: int
     template: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
 
     def __str__(self) -> str:
         return self.located(self.template)

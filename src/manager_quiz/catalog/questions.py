@@ -1,7 +1,7 @@
 """Reads `questions.yaml`: scales, items and forms."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
@@ -13,8 +13,7 @@ ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
 
 
-@dataclass(frozen=True)
-class Questions:
+class Questions(NamedTuple):
     """What `questions.yaml` says."""
 
     version: str

@@ -1,7 +1,7 @@
 """Reads `roles.yaml`: levels, sources, roles and topics."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import Citation, Confusion, Level, Role, Source, Target, Topic
@@ -22,8 +22,7 @@ LISTS = (
 )
 
 
-@dataclass(frozen=True)
-class Roles:
+class Roles(NamedTuple):
     """What `roles.yaml` says."""
 
     levels: tuple[Level, ...]
@@ -31,8 +30,7 @@ class Roles:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """What a role or topic may refer to."""
 
     scales: Collection[str]

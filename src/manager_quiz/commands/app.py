@@ -11,7 +11,7 @@ from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 
 from manager_quiz import __version__
-from manager_quiz.catalog import ContentError
+from manager_quiz.catalog.problems import ContentError
 from manager_quiz.commands.check import check
 from manager_quiz.commands.compare import compare
 from manager_quiz.commands.describe import describe

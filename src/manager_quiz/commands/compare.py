@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.catalog import Role
-from manager_quiz.catalog.naming import find
 from manager_quiz.commands.describe import role_names, unknown_role
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
@@ -30,6 +28,9 @@ def compare(
     data: Data = None,
 ) -> None:
     """Put roles side by side, what differs most first."""
+    from manager_quiz.catalog.model import Role
+    from manager_quiz.catalog.naming import find
+
     screen, catalog = open_all(lang, data, plain=plain)
     chosen: list[Role] = []
     for name in roles:

@@ -1,24 +1,22 @@
 """`describe`: all about one role, or about one of the topics round management."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.catalog import Catalog, Role, load_catalog
-from manager_quiz.catalog.naming import find, nearest_roles
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
 from manager_quiz.terminal.words import Words
 
+if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog
+
 
 def role_names(incomplete: str) -> list[tuple[str, str]]:
     """Ids of the shipped roles for the shell to complete, each with its name."""
+    from manager_quiz.catalog.load import load_catalog
+
     return [(role.id, role.name) for role in load_catalog().roles if role.id.startswith(incomplete)]
-
-
-RoleName = Annotated[
-    str, typer.Argument(help="A role by any usual name.", autocompletion=role_names)
-]
 
 
 def describe(
@@ -35,6 +33,9 @@ def describe(
     data: Data = None,
 ) -> None:
     """Tell all about one kind of manager."""
+    from manager_quiz.catalog.model import Role
+    from manager_quiz.catalog.naming import find, nearest_roles
+
     screen, catalog = open_all(lang, data, plain=plain)
     if role is None:
         from manager_quiz.commands.roles import list_roles
@@ -60,8 +61,10 @@ def describe(
         show_topic(screen, catalog, entry, nearest_roles(catalog, role))
 
 
-def unknown_role(catalog: Catalog, name: str, words: Words) -> InputError:
+def unknown_role(catalog: "Catalog", name: str, words: Words) -> InputError:
     """What to say when no role has that name."""
+    from manager_quiz.catalog.naming import nearest_roles
+
     _ = words.gettext
     near = ", ".join(role.id for role in nearest_roles(catalog, name))
     if near:

@@ -5,12 +5,8 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.catalog import shipped_folder
-from manager_quiz.catalog.load import FILES
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Language
-from manager_quiz.records.files import write_whole
-from manager_quiz.terminal.screen import open_screen
 from manager_quiz.terminal.words import preferred_language
 
 
@@ -19,6 +15,10 @@ def init(
     lang: Language = None,
 ) -> None:
     """Copy the shipped roles and questions, to make your own from them."""
+    from manager_quiz.catalog.load import FILES, shipped_folder
+    from manager_quiz.records.files import write_whole
+    from manager_quiz.terminal.screen import open_screen
+
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext
     for name in FILES:

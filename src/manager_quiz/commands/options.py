@@ -1,17 +1,16 @@
 """Options that many commands have, and what they lead to."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from manager_quiz.catalog import Catalog, load_catalog
 from manager_quiz.commands.failure import InputError
 from manager_quiz.terminal.words import LANGUAGES, preferred_language, words_in
 
 if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog
     from manager_quiz.terminal.screen import Screen
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -37,6 +36,7 @@ def open_all(
 
     Raises InputError where neither the program nor the content has that language.
     """
+    from manager_quiz.catalog.load import load_catalog
     from manager_quiz.terminal.screen import open_screen
 
     chosen = language or preferred_language()
@@ -54,4 +54,6 @@ def open_all(
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output, readable by people too."""
+    import json
+
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

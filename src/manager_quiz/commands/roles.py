@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.catalog import Catalog, Role
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
 
 if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog, Role
     from manager_quiz.terminal.screen import Screen
 
 
@@ -41,7 +41,9 @@ def roles(
     list_roles(screen, catalog, chosen, json=json)
 
 
-def list_roles(screen: "Screen", catalog: Catalog, chosen: Sequence[Role], *, json: bool) -> None:
+def list_roles(
+    screen: "Screen", catalog: "Catalog", chosen: "Sequence[Role]", *, json: bool
+) -> None:
     """Shows these roles as a table or as JSON."""
     from manager_quiz.terminal.role_lists import show_roles, strongest_scales
 

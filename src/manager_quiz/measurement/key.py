@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from manager_quiz.catalog import Catalog, Form
+from manager_quiz.catalog.model import Catalog, Form
 
 Floats = NDArray[np.float64]
 Choices = NDArray[np.int8]

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from manager_quiz.catalog import Catalog, ContentError, Problem
-from manager_quiz.catalog.problems import N_
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.catalog.yaml_file import parse_yaml
 
 Answers = Mapping[str, int | str]

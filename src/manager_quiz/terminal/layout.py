@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -23,15 +23,23 @@ def section(title: str, *body: RenderableType) -> RenderableType:
     return Group(heading(title), Padding(Group(*body), (0, 0, 1, 0)))
 
 
-def bullets(texts: Iterable[str | Text]) -> RenderableType:
-    """A list whose lines hang under their first word."""
-    mark = "•" if can_show("•") else "-"
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column()
-    grid.add_column(overflow="fold")
-    for text in texts:
-        grid.add_row(mark, text if isinstance(text, Text) else Text(text))
-    return grid
+class Bullets:
+    """A list whose lines hang under their first word.
+
+    A class since Rich asks it for its lines; a table would do the same many times slower.
+    """
+
+    def __init__(self, texts: Iterable[str | Text]) -> None:
+        self.texts = [Text(text) if isinstance(text, str) else text for text in texts]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines that Rich prints."""
+        mark = "• " if can_show("•") else "- "
+        for text in self.texts:
+            for line in text.wrap(console, options.max_width - len(mark)):
+                yield Text.assemble(mark, line)
+                mark = " " * len(mark)
+            mark = "• " if can_show("•") else "- "
 
 
 def bar(share: float, width: int) -> Text:
@@ -47,8 +55,10 @@ def side_by_side(
     """Two columns where there is room, one below the other where there isn't."""
     if width < WIDE:
         return Group(*left, *right)
-    grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
-    grid.add_column(ratio=1)
-    grid.add_column(ratio=1)
+    gap = 3
+    # Fixed widths spare Rich from measuring every text.
+    grid = Table.grid(padding=(0, gap, 0, 0), pad_edge=False)
+    grid.add_column(width=(width - gap) // 2)
+    grid.add_column(width=(width - gap) // 2)
     grid.add_row(Group(*left), Group(*right))
     return grid

@@ -6,7 +6,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from manager_quiz.catalog import Catalog, Role, Scale
+from manager_quiz.catalog.model import Catalog, Role, Scale
 from manager_quiz.terminal.layout import bar, section
 from manager_quiz.terminal.screen import Screen
 

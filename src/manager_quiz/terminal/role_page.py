@@ -6,9 +6,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from manager_quiz.catalog import Catalog, Role, Topic
-from manager_quiz.catalog.model import Citation
-from manager_quiz.terminal.layout import bar, bullets, section, side_by_side
+from manager_quiz.catalog.model import Catalog, Citation, Role, Topic
+from manager_quiz.terminal.layout import Bullets, bar, section, side_by_side
 from manager_quiz.terminal.screen import Screen
 
 IMPORTANCE_MARK = "●"
@@ -21,7 +20,7 @@ def show_role(screen: Screen, catalog: Catalog, role: Role) -> None:
         return
     _ = screen.words.gettext
     width = screen.console.width
-    lists = {key: section(title, bullets(texts)) for key, title, texts in _lists(screen, role)}
+    lists = {key: section(title, Bullets(texts)) for key, title, texts in _lists(screen, role)}
     left = [
         lists[key] for key in ("duties", "decides", "answers_for", "measured_by") if key in lists
     ]
@@ -45,7 +44,7 @@ def show_role(screen: Screen, catalog: Catalog, role: Role) -> None:
             Text.assemble((each.what + ". ", "bold"), each.difference)
             for each in role.confused_with
         ]
-        screen.console.print(section(_("Often confused with"), bullets(differences)))
+        screen.console.print(section(_("Often confused with"), Bullets(differences)))
     if role.related:
         names = [f"{catalog.role_by_id[id].name} ({id})" for id in role.related]
         screen.console.print(section(_("Related roles"), Text(", ".join(names))))
@@ -61,10 +60,10 @@ def show_topic(screen: Screen, catalog: Catalog, topic: Topic, perhaps: tuple[Ro
         console.print(Text(paragraph), "", sep="\n")
     if perhaps:
         names = [f"{role.name} ({role.id})" for role in perhaps]
-        console.print(section(_("Perhaps you meant"), bullets(names)))
+        console.print(section(_("Perhaps you meant"), Bullets(names)))
     others = [catalog.role_by_id[id] for id in topic.see if catalog.role_by_id[id] not in perhaps]
     names = [f"{role.name} ({role.id})" for role in others]
-    console.print(section(_("Roles to look at next"), bullets(names)))
+    console.print(section(_("Roles to look at next"), Bullets(names)))
     _print_sources(screen, topic.sources)
 
 
@@ -134,7 +133,7 @@ def _print_sources(screen: Screen, citations: tuple[Citation, ...]) -> None:
         for each in citations
     ]
     notices = [each.source.attribution for each in citations if each.source.attribution]
-    screen.console.print(section(_("Sources"), bullets(titles), *map(Text, notices)), style="dim")
+    screen.console.print(section(_("Sources"), Bullets(titles), *map(Text, notices)), style="dim")
 
 
 def _print_plain(screen: Screen, catalog: Catalog, role: Role) -> None:
