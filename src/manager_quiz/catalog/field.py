@@ -84,9 +84,12 @@ class Field:
     def text(self) -> str:
         """A text given in every language, read in one."""
         languages, value = self.reading.languages, self.value
-        if isinstance(value, dict) and value.keys() == set(languages):
-            if all(isinstance(text, str) and text.strip() for text in value.values()):
-                return str(value[self.reading.language])
+        if (
+            isinstance(value, dict)
+            and value.keys() == set(languages)
+            and all(isinstance(text, str) and text.strip() for text in value.values())
+        ):
+            return str(value[self.reading.language])
         # Something is wrong: go through it the slow way, which says what.
         parts = self.mapping(languages)
         for language in languages:

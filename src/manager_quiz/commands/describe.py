@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from manager_quiz.commands.failure import InputError
-from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.options import (
+    Data,
+    Json,
+    Language,
+    Plain,
+    open_all,
+    print_json,
+)
 from manager_quiz.terminal.words import Words
 
 if TYPE_CHECKING:
@@ -46,12 +53,9 @@ def describe(
     if entry is None:
         raise unknown_role(catalog, role, screen.words)
     if json:
-        from dataclasses import asdict
-
         kind = "role" if isinstance(entry, Role) else "topic"
-        print_json(
-            {"schema": f"manager-quiz/{kind}@1", "language": catalog.language} | asdict(entry)
-        )
+        about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
+        print_json(about | as_mapping(entry))
         return
     from manager_quiz.terminal.role_page import show_role, show_topic
 

@@ -1,6 +1,7 @@
 """Options that many commands have, and what they lead to."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,3 +58,12 @@ def print_json(value: Any) -> None:
     import json
 
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def as_mapping(value: Any) -> Any:
+    """Named tuples, at any depth, as mappings for JSON."""
+    if hasattr(value, "_asdict"):
+        return {name: as_mapping(part) for name, part in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {name: as_mapping(part) for name, part in value.items()}
+    return [as_mapping(part) for part in value] if isinstance(value, tuple | list) else value

@@ -23,7 +23,12 @@ class Key:
     `points[item]` lists the scales that the item counts for, each with the weighted points
     of every choice, counted from the least that the item can give there. `ranges[item, scale]`
     is the most it can give, so it is also the item's weight on that scale. `asked_for[item]`
-    is the scale that the item is asked for.
+    is the scale that the item is asked for; `keyed[item]` is 1 for a direct statement, -1 for a
+    reverse-keyed one, 0 for a situation.
+
+    `means` and `sds` are the norms, which describe scores from `norm_lengths` items: those of
+    the form that asks most about the scale. `item_noise` is the error variance of one item, as
+    a share of the norms' variance.
     """
 
     scales: tuple[str, ...]
@@ -31,8 +36,11 @@ class Key:
     points: tuple[tuple[tuple[int, Floats], ...], ...]
     ranges: Floats
     asked_for: NDArray[np.int64]
+    keyed: NDArray[np.int64]
     means: Floats
     sds: Floats
+    norm_lengths: Floats
+    item_noise: Floats
     mean_inter_item_r: float
 
 
@@ -47,60 +55,77 @@ class Targets:
 
 def scoring_key(catalog: Catalog, form: Form) -> Key:
     """The key of a form of the catalog."""
-    scales = tuple(scale.id for scale in catalog.scales)
+    scales = [scale.id for scale in catalog.scales]
     items = catalog.form_items(form)
-    ranges = np.zeros((len(items), len(scales)))
     points: list[tuple[tuple[int, Floats], ...]] = []
-    for row, item in enumerate(items):
-        counted = []
-        for column, scale in enumerate(scales):
-            given = item.weight * np.array(
-                [choice.points.get(scale, 0.0) for choice in item.choices]
-            )
-            given -= given.min()
-            if given.max() > 0:
-                ranges[row, column] = given.max()
-                counted.append((column, given))
-        points.append(tuple(counted))
+    for item in items:
+        given = {
+            scale: item.weight * np.array([choice.points.get(id, 0.0) for choice in item.choices])
+            for scale, id in enumerate(scales)
+        }
+        points.append(
+            tuple((scale, each - each.min()) for scale, each in given.items() if np.ptp(each) > 0)
+        )
+    norm_lengths = np.max([lengths(_ranges(catalog, each)) for each in catalog.forms], axis=0)
+    r = catalog.reliability.mean_inter_item_r
     return Key(
-        scales=scales,
-        items=tuple(item.id for item in items),
+        scales=tuple(scales),
+        items=form.items,
         points=tuple(points),
-        ranges=ranges,
+        ranges=_ranges(catalog, form),
         asked_for=np.array([scales.index(item.scale) for item in items]),
+        keyed=np.array([0 if item.situation else -1 if item.reverse else 1 for item in items]),
         means=np.array([scale.mean for scale in catalog.scales]),
         sds=np.array([scale.sd for scale in catalog.scales]),
-        mean_inter_item_r=catalog.reliability.mean_inter_item_r,
+        norm_lengths=norm_lengths,
+        # (1 - reliability) * length: an item is as noisy in a short form as in a long one.
+        item_noise=norm_lengths * (1 - r) / (1 + (norm_lengths - 1) * r),
+        mean_inter_item_r=r,
+    )
+
+
+def lengths(ranges: Floats) -> Floats:
+    """How many equally weighted items would tell as much on each scale, (sum w)^2 / sum w^2.
+
+    `ranges` are the items' weights, `[item, scale]`; 0 where a scale has no item.
+    """
+    squares = (ranges**2).sum(axis=0)
+    return np.divide(
+        ranges.sum(axis=0) ** 2, squares, out=np.zeros(len(squares)), where=squares > 0
     )
 
 
 def role_targets(catalog: Catalog) -> Targets:
     """The target profiles of the catalog's roles, in the catalog's order."""
-    scales = [scale.id for scale in catalog.scales]
+    profiles = [[role.profile[scale.id] for scale in catalog.scales] for role in catalog.roles]
     return Targets(
         roles=tuple(role.id for role in catalog.roles),
-        levels=np.array(
-            [[role.profile[scale].level for scale in scales] for role in catalog.roles]
-        ),
-        importances=np.array(
-            [[role.profile[scale].importance for scale in scales] for role in catalog.roles]
-        ),
+        levels=np.array([[target.level for target in profile] for profile in profiles]),
+        importances=np.array([[target.importance for target in profile] for profile in profiles]),
     )
 
 
 def choices_of(catalog: Catalog, form: Form, answers: Mapping[str, int | str]) -> Choices:
-    """One person's answers (item id to answer) as one row; what isn't answered is -1.
+    """One person's answers (item id to answer) as one row; items not answered are -1.
 
-    Raises ValueError for an answer that its item does not have.
+    Raises ValueError for an answer that its item doesn't have.
     """
-    row = [
-        -1 if item.id not in answers else _index(item.choice(answers[item.id]), item.id)
-        for item in catalog.form_items(form)
-    ]
+    row = []
+    for item in catalog.form_items(form):
+        index = item.choice(answers[item.id]) if item.id in answers else -1
+        if index is None:
+            raise ValueError(f"{answers[item.id]!r} is no answer to {item.id}")
+        row.append(index)
     return np.array([row], dtype=np.int8)
 
 
-def _index(index: int | None, item: str) -> int:
-    if index is None:
-        raise ValueError(f"no such answer to {item}")
-    return index
+def _ranges(catalog: Catalog, form: Form) -> Floats:
+    return np.array(
+        [
+            [
+                item.weight * np.ptp([choice.points.get(scale.id, 0.0) for choice in item.choices])
+                for scale in catalog.scales
+            ]
+            for item in catalog.form_items(form)
+        ]
+    )

@@ -23,8 +23,8 @@ def contributions(key: Key, targets: Targets, scores: Floats) -> Floats:
 def distances(key: Key, targets: Targets, scores: Floats) -> Floats:
     """Weighted squared distance of each person from each role, `[person, role]`.
 
-    NaN where nothing is scored. The square is multiplied out, so that many people take two
-    matrix products instead of an array of people x roles x scales.
+    NaN where nothing is scored. The same numbers as the sums of `contributions`; the square is
+    multiplied out, so that many people take three matrix products.
     """
     scored = ~np.isnan(scores)
     z = np.where(scored, scores - key.means, 0.0) / key.sds
@@ -34,3 +34,13 @@ def distances(key: Key, targets: Targets, scores: Floats) -> Floats:
     total = scored @ w.T
     nothing: Floats = np.full(squares.shape, np.nan)
     return np.divide(np.maximum(squares, 0.0), total, out=nothing, where=total > 0)
+
+
+def expected_contributions(key: Key, targets: Targets, scored: Floats) -> Floats:
+    """What each scale adds to the distance for a person of the reference population on average.
+
+    `[role, scale]`: w (1 + ((mean - t) / sd)^2) / sum(w), over the scales where `scored` is 1.
+    """
+    weights = targets.importances * scored
+    gaps = (key.means - targets.levels) / key.sds
+    return weights * (1 + gaps**2) / weights.sum(axis=1, keepdims=True)

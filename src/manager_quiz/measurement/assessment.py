@@ -1,0 +1,228 @@
+"""One person's answers assessed: scores, ranking, how sure it is, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from manager_quiz.catalog.model import Catalog, Form, Reliability
+from manager_quiz.measurement.confidence import (
+    DRAWS,
+    best_set_size,
+    confidence,
+    drawn_distances,
+    ranking,
+    true_scores,
+)
+from manager_quiz.measurement.flips import find_flip
+from manager_quiz.measurement.key import (
+    Choices,
+    Key,
+    Targets,
+    choices_of,
+    role_targets,
+    scoring_key,
+)
+from manager_quiz.measurement.matching import contributions, distances, expected_contributions
+from manager_quiz.measurement.quality import HASTY, LONG_RUN, UNUSUAL, quality
+from manager_quiz.measurement.reference import closeness, fit, reference_population
+from manager_quiz.measurement.scoring import score
+
+CLEAR = 0.5
+"""A leader whose P(best) is below this leads no more clearly than not."""
+TOLD_APART = 0.6
+"""Two roles are tied where the one is closer in less than this share of the draws."""
+
+
+@dataclass(frozen=True)
+class ScaleScore:
+    """A person's standing on one scale.
+
+    `score` is 0-100, None where too little was answered. `true_score` is the estimate of the
+    true score with its `standard_error`; `answered` of `items` were answered.
+    """
+
+    id: str
+    kind: str
+    score: float | None
+    true_score: float
+    standard_error: float
+    answered: int
+    items: int
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A scale's part in a role's distance, and what it is on average in the population."""
+
+    scale: str
+    distance: float
+    expected: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """A role's place in the ranking; roles with the same `rank` can't be told apart.
+
+    `fit` is 0-100, `p_best` and `p_top3` are probabilities.
+    """
+
+    rank: int
+    role: str
+    fit: float
+    distance: float
+    p_best: float
+    p_top3: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer that would have to be another one."""
+
+    item: str
+    given: int | str
+    instead: int | str
+
+
+@dataclass(frozen=True)
+class Upset:
+    """Changes of answers that would put `role` first."""
+
+    role: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the answers say.
+
+    `best_set` are the roles that hold the best one with 90 %. `clear_lead` is false where the
+    first role is the best one in less than half of the draws. `closeness` (0-1) is the share of
+    people whose closest role is further from them than this person's. `flags` name signs that
+    the answers may not mean much: `same-answer`, `contradiction`, `hasty`.
+    """
+
+    scales: tuple[ScaleScore, ...]
+    ranking: tuple[Match, ...]
+    best_set: tuple[str, ...]
+    clear_lead: bool
+    closeness: float
+    typical_best_fit: float
+    upset: Upset | None
+    flags: tuple[str, ...]
+    reliability: Reliability
+
+
+class TooFewAnswersError(Exception):
+    """No scale has enough answers to be scored."""
+
+
+def assess(
+    catalog: Catalog,
+    form: Form,
+    answers: Mapping[str, int | str],
+    seconds: Sequence[float] = (),
+) -> Assessment:
+    """Assesses one person's answers (item id to answer; the rest is skipped) to a form.
+
+    `seconds` are the times that answers took, where they are known. The same answers give the
+    same assessment. Raises TooFewAnswersError, and ValueError for an answer that doesn't exist.
+    """
+    key, targets = scoring_key(catalog, form), role_targets(catalog)
+    choices = choices_of(catalog, form, answers)
+    scores = score(key, choices)
+    scored = ~np.isnan(scores.score[0])
+    if not scored.any():
+        raise TooFewAnswersError
+    truth = true_scores(key, scores)
+    distance = distances(key, targets, scores.score)
+    sure = confidence(key, targets, scores)
+    order = ranking(sure.p_best, distance)[0]
+    size = int(best_set_size(sure.p_best[:, order])[0])
+    reference = reference_population(key, targets, scores.length[0])
+    fits = fit(reference, distance[0])
+    parts = contributions(key, targets, scores.score)[0]
+    expected = expected_contributions(key, targets, scored.astype(float))
+    drawn = drawn_distances(key, targets, truth.mean[0], truth.standard_error[0], DRAWS)
+    ranks = _ranks(drawn[:, order])
+    items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
+    return Assessment(
+        scales=tuple(
+            ScaleScore(
+                id=scale.id,
+                kind=scale.kind,
+                score=float(scores.score[0, index]) if scored[index] else None,
+                true_score=float(truth.mean[0, index]),
+                standard_error=float(truth.standard_error[0, index]),
+                answered=int(scores.answered[0, index]),
+                items=int(items_asked[index]),
+            )
+            for index, scale in enumerate(catalog.scales)
+        ),
+        ranking=tuple(
+            Match(
+                rank=rank,
+                role=targets.roles[role],
+                fit=float(fits[role]),
+                distance=float(distance[0, role]),
+                p_best=float(sure.p_best[0, role]),
+                p_top3=float(sure.p_top3[0, role]),
+                contributions=tuple(
+                    Contribution(scale, float(parts[role, index]), float(expected[role, index]))
+                    for index, scale in enumerate(key.scales)
+                    if scored[index]
+                ),
+            )
+            for rank, role in zip(ranks, order, strict=True)
+        ),
+        best_set=tuple(targets.roles[role] for role in order[:size]),
+        clear_lead=bool(sure.p_best[0, order[0]] >= CLEAR),
+        closeness=closeness(reference, float(distance[0].min())),
+        typical_best_fit=reference.typical_best_fit,
+        upset=_upset(catalog, form, key, targets, choices, int(order[0])),
+        flags=_flags(key, choices, seconds),
+        reliability=catalog.reliability,
+    )
+
+
+def _ranks(drawn: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> list[int]:
+    """Places from 1, tied roles sharing one; `drawn` distances are in the ranking's order."""
+    ranks: list[int] = []
+    head = 0
+    for place in range(drawn.shape[1]):
+        if (drawn[:, head] < drawn[:, place]).mean() >= TOLD_APART:
+            head = place
+        ranks.append(head + 1)
+    return ranks
+
+
+def _upset(
+    catalog: Catalog, form: Form, key: Key, targets: Targets, choices: Choices, leader: int
+) -> Upset | None:
+    flip = find_flip(key, targets, choices, leader)
+    if flip is None:
+        return None
+    items = catalog.form_items(form)
+    changed = np.flatnonzero(choices[0] != flip.choices[0])
+    return Upset(
+        role=targets.roles[flip.role],
+        changes=tuple(
+            Change(
+                item=items[index].id,
+                given=items[index].choices[choices[0, index]].answer,
+                instead=items[index].choices[flip.choices[0, index]].answer,
+            )
+            for index in changed
+        ),
+    )
+
+
+def _flags(key: Key, choices: Choices, seconds: Sequence[float]) -> tuple[str, ...]:
+    looked = quality(key, choices)
+    signs = {
+        "same-answer": looked.longest_run[0] >= LONG_RUN,
+        "contradiction": looked.contradiction[0] > UNUSUAL,
+        "hasty": len(seconds) > 0 and float(np.median(seconds)) < HASTY,
+    }
+    return tuple(name for name, seen in signs.items() if seen)

@@ -1,0 +1,74 @@
+"""Signs that answers may not mean much: flags for a kind word, never a reason to delete."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from manager_quiz.measurement.key import Choices, Floats, Key
+
+LONG_RUN = 9
+"""So many statements in a row with the same answer are unlikely in mixed, half reversed items."""
+HASTY = 2.0
+"""Seconds an item, below which few people can read it (Huang et al. 2012)."""
+UNUSUAL = 2.326
+"""Standard normal deviate of contradiction that 1 % of careful people pass by chance."""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What was looked at, `[person]`.
+
+    `longest_run` counts statements in a row (in the form's order, skipped ones left out) with
+    the same answer. `contradiction` is how far direct and reverse-keyed statements disagree, as
+    a standard normal deviate: 0 is what their noise leads one to expect.
+    """
+
+    longest_run: NDArray[np.int64]
+    contradiction: Floats
+
+
+def quality(key: Key, choices: Choices) -> Quality:
+    """Looks at each person's answers."""
+    return Quality(_longest_run(choices[:, key.keyed != 0]), _contradiction(key, choices))
+
+
+def _longest_run(choices: Choices) -> NDArray[np.int64]:
+    longest = np.zeros(len(choices), dtype=np.int64)
+    run = np.zeros(len(choices), dtype=np.int64)
+    last = np.full(len(choices), -1)
+    for column in choices.T:
+        answered = column >= 0
+        run = np.where(answered, np.where(column == last, run + 1, 1), run)
+        last = np.where(answered, column, last)
+        longest = np.maximum(longest, run)
+    return longest
+
+
+def _contradiction(key: Key, choices: Choices) -> Floats:
+    """Chi-square of the gaps between the two halves of each scale, as a normal deviate.
+
+    The gap of a scale has the variance that the item noise implies; the sum of squared,
+    standardized gaps is chi-square distributed over careful people, and is turned into a
+    normal deviate by Wilson & Hilferty 1931.
+    """
+    people, scales = len(choices), len(key.scales)
+    sums = np.zeros((2, people, scales))
+    counts = np.zeros((2, people, scales))
+    for item, keyed in enumerate(key.keyed):
+        if keyed:
+            scale = key.asked_for[item]
+            (points,) = [each for column, each in key.points[item] if column == scale]
+            chosen = choices[:, item]
+            half = int(keyed < 0)
+            sums[half, :, scale] += np.append(100 * points / points.max(), 0.0)[chosen]
+            counts[half, :, scale] += chosen >= 0
+    both = (counts > 0).all(axis=0)
+    means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
+    inverse = np.divide(1.0, counts, out=np.zeros_like(counts), where=counts > 0).sum(axis=0)
+    variance = key.sds**2 * key.item_noise * inverse
+    gaps = np.divide((means[0] - means[1]) ** 2, variance, out=np.zeros_like(variance), where=both)
+    freedom = np.maximum(both.sum(axis=1), 1)
+    spread = 2 / (9 * freedom)
+    deviate = ((gaps.sum(axis=1) / freedom) ** (1 / 3) - (1 - spread)) / np.sqrt(spread)
+    return np.where(both.sum(axis=1) > 0, deviate, 0.0)
