@@ -68,6 +68,12 @@ def _exit_code(command: Callable[[], Any], words: Words) -> int:
         # Whoever read our output has seen enough; nothing must be flushed into the void.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except Exception as error:
+        if os.environ.get("MANAGER_QUIZ_DEBUG"):
+            raise
+        template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
+        _complain(template.format(error=f"{type(error).__name__}: {error}"))
+        return FAILED
     return code if isinstance(code, int) else DONE
 
 

@@ -10,6 +10,7 @@ from manager_quiz.commands.options import (
     Json,
     Language,
     Plain,
+    as_mapping,
     open_all,
     print_json,
 )

@@ -168,12 +168,7 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
         _ranking_table(screen, catalog, assessment, SHOWN),
         Text(""),
         Text(verdict(screen, assessment)),
-        Text(
-            _(
-                "Fit: how many of 100 people are further from the role. Typical best: {best}."
-            ).format(best=f"{assessment.typical_best_fit:.0f}"),
-            style="dim",
-        ),
+        Text(fit_words.format(best=f"{assessment.typical_best_fit:.0f}"), style="dim"),
         Text(_("Chance: that the role is the best of all for you."), style="dim"),
     )
     right = profile(screen, catalog, assessment)
@@ -276,13 +271,8 @@ def _show_details(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
         everyone = _ranking_table(screen, catalog, assessment, len(assessment.ranking))
         console.print(section(_("All roles"), everyone))
     console.print(Text(certainty(screen, assessment)))
-    console.print(
-        Text(
-            _(
-                "This is for exploring, not for selecting people; skills are as you see them yourself."
-            )
-        )
-    )
+    caution = _("This is for exploring, not for selecting people. Skills are as you rate them.")
+    console.print(Text(caution))
 
 
 def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match) -> RenderableType:
