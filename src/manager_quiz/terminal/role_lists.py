@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog, Role, Scale
 from manager_quiz.terminal.layout import bar, section
+from manager_quiz.terminal.role_page import weighty_scales
 from manager_quiz.terminal.screen import Screen
 
 STRONGEST = 3
-BAR_FROM = 24
-"""A column narrower than this has room for the number only."""
+ROOMY = 72
+"""Below this width tables give way to lists."""
+COLUMN = 18
+"""Each role needs this much room in a table."""
 
 
 def standing(scale: Scale, role: Role) -> float:
@@ -56,14 +61,19 @@ def show_roles(screen: Screen, catalog: Catalog, roles: Sequence[Role]) -> None:
                 )
             )
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column(_("Role"), style="bold", overflow="fold")
-    table.add_column(_("Name to type"), style="cyan", overflow="fold")
-    table.add_column(_("Level"), overflow="fold")
-    table.add_column(_("Strongest scales"), overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    screen.console.print(table)
+    if screen.console.width < ROOMY:
+        for name, id, levels, strongest in rows:
+            screen.console.print(Text.assemble((name, "bold"), "\n", (id, "cyan")))
+            screen.console.print(Padding(f"{levels}\n{strongest}", (0, 0, 1, 2)))
+    else:
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        table.add_column(_("Role"), style="bold", overflow="fold")
+        table.add_column(_("Name to type"), style="cyan", no_wrap=True)
+        table.add_column(_("Level"), overflow="fold")
+        table.add_column(_("Strongest scales"), overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        screen.console.print(table)
     screen.console.print(_("More about one: manager-quiz describe NAME"), style="dim")
 
 
@@ -80,7 +90,13 @@ def show_comparison(
                 levels.append(_("you") + " " + _score(own.get(scale.id)))
             screen.console.print(f"{scale.name}: {', '.join(levels)}.")
     else:
-        screen.console.print(_comparison_table(screen, scales, roles, own))
+        wide = screen.console.width >= max(ROOMY, COLUMN * (len(roles) + (own is not None) + 1))
+        show = _comparison_table if wide else _comparison_list
+        screen.console.print(show(screen, scales, roles, own))
+        legend = _("Levels from 0 to 100; what differs most comes first.")
+        if any(weighty_scales(role) for role in roles):
+            legend += " " + _("* matters most to the role.")
+        screen.console.print(Text(legend + "\n", style="dim"))
     for role in roles:
         screen.console.print(section(role.name, Text(role.summary)))
         for each in role.confused_with:
@@ -92,36 +108,43 @@ def _comparison_table(
     scales: Sequence[Scale],
     roles: Sequence[Role],
     own: Mapping[str, float] | None,
-) -> Table:
+) -> RenderableType:
     _ = screen.words.gettext
-    columns = len(roles) + (own is not None)
-    bars = (screen.console.width - BAR_FROM) // columns >= BAR_FROM - 10
-    table = Table(
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-        caption=_(
-            "Levels from 0 to 100; what differs most comes first; * matters most to the role"
-        ),
-        caption_justify="left",
-    )
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("Scale"), overflow="fold")
     for role in roles:
-        table.add_column(role.name, justify="left", overflow="fold")
+        table.add_column(role.name, overflow="fold")
     if own is not None:
         table.add_column(_("You"), style="bold")
     for scale in scales:
-        cells = [_cell(role, scale, bars=bars) for role in roles]
+        cells = [_cell(role, scale) for role in roles]
         if own is not None:
             cells.append(Text(_score(own.get(scale.id))))
         table.add_row(scale.name, *cells)
     return table
 
 
-def _cell(role: Role, scale: Scale, *, bars: bool) -> Text:
+def _comparison_list(
+    screen: Screen,
+    scales: Sequence[Scale],
+    roles: Sequence[Role],
+    own: Mapping[str, float] | None,
+) -> RenderableType:
+    """The same where there is no room for columns."""
+    _ = screen.words.gettext
+    lines = []
+    for scale in scales:
+        lines.append(Text(scale.name, style="bold"))
+        lines.extend(Text.assemble("  ", _cell(role, scale), " ", role.name) for role in roles)
+        if own is not None:
+            lines.append(Text(f"  {_score(own.get(scale.id))} " + _("you")))
+    return Group(*lines)
+
+
+def _cell(role: Role, scale: Scale) -> Text:
     target = role.profile[scale.id]
-    widest = max(each.importance for each in role.profile.values())
-    number = f"{target.level:3.0f}" + ("*" if target.importance == widest else " ")
-    return Text.assemble(bar(target.level / 100, 8), " ", number) if bars else Text(number)
+    mark = "*" if scale.id in weighty_scales(role) else " "
+    return Text.assemble(bar(target.level / 100, 8), f" {target.level:3.0f}{mark}")
 
 
 def _score(score: float | None) -> str:

@@ -10,8 +10,6 @@ from manager_quiz.catalog.model import Catalog, Citation, Role, Topic
 from manager_quiz.terminal.layout import Bullets, bar, section, side_by_side
 from manager_quiz.terminal.screen import Screen
 
-IMPORTANCE_MARK = "●"
-
 
 def show_role(screen: Screen, catalog: Catalog, role: Role) -> None:
     """Prints everything that is known about a role."""
@@ -29,9 +27,8 @@ def show_role(screen: Screen, catalog: Catalog, role: Role) -> None:
         *(lists[key] for key in ("qualities", "knows", "works_with") if key in lists),
     ]
     screen.console.print(_banner(screen, role), side_by_side(left, right, width))
-    for title, text in ((_("A day in brief"), role.day), (_("Try next week"), role.try_next)):
-        if text:
-            screen.console.print(section(title, Text(text)))
+    if role.day:
+        screen.console.print(section(_("A day in brief"), Text(role.day)))
     screen.console.print(
         side_by_side(
             [lists[key] for key in ("becoming", "study") if key in lists],
@@ -48,6 +45,8 @@ def show_role(screen: Screen, catalog: Catalog, role: Role) -> None:
     if role.related:
         names = [f"{catalog.role_by_id[id].name} ({id})" for id in role.related]
         screen.console.print(section(_("Related roles"), Text(", ".join(names))))
+    if role.try_next:
+        screen.console.print(section(_("Try next week"), Text(role.try_next)))
     _print_sources(screen, role.sources)
 
 
@@ -70,7 +69,7 @@ def show_topic(screen: Screen, catalog: Catalog, topic: Topic, perhaps: tuple[Ro
 def profile_bars(screen: Screen, catalog: Catalog, role: Role) -> RenderableType:
     """The target profile: a bar a scale, marked by how much the scale matters to the role."""
     _ = screen.words.gettext
-    widest = max(target.importance for target in role.profile.values())
+    matters = weighty_scales(role)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(overflow="fold", max_width=24)
     grid.add_column(no_wrap=True)
@@ -78,14 +77,24 @@ def profile_bars(screen: Screen, catalog: Catalog, role: Role) -> RenderableType
     grid.add_column(no_wrap=True)
     for scale in catalog.scales:
         target = role.profile[scale.id]
-        important = target.importance == widest
+        important = scale.id in matters
         grid.add_row(
             Text(scale.name, style="bold" if important else ""),
             bar(target.level / 100, 12),
             f"{target.level:.0f}",
             "*" if important else "",
         )
-    return Group(grid, Text(_("0 to 100; * matters most to this role"), style="dim"))
+    legend = _("0 to 100; * matters most to this role") if matters else _("0 to 100")
+    return Group(grid, Text(legend, style="dim"))
+
+
+def weighty_scales(role: Role) -> frozenset[str]:
+    """The scales that matter most to a role; none where all matter alike."""
+    importances = {target.importance for target in role.profile.values()}
+    if len(importances) == 1:
+        return frozenset()
+    most = max(importances)
+    return frozenset(id for id, target in role.profile.items() if target.importance == most)
 
 
 def _banner(screen: Screen, role: Role) -> RenderableType:
