@@ -17,6 +17,8 @@ EXPLAINED = 3
 """Roles of the best set that are explained in full at most."""
 REASONS = 3
 """Scales named for and against a role at most."""
+FAR = 0.1
+"""Below this closeness nothing fits closely."""
 NARROW = 76
 """Below this width the profile stands under the ranking."""
 
@@ -47,6 +49,8 @@ def headline(screen: Screen, catalog: Catalog, assessment: Assessment) -> str:
     _ = screen.words.gettext
     best = [catalog.role_by_id[id].name for id in assessment.best_set]
     tied = [match for match in assessment.ranking if match.rank == 1]
+    if assessment.closeness < FAR:
+        return _("Nothing here fits closely; {role} comes nearest.").format(role=best[0])
     if len(best) == 1:
         return _("One role stands out: {role}.").format(role=best[0])
     if assessment.clear_lead and len(tied) == 1:
@@ -63,15 +67,15 @@ def verdict(screen: Screen, assessment: Assessment) -> str:
     _ = screen.words.gettext
     share = round(100 * assessment.closeness)
     if assessment.closeness >= 2 / 3:
-        words = _("Your closest role is close: closer than the closest of {share} in 100 people.")
+        words = _("Your closest role is close: {share} in 100 people are further from theirs.")
     elif assessment.closeness >= 1 / 3:
         words = _("Your closest role is about as close as most people's.")
-    elif assessment.closeness >= 1 / 10:
+    elif assessment.closeness >= FAR:
         words = _(
             "Your closest role isn't very close; {share} in 100 people are further from theirs."
         )
     else:
-        words = _("Nothing here fits you closely: you are unlike the people these roles describe.")
+        words = _("These roles describe other people: only {share} in 100 are as far from theirs.")
     return words.format(share=share)
 
 
@@ -200,7 +204,7 @@ def _ranking_table(
         table.add_row(
             _place(assessment, match),
             Text(catalog.role_by_id[match.role].name, style="bold" if inside else ""),
-            f"{match.fit:.0f}",
+            of_hundred(match.fit),
             Text.assemble(bar(match.p_best, 6), f" {percent(match.p_best)}"),
         )
     rest = len(assessment.best_set) - len(shown)
@@ -218,13 +222,16 @@ def _place(assessment: Assessment, match: Match) -> str:
     return f"{match.rank}{'=' if tied else ' '}"
 
 
+def of_hundred(fit: float) -> str:
+    """A fit as people read it: nobody is closer than all others for sure."""
+    return "<1" if fit < 1 else ">99" if fit > 99 else f"{fit:.0f}"
+
+
 def percent(share: float) -> str:
     """A probability for people: no more certain than 2,000 draws can be."""
-    if 0 < share < 0.01:
+    if share < 0.01:
         return "<1 %"
-    if 0.99 < share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
+    return ">99 %" if share > 0.99 else f"{100 * share:.0f} %"
 
 
 def profile(screen: Screen, catalog: Catalog, assessment: Assessment) -> RenderableType:
@@ -403,6 +410,6 @@ def _match_words(screen: Screen, catalog: Catalog, assessment: Assessment, match
     return _("{place}. {role}: fit {fit} of 100, chance of being the best {chance}").format(
         place=_place(assessment, match).strip(),
         role=catalog.role_by_id[match.role].name,
-        fit=f"{match.fit:.0f}",
+        fit=of_hundred(match.fit),
         chance=percent(match.p_best),
     )
