@@ -29,7 +29,7 @@ def table() -> None:
 def other() -> None: ...
 app()
 """
-EXAMPLE = Path(__file__).parents[1] / "examples" / "technologist.yaml"
+EXAMPLE = str(Path(__file__).parents[1] / "examples" / "technologist.yaml")
 
 
 def main() -> None:

@@ -72,7 +72,7 @@ def verdict(screen: Screen, assessment: Assessment) -> str:
         words = _("Your closest role is about as close as most people's.")
     elif assessment.closeness >= FAR:
         words = _(
-            "Your closest role isn't very close; {share} in 100 people are further from theirs."
+            "Your closest role isn't very close: {share} in 100 people are further from theirs."
         )
     else:
         words = _("These roles describe other people: only {share} in 100 are as far from theirs.")
