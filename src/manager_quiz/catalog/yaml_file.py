@@ -35,12 +35,12 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         if file.stat().st_size > MAX_BYTES:
-            message = N_("the file is larger than {megabytes} MB; content files are far smaller")
+            message = N_("the file is larger than {megabytes} MB, far more than is needed")
             values = {"megabytes": MAX_BYTES // 1_000_000}
             raise ContentError((Problem(file, 0, message, values),))
         return file.read_bytes()
     except OSError as error:
-        message = N_("the file can't be read ({reason}); a content folder has both files")
+        message = N_("the file can't be read: {reason}")
         raise ContentError((Problem(file, 0, message, {"reason": error.strerror}),)) from error
 
 

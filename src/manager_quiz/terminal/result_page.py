@@ -205,7 +205,7 @@ def _ranking_table(
             _place(assessment, match),
             Text(catalog.role_by_id[match.role].name, style="bold" if inside else ""),
             of_hundred(match.fit),
-            Text.assemble(bar(match.p_best, 6), f" {percent(match.p_best)}"),
+            Text.assemble(bar(screen, match.p_best, 6), percent(match.p_best)),
         )
     rest = len(assessment.best_set) - len(shown)
     if rest > 0:
@@ -248,7 +248,7 @@ def profile(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rendera
             grid.add_row(Text(name, style="dim"), Text(_("not scored"), style="dim"), "")
         else:
             margin = f"{score.true_score:.0f} ±{score.standard_error:.0f}"
-            grid.add_row(name, bar(score.true_score / 100, 8), margin)
+            grid.add_row(name, bar(screen, score.true_score / 100, 8), margin)
     return grid
 
 
@@ -288,23 +288,21 @@ def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match)
     scores = {score.id: score.score for score in assessment.scales}
     widest = max(abs(each.expected - each.distance) for each in match.contributions)
 
-    def line(each: Contribution, sign: str) -> Text:
+    def line(each: Contribution) -> Text:
         words = _("{scale}: you {score}, the role {level}").format(
             scale=catalog.scale_by_id[each.scale].name,
             score=f"{scores[each.scale]:.0f}",
             level=f"{role.profile[each.scale].level:.0f}",
         )
-        if screen.plain:
-            return Text(words)
         strength = abs(each.expected - each.distance) / widest if widest else 0.0
-        return Text.assemble(sign, " ", bar(strength, 6), " ", words)
+        return Text.assemble(bar(screen, strength, 6), words)
 
     speaks_for, against = reasons(match)
     body: list[RenderableType] = []
     if speaks_for:
-        body += [Text(_("Speaks for it:")), Bullets(line(each, "+") for each in speaks_for)]
+        body += [Text(_("Speaks for it:")), Bullets(screen, map(line, speaks_for))]
     if against:
-        body += [Text(_("Speaks against it:")), Bullets(line(each, "-") for each in against)]
+        body += [Text(_("Speaks against it:")), Bullets(screen, map(line, against))]
     return section(_("Why {role}").format(role=role.name), *body)
 
 
@@ -320,7 +318,7 @@ def _separation(screen: Screen, catalog: Catalog, assessment: Assessment) -> Ren
         for scale, gap in gaps
     ]
     title = _("What separates {first} from {second}").format(first=names[0], second=names[1])
-    return section(title, Bullets(lines))
+    return section(title, Bullets(screen, lines))
 
 
 def _upset(screen: Screen, catalog: Catalog, form: Form, assessment: Assessment) -> RenderableType:
@@ -341,7 +339,7 @@ def _upset(screen: Screen, catalog: Catalog, form: Form, assessment: Assessment)
         "{role} would come first with {n} other answers:",
         len(lines),
     ).format(role=catalog.role_by_id[upset.role].name, n=len(lines))
-    return section(_("What would change it"), Text(intro), Bullets(lines))
+    return section(_("What would change it"), Text(intro), Bullets(screen, lines))
 
 
 def _answer_text(item: Item, answer: int | str) -> str:
@@ -362,7 +360,7 @@ def _next_steps(
     study = [_("To study: {place}").format(place=place) for place in role.study[:2]]
     trial = [_("Next week: {trial}").format(trial=role.try_next)] if role.try_next else []
     title = _("What next: {role}").format(role=role.name)
-    return section(title, Bullets([*trial, *learn, *ways, *study]))
+    return section(title, Bullets(screen, [*trial, *learn, *ways, *study]))
 
 
 def _meanings(screen: Screen, catalog: Catalog, assessment: Assessment) -> RenderableType:
@@ -372,7 +370,7 @@ def _meanings(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rende
         scale = catalog.scale_by_id[score.id]
         meaning = scale_words(scale, score) if score.score is not None else _("not scored")
         lines.append(Text.assemble((scale.name, "bold"), ": ", meaning))
-    return section(_("What your scores mean"), Bullets(lines))
+    return section(_("What your scores mean"), Bullets(screen, lines))
 
 
 # --------------------------------------------------------------------------- plain

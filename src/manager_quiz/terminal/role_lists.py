@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog, Role, Scale
-from manager_quiz.terminal.layout import bar, section
-from manager_quiz.terminal.role_page import weighty_scales
+from manager_quiz.terminal.layout import Bullets, bar, section
+from manager_quiz.terminal.role_page import differences, weighty_scales
 from manager_quiz.terminal.screen import Screen
 
 STRONGEST = 3
@@ -98,9 +98,8 @@ def show_comparison(
             legend += " " + _("* matters most to the role.")
         screen.console.print(Text(legend + "\n", style="dim"))
     for role in roles:
-        screen.console.print(section(role.name, Text(role.summary)))
-        for each in role.confused_with:
-            screen.console.print(Text.assemble((each.what + ". ", "bold"), each.difference, "\n"))
+        body = (Text(role.summary + "\n"), Bullets(screen, differences(role)))
+        screen.console.print(section(role.name, *body))
 
 
 def _comparison_table(
@@ -117,7 +116,7 @@ def _comparison_table(
     if own is not None:
         table.add_column(_("You"), style="bold")
     for scale in scales:
-        cells = [_cell(role, scale) for role in roles]
+        cells = [_cell(screen, role, scale) for role in roles]
         if own is not None:
             cells.append(Text(_score(own.get(scale.id))))
         table.add_row(scale.name, *cells)
@@ -135,16 +134,18 @@ def _comparison_list(
     lines = []
     for scale in scales:
         lines.append(Text(scale.name, style="bold"))
-        lines.extend(Text.assemble("  ", _cell(role, scale), " ", role.name) for role in roles)
+        lines.extend(
+            Text.assemble("  ", _cell(screen, role, scale), " ", role.name) for role in roles
+        )
         if own is not None:
             lines.append(Text(f"  {_score(own.get(scale.id))} " + _("you")))
     return Group(*lines)
 
 
-def _cell(role: Role, scale: Scale) -> Text:
+def _cell(screen: Screen, role: Role, scale: Scale) -> Text:
     target = role.profile[scale.id]
     mark = "*" if scale.id in weighty_scales(role) else " "
-    return Text.assemble(bar(target.level / 100, 8), f" {target.level:3.0f}{mark}")
+    return Text.assemble(bar(screen, target.level / 100, 8), f"{target.level:3.0f}{mark}")
 
 
 def _score(score: float | None) -> str:
