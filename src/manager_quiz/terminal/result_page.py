@@ -285,7 +285,7 @@ def _show_details(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
 def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match) -> RenderableType:
     _ = screen.words.gettext
     role = catalog.role_by_id[match.role]
-    scores = {score.id: score.score for score in assessment.scales}
+    scores = {score.id: score.true_score for score in assessment.scales}
     widest = max(abs(each.expected - each.distance) for each in match.contributions)
 
     def line(each: Contribution) -> Text:
