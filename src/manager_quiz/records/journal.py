@@ -5,7 +5,6 @@ on it, which the system lifts when the process dies.
 """
 
 import os
-import secrets
 import sys
 import time
 from dataclasses import dataclass
@@ -91,7 +90,7 @@ def new_journal(folder: Path, header: Header) -> Journal:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    path = folder / f"{stamp}-{secrets.token_hex(4)}.jsonl"
+    path = folder / f"{stamp}-{os.urandom(4).hex()}.jsonl"
     file = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
     journal = Journal(path, file)
     try:
