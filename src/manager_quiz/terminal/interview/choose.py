@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from manager_quiz.terminal.interview.voice import QUIT, hear, is_plain, tell
+from manager_quiz.terminal.interview.voice import QUIT, fold, hear, is_plain, tell
 from manager_quiz.terminal.screen import Screen, can_show
 
 Entries = Sequence[tuple[str, str]]
@@ -16,7 +16,7 @@ def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None
     """
     if is_plain(screen):
         return _choose_by_line(screen, message, entries)
-    return _choose_by_key(message, entries, escape)
+    return _choose_by_key(fold(screen, message), entries, escape)
 
 
 def choose_next(screen: Screen, message: str, entries: Entries) -> str:

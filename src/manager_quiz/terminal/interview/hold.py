@@ -10,7 +10,7 @@ from manager_quiz.records.journal import Journal
 from manager_quiz.terminal.interview import plain
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.start import begin
-from manager_quiz.terminal.interview.voice import is_plain, tell
+from manager_quiz.terminal.interview.voice import fold, is_plain, tell
 from manager_quiz.terminal.screen import Screen
 
 
@@ -76,13 +76,13 @@ def _stopped(screen: Screen, session: Session | None) -> Stopped:
     if session is None or not answers:
         if journal is not None:
             journal.remove()
-        tell(_("Stopped. There is no answer yet."))
+        tell(fold(screen, _("Stopped. There is no answer yet.")))
         return Stopped(0)
     if journal is not None:
         journal.close()
     if not session.kept:
-        tell(_("Stopped. The answers couldn't be kept."))
+        tell(fold(screen, _("Stopped. The answers couldn't be kept.")))
         return Stopped(0)
     template = _("Stopped. {n} of {total} answers are kept. To go on, run: manager-quiz take")
-    tell(template.format(n=answers, total=len(session.items)))
+    tell(fold(screen, template.format(n=answers, total=len(session.items))))
     return Stopped(answers)

@@ -44,7 +44,7 @@ class Sight:
         """What says that there is more above, and below."""
         _ = self.words.gettext
         up, down = ("↑", "↓") if self.fancy else ("^", "v")
-        return f"{up} {_('more above')}", f"{down} {_('more below')}"
+        return _("{arrow} more above").format(arrow=up), _("{arrow} more below").format(arrow=down)
 
 
 def question_page(sight: Sight, session: Session, item: Item, pointer: int | None) -> Page:
@@ -59,7 +59,9 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
     for index, choice in enumerate(item.choices):
         style = "reverse" if index == pointer else ""
         sign = _sign(sight) if index == pointer else " "
-        text = f"{choice.text} ({_('your answer')})" if index == earlier else choice.text
+        text = choice.text
+        if index == earlier:
+            text = _("{choice} (your answer)").format(choice=text)
         number = str(index + 1) if index < 9 else " "
         lines = hanging(f"{sign} {number}  ", text, sight.width, style)
         if index == pointer:
@@ -183,9 +185,9 @@ def _question_keys(sight: Sight, item: Item) -> list[Line]:
     _ = sight.words.gettext
     chunks = [
         _("1-{n} answer").format(n=min(len(item.choices), 9)),
+        _("? help"),
         _("Esc back"),
         _("Space skip"),
-        _("? help"),
         _("Ctrl-C stop"),
     ]
     return keys(chunks, sight.width, 1 if sight.rows < LOW else 2)

@@ -18,7 +18,7 @@ from manager_quiz.records.journal_lines import header_for
 from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.choose import choose, numbered
 from manager_quiz.terminal.interview.session import Session, not_kept
-from manager_quiz.terminal.interview.voice import tell
+from manager_quiz.terminal.interview.voice import fold, tell
 from manager_quiz.terminal.screen import Screen
 
 DAY = 86_400
@@ -66,7 +66,8 @@ def begin(
             beginning = _resumed(screen, catalog, offer, journals)
             if beginning is not None:
                 return beginning
-            tell(_("This quiz is being taken elsewhere just now, so a new one begins."))
+            said = _("This quiz is being taken elsewhere just now, so a new one begins.")
+            tell(fold(screen, said))
         else:
             _throw_away(offer.left.path)
             if choice == "3":
@@ -85,7 +86,7 @@ def _offers(
     for left in unfinished_journals(journals) if journals is not None else ():
         if left.header is None and left.damaged:
             template = _("An unfinished quiz can't be read, as the first line is damaged: {file}")
-            tell(template.format(file=left.path))
+            tell(fold(screen, template.format(file=left.path)))
         elif not left.events and left.age > DAY:
             _throw_away(left.path)
         elif left.header is not None and form in (None, left.header.form):
@@ -177,7 +178,8 @@ def _choose_form(screen: Screen, catalog: Catalog) -> Form:
     _ = screen.words.gettext
     usual = [catalog.form_by_id[id] for id in ("quick", "full") if id in catalog.form_by_id]
     forms = usual if len(usual) == 2 else catalog.forms
-    tell(*wording.introduction_to_choice(screen.words, forms), "")
+    said = wording.introduction_to_choice(screen.words, forms)
+    tell(*(fold(screen, line) for line in said), "")
     if len(forms) == 1:
         return forms[0]
     labels = [f"{form.name}: {wording.size(screen.words, form)}" for form in forms]

@@ -1,14 +1,24 @@
 """How an interview speaks where it doesn't fill the window."""
 
+import shutil
 import sys
+import textwrap
 
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import READABLE_WIDTH, Screen
 
 
 def is_plain(screen: Screen) -> bool:
     """Whether to ask line by line: when that is wanted, or no terminal is there to draw on."""
     shown = sys.stdout.isatty() or sys.stderr.isatty()
     return screen.plain or not (sys.stdin.isatty() and shown)
+
+
+def fold(screen: Screen, text: str) -> str:
+    """The text in lines that fit the terminal; in plain mode as it is."""
+    if is_plain(screen):
+        return text
+    width = min(shutil.get_terminal_size().columns, READABLE_WIDTH) - 2
+    return "\n".join(textwrap.fill(line, max(width, 10)) for line in text.split("\n"))
 
 
 def tell(*lines: str) -> None:

@@ -39,7 +39,7 @@ def size(words: Words, form: Form) -> str:
 
 def _freedom(words: Words) -> str:
     _ = words.gettext
-    return _("You can go back, skip, or stop and go on another day.")
+    return _("Go back, skip or stop at any time.")
 
 
 def _promises(words: Words) -> tuple[str, str]:
