@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from manager_quiz.catalog import Catalog, load_catalog
+from manager_quiz.catalog.load import load_catalog
+from manager_quiz.catalog.model import Catalog
 
 CONTENT = Path(__file__).parent / "content"
 

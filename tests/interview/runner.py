@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from manager_quiz.catalog import load_catalog
+from manager_quiz.catalog.load import load_catalog
 from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
 from manager_quiz.terminal.screen import open_screen
 

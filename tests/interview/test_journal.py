@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from manager_quiz.catalog import Catalog
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.interview import (
     Answered,
     Carried,
@@ -258,13 +258,13 @@ def test_a_folder_that_cannot_be_made_is_an_os_error(
 
 def test_wording_may_change_but_keying_changes_the_meaning(catalog: Catalog) -> None:
     item = catalog.item_by_id["dough"]
-    turned = replace(item, choices=tuple(reversed(item.choices)))
+    turned = item._replace(choices=tuple(reversed(item.choices)))
 
     same = journal_lines.meaning(item)
 
-    assert same == journal_lines.meaning(replace(item, text="I knead my dough by hand."))
-    assert same != journal_lines.meaning(replace(item, scale="tasting"))
-    assert same != journal_lines.meaning(replace(item, reverse=True))
+    assert same == journal_lines.meaning(item._replace(text="I knead my dough by hand."))
+    assert same != journal_lines.meaning(item._replace(scale="tasting"))
+    assert same != journal_lines.meaning(item._replace(reverse=True))
     assert same != journal_lines.meaning(turned)
 
 

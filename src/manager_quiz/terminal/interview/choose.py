@@ -1,5 +1,7 @@
 """One choice out of a few: with a key in a terminal, with a typed number in plain mode."""
 
+import shutil
+import textwrap
 from collections.abc import Sequence
 
 from manager_quiz.terminal.interview.voice import QUIT, fold, hear, is_plain, tell
@@ -26,6 +28,12 @@ def choose_next(screen: Screen, message: str, entries: Entries) -> str:
         return choose(screen, message, entries, escape=leave)
     except (KeyboardInterrupt, EOFError):
         return leave
+
+
+def _titled(key: str, label: str) -> str:
+    """An entry in lines that fit: what is wider than the window would be cut off."""
+    width = max(shutil.get_terminal_size().columns - 4, 10)
+    return textwrap.fill(f"{key}  {label}", width, subsequent_indent=" " * 6)
 
 
 def numbered(labels: Sequence[str]) -> Entries:
@@ -55,7 +63,7 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
 
     question = questionary.select(
         message,
-        [questionary.Choice(f"{key}  {label}", value=key) for key, label in entries],
+        [questionary.Choice(_titled(key, label), value=key) for key, label in entries],
         qmark="",
         pointer="›" if can_show("›") else ">",
         instruction=" ",

@@ -1,6 +1,6 @@
 """What the full screen shows, and what a person's wishes do to it."""
 
-from manager_quiz.catalog import Item
+from manager_quiz.catalog.model import Item
 from manager_quiz.terminal.interview.layout import Line, Page, fit
 from manager_quiz.terminal.interview.pages import (
     Sight,

@@ -11,7 +11,7 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import create_output
 
-from manager_quiz.catalog import Form
+from manager_quiz.catalog.model import Form
 from manager_quiz.terminal.interview.escape import began_sequence
 from manager_quiz.terminal.interview.front import Front
 from manager_quiz.terminal.interview.pages import Sight
@@ -23,16 +23,19 @@ HELP = ("?", ",", "f1")
 """The comma is what the question mark's key gives on a Russian keyboard."""
 
 
-def ask(screen: Screen, session: Session, form: Form, introduction: Sequence[str]) -> None:
-    """Asks until the interview is finished. Raises KeyboardInterrupt where it is stopped."""
+def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
+    """Asks until the interview is finished; `said` goes with the first question.
+
+    Raises KeyboardInterrupt where it is stopped.
+    """
     front = Front(session)
     fancy = can_show("━─›↑↓")
-    shown_first = session.state
+    first = session.state
 
     def draw() -> StyleAndTextTuples:
         size = application.output.get_size()
-        said = introduction if session.state is shown_first else ()
-        sight = Sight(screen.words, form, said, size.columns, size.rows, fancy)
+        now = said if session.state is first else ()
+        sight = Sight(screen.words, form, prompt, now, size.columns, size.rows, fancy)
         return list(front.draw(sight))
 
     application: Application[None] = Application(

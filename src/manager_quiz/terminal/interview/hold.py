@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from manager_quiz.catalog import Catalog
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.interview import Answer
 from manager_quiz.records.journal import Journal
 from manager_quiz.terminal.interview import plain
@@ -62,7 +62,7 @@ def hold_interview(
     else:
         from manager_quiz.terminal.interview.fullscreen import ask
     try:
-        ask(screen, session, beginning.form, beginning.introduction)
+        ask(screen, session, beginning.form, catalog.prompt, beginning.introduction)
     except (KeyboardInterrupt, EOFError):
         return _stopped(screen, session)
     state = session.state

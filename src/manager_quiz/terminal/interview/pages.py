@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manager_quiz.catalog import Form, Item
+from manager_quiz.catalog.model import Form, Item
 from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.layout import (
     HIGHEST,
@@ -29,6 +29,7 @@ class Sight:
 
     words: Words
     form: Form
+    prompt: str
     introduction: Sequence[str]
     columns: int
     rows: int
@@ -55,6 +56,8 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
     if item.id in session.state.skipped:
         body += [[], *paragraph(_("You skipped this question."), sight.width)]
     body.append([])
+    if not item.situation and sight.prompt and sight.rows >= LOW:
+        body += paragraph(sight.prompt, sight.width)
     focus = range(0)
     for index, choice in enumerate(item.choices):
         style = "reverse" if index == pointer else ""
@@ -74,7 +77,7 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
 def help_page(sight: Sight, session: Session, item: Item) -> Page:
     """What the question asks for, and what each key does."""
     _ = sight.words.gettext
-    body = paragraph(wording.explanation(sight.words, item), sight.width)
+    body = paragraph(wording.explanation(sight.words, item, sight.prompt), sight.width)
     body += [[], *paragraph(wording.on_skipping(sight.words), sight.width), []]
     for key, does in (
         (f"1-{min(len(item.choices), 9)}", _("choose this answer and go on")),

@@ -6,7 +6,7 @@ Nothing is drawn, coloured or moved; everything is said in whole lines, one afte
 import sys
 from collections.abc import Sequence
 
-from manager_quiz.catalog import Form, Item
+from manager_quiz.catalog.model import Form, Item
 from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.voice import BACK, HELP, LIST, QUIT, SKIP, hear, tell
@@ -14,25 +14,25 @@ from manager_quiz.terminal.screen import Screen
 from manager_quiz.terminal.words import Words
 
 
-def ask(screen: Screen, session: Session, form: Form, introduction: Sequence[str]) -> None:
-    """Asks until the interview is finished.
+def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
+    """Asks until the interview is finished; `said` goes before the first question.
 
     Raises KeyboardInterrupt or EOFError where it is stopped.
     """
     words = screen.words
-    tell(*introduction)
+    tell(*said)
     if session.item is not None:
-        tell(*_commands(words, session.item), "")
+        tell(wording.explanation(words, session.item, prompt), *_commands(words, session.item), "")
     while not session.state.finished:
         if session.notice:
             tell(session.notice, "")
         if session.item is None:
             _review(words, session)
         else:
-            _question(words, session, form, session.item)
+            _question(words, session, form, prompt, session.item)
 
 
-def _question(words: Words, session: Session, form: Form, item: Item) -> None:
+def _question(words: Words, session: Session, form: Form, prompt: str, item: Item) -> None:
     _ = words.gettext
     left = wording.time_left(words, session, form)
     tell(f"{wording.progress(words, session)}, {left}.", wording.printable(item.text))
@@ -53,7 +53,7 @@ def _question(words: Words, session: Session, form: Form, item: Item) -> None:
         elif typed in SKIP:
             session.skip(item)
         elif typed in HELP:
-            tell(wording.explanation(words, item), wording.on_skipping(words))
+            tell(wording.explanation(words, item, prompt), wording.on_skipping(words))
             tell(*_commands(words, item))
         elif typed in QUIT:
             raise KeyboardInterrupt

@@ -2,7 +2,7 @@
 
 import time
 
-from manager_quiz.catalog import Item
+from manager_quiz.catalog.model import Item
 from manager_quiz.interview import (
     Answered,
     Event,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from manager_quiz.catalog import Catalog, Form
+from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.interview import Carried, State, apply, resume
 from manager_quiz.records.journal import (
     Journal,

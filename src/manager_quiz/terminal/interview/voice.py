@@ -18,7 +18,9 @@ def fold(screen: Screen, text: str) -> str:
     if is_plain(screen):
         return text
     width = min(shutil.get_terminal_size().columns, READABLE_WIDTH) - 2
-    return "\n".join(textwrap.fill(line, max(width, 10)) for line in text.split("\n"))
+    return "\n".join(
+        textwrap.fill(line, max(width, 10), break_on_hyphens=False) for line in text.split("\n")
+    )
 
 
 def tell(*lines: str) -> None:

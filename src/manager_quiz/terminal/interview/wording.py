@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from manager_quiz.catalog import Form, Item
+from manager_quiz.catalog.model import Form, Item
 from manager_quiz.interview import minutes_left
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.words import Words
@@ -87,18 +87,22 @@ def answered(words: Words, session: Session) -> str:
     return _("{n} of {total} answered").format(n=n, total=total)
 
 
-def explanation(words: Words, item: Item) -> str:
-    """What an item asks for. Which scale it counts for isn't said, as that would steer."""
+def explanation(words: Words, item: Item, prompt: str) -> str:
+    """What an item asks for; `prompt` is the question to every statement.
+
+    Which scale the item counts for isn't said, as that would steer.
+    """
     _ = words.gettext
-    if item.scale is None:
+    if item.situation:
         return _(
             "This is a situation. Choose what you would most likely do, even if several answers"
             " are reasonable. There is no right one, and you need not have been in it."
         )
-    return _(
+    statement = _(
         "This is a statement about you. Choose the answer that is closest to how you really are,"
         " not to how one should be. There is no right answer; the first thought is usually best."
     )
+    return f"{printable(prompt)} {statement}".lstrip()
 
 
 def on_skipping(words: Words) -> str:
