@@ -54,8 +54,9 @@ class Terminal:
         """Until all of these can be read."""
         end = time.monotonic() + PATIENCE
         while not all(text in self.words for text in texts):
-            assert self._read() or time.monotonic() < end, f"no {texts} in:\n{self.text}"
-            assert time.monotonic() < end, f"no {texts} in:\n{self.text}"
+            alive = self.process.isalive()
+            going_on = self._read() or (alive and time.monotonic() < end)
+            assert going_on, f"no {texts} in:\n{self.text}"
 
     def settle(self, seconds: float = 0.25) -> None:
         """Until nothing has been drawn for a while."""
