@@ -9,7 +9,6 @@ import pexpect
 import pyte
 
 HERE = Path(__file__).parent
-RUNNER = [str(HERE / "runner.py")]
 PATIENCE = 20.0
 
 UP, DOWN, LEFT, RIGHT = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"
@@ -24,13 +23,20 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 class Terminal:
-    def __init__(self, *args: object, columns: int = 80, rows: int = 24, **extra: str) -> None:
+    def __init__(
+        self,
+        *args: object,
+        program: Path = HERE / "runner.py",
+        columns: int = 80,
+        rows: int = 24,
+        **extra: str,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.process = pexpect.spawn(
             sys.executable,
-            RUNNER + [str(arg) for arg in args],
+            [str(part) for part in (program, *args)],
             dimensions=(rows, columns),
             env=environment(**extra),
             timeout=PATIENCE,

@@ -1,0 +1,62 @@
+"""`kill -9` after any question of the shipped full form loses nothing."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from virtual_terminal import ENTER, Terminal
+
+from manager_quiz.catalog.load import load_catalog
+
+CATALOG = load_catalog()
+ITEMS = CATALOG.form_items(CATALOG.form_by_id["full"])
+CHOICES = [number % len(item.choices) for number, item in enumerate(ITEMS)]
+STRAIGHT = {
+    item.id: item.choices[choice].answer for item, choice in zip(ITEMS, CHOICES, strict=True)
+}
+KEYS = [str(choice + 1) for choice in CHOICES]
+SAMPLE = {1, len(ITEMS) // 2, len(ITEMS) - 1, len(ITEMS)}
+
+
+@pytest.mark.parametrize(
+    "killed_after",
+    [
+        pytest.param(number, marks=[] if number in SAMPLE else [pytest.mark.slow])
+        for number in range(1, len(ITEMS) + 1)
+    ],
+)
+def test_nothing_is_lost_when_it_is_killed_after_question(
+    journals: Path, killed_after: int
+) -> None:
+    first = Terminal("--journals", journals, "--form", "full")
+    first.wait(f"Question 1 of {len(ITEMS)}")
+    first.press(*KEYS[:killed_after])
+    first.wait(_shown_after(killed_after))
+    first.kill()
+
+    second = Terminal("--journals", journals, "--form", "full")
+    second.wait(f"{killed_after} of {len(ITEMS)} answered")
+    second.press("1")
+    second.wait(_shown_after(killed_after))
+    second.press(*KEYS[killed_after:])
+    second.wait(_shown_after(len(ITEMS)))
+    second.press(ENTER)
+
+    assert second.end() == 0
+    printed = re.search(r"DONE (\{.*\})", second.raw.decode())
+    assert printed is not None
+    assert json.loads(printed[1])["answers"] == STRAIGHT
+    assert list(journals.iterdir()) == []
+
+
+def _shown_after(answers: int) -> str:
+    if answers == len(ITEMS):
+        return "Look over your answers"
+    return f"Question {answers + 1} of {len(ITEMS)}"
