@@ -1,16 +1,15 @@
 from pathlib import Path
 
 import pytest
+from sample import CONTENT
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.catalog.model import Catalog
 
-CONTENT = Path(__file__).parent / "content"
-
 
 @pytest.fixture
 def catalog() -> Catalog:
-    """A questionnaire of seven items that has nothing to do with managers."""
+    """The sample questionnaire in English."""
     return load_catalog(CONTENT, "en")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import CONTENT
+from sample import CONTENT
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.interview import Answered, Started
@@ -317,7 +317,7 @@ def test_a_disk_that_cannot_be_written_is_said_once_and_the_quiz_goes_on(journal
 
     assert ran.said.count("Your answers can't be saved to disk") == 1
     assert ran.answers == ANSWERS
-    assert "couldn't be kept" in take(journals, "1").said
+    assert "The answers are not kept" in take(journals, "1").said
 
 
 def test_without_a_folder_nothing_is_kept_or_said_about_it() -> None:
@@ -331,7 +331,7 @@ def test_stopping_before_the_first_answer_leaves_nothing(journals: Path) -> None
     ran = take(journals)
 
     assert ran.code == 130
-    assert "There is no answer yet." in ran.said
+    assert ran.said.endswith("\nStopped.\n")
     assert list(journals.iterdir()) == []
 
 

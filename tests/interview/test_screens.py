@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from conftest import CONTENT
+from sample import CONTENT
 from virtual_terminal import (
     BACKSPACE,
     CTRL_C,
@@ -222,6 +223,27 @@ def test_stopping_is_polite_and_the_next_take_goes_on(
     again.wait({"en": "7 of 7 answered", "ru": "Ответов: 7 из 7"}[language])
     again.press(ENTER)
     assert outcome(again)["crust"] == 2
+
+
+def test_an_interrupt_from_outside_stops_politely_too(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    terminal.wait("Question 1 of 7")
+    terminal.press("4")
+    terminal.wait("Question 2 of 7")
+    terminal.process.kill(signal.SIGINT)
+
+    assert terminal.end() == 130
+    assert "Stopped. 1 of 7 answers are kept." in terminal.words
+
+
+def test_a_closed_window_loses_nothing(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    terminal.wait("Question 1 of 7")
+    terminal.press("4", "2")
+    terminal.wait("Question 3 of 7")
+    terminal.process.close(force=True)
+
+    open_terminal().wait("2 of 7 answered", "Go on with question 3")
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])

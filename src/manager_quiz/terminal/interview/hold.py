@@ -1,6 +1,7 @@
 """Holds an interview from the first word to the last answer."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,18 +72,19 @@ def hold_interview(
 
 def _stopped(screen: Screen, session: Session | None) -> Stopped:
     _ = screen.words.gettext
-    answers = len(session.state.answers) if session else 0
-    journal = session.journal if session else None
-    if session is None or not answers:
-        if journal is not None:
-            journal.remove()
-        tell(fold(screen, _("Stopped. There is no answer yet.")))
+    if session is None:
+        tell(_("Stopped."))
         return Stopped(0)
-    if journal is not None:
-        journal.close()
-    if not session.kept:
-        tell(fold(screen, _("Stopped. The answers couldn't be kept.")))
-        return Stopped(0)
-    template = _("Stopped. {n} of {total} answers are kept. To go on, run: manager-quiz take")
-    tell(fold(screen, template.format(n=answers, total=len(session.items))))
-    return Stopped(answers)
+    answers = len(session.state.answers)
+    if session.journal is not None:
+        with suppress(OSError):
+            if answers:
+                session.journal.close()
+            else:
+                session.journal.remove()
+    if answers and session.kept:
+        said = _("Stopped. {n} of {total} answers are kept. To go on, run: manager-quiz take")
+    else:
+        said = _("Stopped. The answers are not kept.") if answers else _("Stopped.")
+    tell(fold(screen, said.format(n=answers, total=len(session.items))))
+    return Stopped(answers if session.kept else 0)

@@ -55,27 +55,27 @@ def begin(
     Raises KeyboardInterrupt or EOFError where somebody leaves before it has begun.
     """
     _ = screen.words.gettext
-    for offer in _offers(screen, catalog, form, journals):
-        labels = [
-            _go_on(screen, offer),
-            _("Start again from the first question"),
-            _("Throw these answers away and leave"),
-        ]
-        choice = choose(screen, _describe(screen, offer), numbered(labels))
-        if choice == "1":
-            beginning = _resumed(screen, catalog, offer, journals)
-            if beginning is not None:
-                return beginning
-            said = _("This quiz is being taken elsewhere just now, so a new one begins.")
-            tell(fold(screen, said))
-        else:
-            _throw_away(offer.left.path)
-            if choice == "3":
-                tell(_("The answers were thrown away."))
-                return None
-            form = form or offer.form.id
-        break
-    return _afresh(screen, catalog, form, journals)
+    offer = next(_offers(screen, catalog, form, journals), None)
+    if offer is None:
+        return _afresh(screen, catalog, form, journals)
+    labels = [
+        _go_on(screen, offer),
+        _("Start again from the first question"),
+        _("Throw these answers away and leave"),
+    ]
+    choice = choose(screen, _describe(screen, offer), numbered(labels))
+    if choice == "1":
+        beginning = _resumed(screen, catalog, offer, journals)
+        if beginning is not None:
+            return beginning
+        said = _("This quiz is being taken elsewhere just now, so a new one begins.")
+        tell(fold(screen, said))
+        return _afresh(screen, catalog, form, journals)
+    _throw_away(offer.left.path)
+    if choice == "3":
+        tell(_("The answers were thrown away."))
+        return None
+    return _afresh(screen, catalog, offer.form.id, journals)
 
 
 def _offers(
