@@ -22,8 +22,8 @@ def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, st
     """The three lines where a form is still to be chosen."""
     least, most = (f(max(round(form.minutes), 1) for form in forms) for f in (min, max))
     long = words.ngettext(
-        "It takes {least} to {n} minute, as you choose.",
-        "It takes {least} to {n} minutes, as you choose.",
+        "It takes {least} to {n} minute.",
+        "It takes {least} to {n} minutes.",
         most,
     )
     return (long.format(least=least, n=most) + " " + _freedom(words), *_promises(words))
