@@ -32,7 +32,7 @@ def show_result(
     else:
         _show_summary(screen, catalog, form, assessment)
     if details:
-        _show_details(screen, catalog, form, assessment)
+        show_details(screen, catalog, form, assessment)
     elif not screen.plain:
         _ = screen.words.gettext
         screen.console.print(
@@ -255,7 +255,8 @@ def profile(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rendera
 # ---------------------------------------------------------------------- in detail
 
 
-def _show_details(screen: Screen, catalog: Catalog, form: Form, assessment: Assessment) -> None:
+def show_details(screen: Screen, catalog: Catalog, form: Form, assessment: Assessment) -> None:
+    """Prints reasons, next steps, what the scores mean, and all roles."""
     _ = screen.words.gettext
     console = screen.console
     by_role = {match.role: match for match in assessment.ranking}
