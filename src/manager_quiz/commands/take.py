@@ -98,6 +98,10 @@ def take(
         from manager_quiz.commands.after_take import go_on
 
         go_on(screen, catalog, sheet.form, assessment, document)
+    elif not details:
+        _ = screen.words.gettext
+        hint = _("Reasons, next steps and all roles: --details. For exploring, not for selecting.")
+        screen.console.print(hint, style="dim")
 
 
 def _check(catalog: "Catalog", form: str | None, save: Path | None, words: "Words") -> None:

@@ -33,12 +33,6 @@ def show_result(
         _show_summary(screen, catalog, form, assessment)
     if details:
         show_details(screen, catalog, form, assessment)
-    elif not screen.plain:
-        _ = screen.words.gettext
-        screen.console.print(
-            _("Reasons, next steps and all roles: --details. For exploring, not for selecting."),
-            style="dim",
-        )
 
 
 # ------------------------------------------------------------------------ in words
@@ -160,13 +154,11 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     _ = screen.words.gettext
     console = screen.console
     answered = sum(scale.answered for scale in assessment.scales)
-    title = Text.assemble((_("Your result"), "bold cyan"))
+    title = Text(headline(screen, catalog, assessment), style="bold")
     if answered < len(form.items):
         counted = _("{answered} of {items} questions answered")
-        title.append("  " + counted.format(answered=answered, items=len(form.items)), "dim")
-    console.print(title)
-    console.print(Text(headline(screen, catalog, assessment), style="bold"))
-    console.print()
+        title.append(" " + counted.format(answered=answered, items=len(form.items)), "not bold dim")
+    console.print(title, "", sep="\n")
     fit_words = _("Fit: how many of 100 people are further from the role. Typical best: {best}.")
     left = Group(
         _ranking_table(screen, catalog, assessment, SHOWN),
@@ -180,8 +172,8 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
         console.print(left, "", right)
     else:
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=console.width - 36)
-        grid.add_column(width=34)
+        grid.add_column(width=console.width - 37)
+        grid.add_column(width=35)
         grid.add_row(left, right)
         console.print(grid)
     for words in flag_words(screen, assessment):
@@ -238,7 +230,7 @@ def profile(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rendera
     """The person's scores as bars, each with its standard error."""
     _ = screen.words.gettext
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(overflow="fold", max_width=18)
+    grid.add_column(overflow="fold", max_width=19)
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_row(Text(_("Your profile"), style="dim"), "", "")
