@@ -8,7 +8,7 @@ from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog, Form, Item, Role, Scale
 from manager_quiz.measurement.assessment import Assessment, Contribution, Match, ScaleScore
-from manager_quiz.terminal.layout import Bullets, bar, section
+from manager_quiz.terminal.layout import WIDE, Bullets, bar, section
 from manager_quiz.terminal.screen import Screen
 
 SHOWN = 5
@@ -93,13 +93,9 @@ def flag_words(screen: Screen, assessment: Assessment) -> list[str]:
     """What the flags mean, kindly."""
     _ = screen.words.gettext
     words = {
-        "same-answer": _(
-            "Many answers in a row are the same. If you were tired, try again another day."
-        ),
-        "contradiction": _(
-            "Some answers pull in opposite directions, so take this result with a grain of salt."
-        ),
-        "hasty": _("The answers came very fast. With a little more time they may say more."),
+        "same-answer": _("Many answers in a row are the same; if you were tired, try another day."),
+        "contradiction": _("Some answers contradict each other: take this with a grain of salt."),
+        "hasty": _("The answers came very fast; with a little more time they may say more."),
     }
     return [words[flag] for flag in assessment.flags]
 
@@ -186,18 +182,21 @@ def _ranking_table(
     _ = screen.words.gettext
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", max_width=24)
+    table.add_column(overflow="fold", max_width=28)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_row("", *(Text(title, style="dim") for title in (_("Role"), _("Fit"), _("Chance"))))
     shown = assessment.ranking[:most]
+    room_for_bars = screen.console.width >= WIDE or screen.console.width < NARROW
     for match in shown:
         inside = match.role in assessment.best_set
         table.add_row(
             _place(assessment, match),
             Text(catalog.role_by_id[match.role].name, style="bold" if inside else ""),
             of_hundred(match.fit),
-            Text.assemble(bar(screen, match.p_best, 6), percent(match.p_best)),
+            Text.assemble(
+                bar(screen, match.p_best, 6 if room_for_bars else 0), percent(match.p_best).rjust(5)
+            ),
         )
     rest = len(assessment.best_set) - len(shown)
     if rest > 0:
