@@ -30,8 +30,10 @@ COLUMNS, ROWS = 80, 24
 THEME = TerminalTheme(
     (255, 255, 255),
     (36, 41, 47),
-    [(36, 41, 47), (207, 34, 46), (17, 99, 41), (77, 45, 0), (9, 105, 218), (130, 80, 223)]
-    + [(27, 124, 131), (110, 119, 129)],
+    [
+        *((36, 41, 47), (207, 34, 46), (17, 99, 41), (77, 45, 0)),
+        *((9, 105, 218), (130, 80, 223), (27, 124, 131), (110, 119, 129)),
+    ],
 )
 # Rich's own frame asks the network for a font; this one takes what the reader has.
 FRAME = """<svg viewBox="-8 -8 {width} {height}" xmlns="http://www.w3.org/2000/svg"

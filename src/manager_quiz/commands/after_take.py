@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.measurement.assessment import Assessment
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.files import write_whole
 from manager_quiz.records.results import encode, scale_scores
 from manager_quiz.terminal.interview import choose_next
@@ -18,7 +18,6 @@ from manager_quiz.terminal.screen import Screen
 def go_on(
     screen: Screen,
     catalog: Catalog,
-    form: Form,
     assessment: Assessment,
     document: dict[str, Any],
 ) -> None:
@@ -35,7 +34,7 @@ def go_on(
     while True:
         match choose_next(screen, _("What next?"), entries):
             case "1":
-                show_details(screen, catalog, form, assessment)
+                show_details(screen, catalog, assessment)
             case "2":
                 show_role(screen, catalog, first)
             case "3":

@@ -20,7 +20,7 @@ from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.init import init
 from manager_quiz.commands.roles import roles
 from manager_quiz.commands.take import take
-from manager_quiz.terminal.words import LOCALE, Words, preferred_language, words_in
+from manager_quiz.wording.words import LOCALE, Words, preferred_language, words_in
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 

@@ -7,7 +7,7 @@ import typer
 
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Language
-from manager_quiz.terminal.words import preferred_language
+from manager_quiz.wording.words import preferred_language
 
 
 def init(

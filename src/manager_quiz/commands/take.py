@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from manager_quiz.records.answers import Answers
     from manager_quiz.records.journal import Journal
     from manager_quiz.terminal.screen import Screen
-    from manager_quiz.terminal.words import Words
+    from manager_quiz.wording.words import Words
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def take(
     if asked and sys.stdin.isatty() and sys.stdout.isatty():
         from manager_quiz.commands.after_take import go_on
 
-        go_on(screen, catalog, sheet.form, assessment, document)
+        go_on(screen, catalog, assessment, document)
     elif not details:
         _ = screen.words.gettext
         hint = _("Reasons, next steps and all roles: --details. For exploring, not for selecting.")

@@ -17,7 +17,7 @@ from manager_quiz.terminal.interview.layout import (
     wrap,
 )
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 LOW = 20
 """A window with fewer rows gets one line of keys only."""

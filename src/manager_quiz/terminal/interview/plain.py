@@ -11,7 +11,7 @@ from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.voice import BACK, HELP, LIST, QUIT, SKIP, hear, tell
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 
 def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:

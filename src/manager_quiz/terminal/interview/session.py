@@ -15,7 +15,7 @@ from manager_quiz.interview import (
     apply,
 )
 from manager_quiz.records.journal import Journal
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 
 class Session:

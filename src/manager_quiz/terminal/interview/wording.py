@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from manager_quiz.catalog.model import Form, Item
 from manager_quiz.interview import minutes_left
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 
 def printable(text: str) -> str:
