@@ -82,18 +82,18 @@ class Confidence:
 
 def confidence(key: Key, targets: Targets, scores: Scores, draws: int = DRAWS) -> Confidence:
     """How often each role comes first and among the first three."""
-    best: list[Floats] = []
-    among: list[Floats] = []
+    best = np.empty((len(scores.score), len(targets.roles)))
+    among = np.empty_like(best)
+    person = 0
     for drawn in drawn_distances(key, targets, true_scores(key, scores), draws):
         closest = _closest(drawn)
         first = drawn == closest[0][:, None, :]
-        best.append((first / first.sum(axis=1, keepdims=True, dtype=np.float32)).mean(axis=2, dtype=float))
-        among.append((drawn <= closest[-1][:, None, :]).mean(axis=2, dtype=float))
-    shape = (len(scores.score), len(targets.roles))
-    return Confidence(
-        np.concatenate(best).reshape(shape),
-        np.concatenate(among).reshape(shape),
-    )
+        shared = first / first.sum(axis=1, keepdims=True, dtype=np.float32)
+        these = slice(person, person + len(drawn))
+        best[these] = shared.sum(axis=2)
+        among[these] = np.count_nonzero(drawn <= closest[-1][:, None, :], axis=2)
+        person += len(drawn)
+    return Confidence(best / draws, among / draws)
 
 
 def _closest(drawn: NDArray[np.float32]) -> list[NDArray[np.float32]]:
