@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from manager_quiz import __version__
 from manager_quiz.catalog.problems import N_, ContentError
+from manager_quiz.commands.audit import audit
 from manager_quiz.commands.check import check
 from manager_quiz.commands.compare import compare
 from manager_quiz.commands.describe import describe
@@ -138,7 +139,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (take, describe, roles, compare, check, init, doctor):
+for command in (take, describe, roles, compare, check, audit, init, doctor):
     app.command(cls=Command)(command)
 
 
