@@ -298,9 +298,9 @@ def _manners(words: Words, form: FormFigures) -> Figures:
         ),
         tuple(row(each) for each in form.manners),
         _(
-            "Agreeing: more or less with whatever is said (SD 0.6 of a category). First place: same "
-            "as the person's careful answers give; right, for people drawn from the roles. "
-            "The last three columns: people flagged; careful people are false alarms."
+            "Agreeing: more or less with whatever is said, SD 0.6 of a category. The same role "
+            "first as careful answers give; the right one, for people drawn from the roles. "
+            "The last three columns: people flagged; of careful people, false alarms."
         ),
     )
 
@@ -320,9 +320,7 @@ def _scales(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
             )
             for each in form.scales
         ),
-        _(
-            "On a scale whose simulated mean is far from the norm, levels and scores don't mean the same."
-        ),
+        _("Where the simulated mean is far from the norm, levels and scores don't mean the same."),
     )
 
 
