@@ -55,14 +55,15 @@ class MethodFigures:
 
     The right role of the reference population is the one that our distance puts first on the
     true scores, which favours our methods; so `steady` is how often a method's first role is the
-    one that the same method puts first on the true scores. `wins` are over the reference
-    population.
+    one that the same method puts first on the true scores of the form's scales (None for the
+    listed order where the form lacks scales: it then never goes by those scores alone). `wins`
+    are over the reference population.
     """
 
     method: str
     role_drawn: Hits
     reference: Hits
-    steady: float
+    steady: float | None
     wins: tuple[Wins, ...]
     never_first: tuple[str, ...]
 
@@ -275,7 +276,7 @@ class _FormAudit:
             hits(drawn.order, self.role, drawn.set_size),
             hits(everyone.order, self.right, everyone.set_size),
             everyone.first,
-            self.right,
+            self.right if scored.all() else None,
         )
         return ModelFigures(
             model=name,
@@ -312,14 +313,14 @@ class _FormAudit:
         drawn: Hits,
         everyone: Hits,
         first: NDArray[np.intp],
-        first_on_truth: NDArray[np.intp],
+        first_on_truth: NDArray[np.intp] | None,
     ) -> MethodFigures:
         won = wins(self.targets.roles, first)
         return MethodFigures(
             method=name,
             role_drawn=drawn,
             reference=everyone,
-            steady=float((first == first_on_truth).mean()),
+            steady=None if first_on_truth is None else float((first == first_on_truth).mean()),
             wins=won,
             never_first=tuple(each.role for each in won if each.share == 0),
         )

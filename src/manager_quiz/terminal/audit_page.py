@@ -90,12 +90,16 @@ def form_figures(words: Words, catalog: Catalog, form: FormFigures) -> tuple[Fig
 def _shown(screen: Screen, figures: Figures) -> Group:
     note = [Text(figures.note, style="dim")] if figures.note else []
     if screen.plain:
+        names = figures.columns[1:]
         lines = Bullets(
-            f"{row[0]}: "
-            + ", ".join(
-                f"{name} {cell}" for name, cell in zip(figures.columns[1:], row[1:], strict=True)
-            )
-            for row in figures.rows
+            screen,
+            (
+                f"{row[0]}: "
+                + ", ".join(
+                    f"{name} {cell}".strip() for name, cell in zip(names, row[1:], strict=True)
+                )
+                for row in figures.rows
+            ),
         )
         return Group(Text(figures.title + ":"), lines, *note, Text(""))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -120,7 +124,7 @@ def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     roles = len(catalog.roles)
     return Figures(
         _form_title(words, catalog, form),
-        ("", _("figure")),
+        ("", ""),
         (
             (
                 _("Roles first at their own profile, by distance"),
@@ -244,7 +248,7 @@ def _calibration(words: Words, form: FormFigures) -> Figures:
 
     def cell(calibration: Calibration, index: int) -> str:
         each = calibration.bins[index]
-        return _("{right} ({people})").format(right=_share(words, each.right), people=each.people)
+        return f"{_share(words, each.right)} ({each.people})"
 
     return Figures(
         _("How often the leader is right, by the chance shown for it"),
