@@ -54,6 +54,8 @@ class Commands(TyperGroup):
         language = _language_asked(args) or preferred_language()
         words = words_in(language)
         _make_writable()
+        # Threads for matrices as small as ours cost more than they save, NumPy's import most.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Typer looks its own words up in the process's language.
         os.environ["LANGUAGE"] = language
         gettext.bindtextdomain("messages", str(LOCALE))
