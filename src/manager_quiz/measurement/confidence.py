@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +57,7 @@ def drawn_distances(
     z = m + e d (m and e in standard deviations) the distance, sum(w (z - t)^2) / sum(w), is
     linear in d^2 and d: one matrix product a person, the same whoever else is in the portion.
     """
-    deviations = np.random.default_rng(SEED).standard_normal((draws, len(key.scales)))
-    drawn = np.vstack([deviations.T**2, deviations.T, np.ones(draws)]).astype(np.float32)
+    drawn = _deviations(draws, len(key.scales))
     weights = targets.importances / targets.importances.sum(axis=1, keepdims=True)
     portion = max(1, PORTION // (draws * len(targets.roles)))
     for start in range(0, len(truth.mean), portion):
@@ -70,6 +70,13 @@ def drawn_distances(
             (weights * gaps**2).sum(axis=2, keepdims=True),
         ]
         yield np.concatenate(factors, axis=2).astype(np.float32) @ drawn
+
+
+@cache
+def _deviations(draws: int, scales: int) -> NDArray[np.float32]:
+    """Squares of standard normal numbers, the numbers, and ones: `[2 scales + 1, draw]`."""
+    deviations = np.random.default_rng(SEED).standard_normal((draws, scales))
+    return np.vstack([deviations.T**2, deviations.T, np.ones(draws)]).astype(np.float32)
 
 
 @dataclass(frozen=True)
