@@ -40,6 +40,7 @@ def show_audit(screen: Screen, catalog: Catalog, audit: Audit) -> None:
     """Prints all figures of an audit."""
     screen.console.print(Text(introduction(screen.words, audit)), "")
     for form in audit.forms:
+        screen.console.print(Text(_form_title(screen.words, catalog, form), style="bold"), "")
         for figures in form_figures(screen.words, catalog, form):
             screen.console.print(_shown(screen, figures))
 
@@ -123,7 +124,7 @@ def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     _ = words.gettext
     roles = len(catalog.roles)
     return Figures(
-        _form_title(words, catalog, form),
+        _("At a glance"),
         ("", ""),
         (
             (
