@@ -1,3 +1,8 @@
+import os
+
+# As the program has it; must be set before NumPy is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 import questionnaire
 

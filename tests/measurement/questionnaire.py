@@ -1,5 +1,7 @@
 """Small questionnaires for tests, built without files."""
 
+import random
+
 from manager_quiz.catalog.model import (
     Catalog,
     Choice,
@@ -98,14 +100,9 @@ def foreign():
         for width in range(2, 8)
         for name in names
     ]
+    chance = random.Random(1905)
     roles = [
-        role(
-            f"role-{index}",
-            {
-                name: 30 + (index * (7 + 4 * place) + 13 * place) % 45
-                for place, name in enumerate(names)
-            },
-        )
+        role(f"role-{index}", {name: chance.randint(30, 75) for name in names})
         for index in range(200)
     ]
     return catalog(

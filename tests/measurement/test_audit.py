@@ -19,7 +19,7 @@ def tiny(small):
 
 @pytest.fixture(scope="module")
 def strange(foreign):
-    return audit(foreign, foreign.forms, 100, seed=1)
+    return audit(foreign, foreign.forms, 50, seed=1)
 
 
 def shares(figures):
@@ -170,13 +170,14 @@ class TestCounting:
         assert found.bins[0].p_best is None
 
 
+@pytest.fixture(scope="module")
+def full(shipped):
+    return audit(shipped, [shipped.form_by_id["full"]], 10_000, seed=1).forms[0]
+
+
 @pytest.mark.slow
 class TestAims:
     """What the shipped content has to reach, with 10,000 respondents."""
-
-    @pytest.fixture(scope="class")
-    def full(self, shipped):
-        return audit(shipped, [shipped.form_by_id["full"]], 10_000, seed=1).forms[0]
 
     def test_every_role_can_win(self, full, shipped):
         assert full.own_profile_by_distance == full.own_profile_listed == len(shipped.roles)

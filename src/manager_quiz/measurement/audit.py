@@ -15,10 +15,14 @@ from manager_quiz.measurement.confidence import (
     ranking,
 )
 from manager_quiz.measurement.figures import (
-    Calibration,
-    Confusion,
+    Audit,
+    Flagged,
+    FormFigures,
     Hits,
-    Wins,
+    Manner,
+    MethodFigures,
+    ModelFigures,
+    ScaleFigures,
     calibration,
     confusions,
     hits,
@@ -47,112 +51,6 @@ LISTED = "listed"
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
-
-
-@dataclass(frozen=True)
-class MethodFigures:
-    """How one method does on sheets that all methods get.
-
-    The right role of the reference population is the one that our distance puts first on the
-    true scores, which favours our methods; so `steady` is how often a method's first role is the
-    one that the same method puts first on the true scores of the form's scales (None for the
-    listed order where the form lacks scales: it then never goes by those scores alone). `wins`
-    are over the reference population.
-    """
-
-    method: str
-    role_drawn: Hits
-    reference: Hits
-    steady: float | None
-    wins: tuple[Wins, ...]
-    never_first: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ModelFigures:
-    """One form under one model of answering.
-
-    Calibration is that of the leader's P(best). `halves` is how often two parallel halves of the
-    form agree on the first role, by distance, in the reference population; None where the form
-    can't be halved.
-    """
-
-    model: str
-    methods: tuple[MethodFigures, ...]
-    calibration_role_drawn: Calibration
-    calibration_reference: Calibration
-    halves: float | None
-
-
-@dataclass(frozen=True)
-class ScaleFigures:
-    """A scale's scores in the reference population (own model), beside the norms.
-
-    Far from them, levels and scores don't mean the same. None where the form doesn't score it.
-    """
-
-    scale: str
-    norm_mean: float
-    norm_sd: float
-    mean: float | None
-    sd: float | None
-
-
-@dataclass(frozen=True)
-class Flagged:
-    """The share of people flagged; None where the form can't show the sign."""
-
-    same_answer: float | None
-    contradiction: float | None
-    either: float
-
-
-@dataclass(frozen=True)
-class Manner:
-    """What a manner of answering does to the results of the reference population.
-
-    `same_first` is how often the first role is that of the same person's careful answers,
-    `leader` the mean P(best) of the first role, `most_wins` the share of the role that comes
-    first most often. `right_first` is for people drawn from the roles, None where the answers
-    have nothing to do with them.
-    """
-
-    manner: str
-    same_first: float
-    right_first: float | None
-    leader: float
-    set_size: float
-    most_wins: float
-    flagged: Flagged
-
-
-@dataclass(frozen=True)
-class FormFigures:
-    """Everything about one form. `own_profile_first` counts the roles that come first at their
-    own profile, by distance and as listed; `confused` is from people drawn from the roles.
-    """
-
-    form: str
-    items: int
-    own_profile_by_distance: int
-    own_profile_listed: int
-    models: tuple[ModelFigures, ...]
-    scales: tuple[ScaleFigures, ...]
-    confused: tuple[Confusion, ...]
-    manners: tuple[Manner, ...]
-
-
-@dataclass(frozen=True)
-class Audit:
-    """Figures for content of a version and fingerprint, from simulated people."""
-
-    version: str
-    sha256: str
-    people: int
-    draws: int
-    seed: int
-    roles: int
-    forms: tuple[FormFigures, ...]
 
 
 STEPS = 9
@@ -209,13 +107,8 @@ class _FormAudit:
     def __init__(
         self, catalog: Catalog, form: Form, people: int, seed: int, step: Callable[[], None]
     ) -> None:
-        self.catalog, self.form, self.people, self.seed, self.step = (
-            catalog,
-            form,
-            people,
-            seed,
-            step,
-        )
+        self.catalog, self.form, self.people = catalog, form, people
+        self.seed, self.step = seed, step
         self.key, self.targets = scoring_key(catalog, form), role_targets(catalog)
         interests = np.array([scale.kind == "interest" for scale in catalog.scales])
         self.roles = Roles(self.key, self.targets, interests)

@@ -9,14 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.measurement.audit import (
-    LISTED,
+from manager_quiz.measurement.audit import LISTED
+from manager_quiz.measurement.figures import (
     Audit,
+    Calibration,
     FormFigures,
     Manner,
     MethodFigures,
 )
-from manager_quiz.measurement.figures import Calibration
 from manager_quiz.terminal.layout import Bullets, section
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.terminal.words import Words
