@@ -10,7 +10,7 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
     from manager_quiz.measurement.audit import Progress

@@ -19,7 +19,7 @@ from manager_quiz.measurement.figures import (
 )
 from manager_quiz.terminal.layout import Bullets, section
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 FEW = 30
 """So many roles are listed in full; of more, those that win least and most."""
