@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from conftest import Run
 
+from conftest import Run
 from manager_quiz.catalog.load import FILES, load_catalog
 from manager_quiz.catalog.problems import ContentError
 from manager_quiz.catalog.yaml_file import MAX_BYTES
