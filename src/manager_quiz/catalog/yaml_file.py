@@ -52,7 +52,7 @@ def read_bytes(file: Path) -> bytes:
 
 def too_large(file: Path) -> ContentError:
     """What to raise for more than MAX_BYTES."""
-    message = N_("the file is larger than {megabytes} MB; content files are far smaller")
+    message = N_("the file is larger than {megabytes} MB, far larger than it can need to be")
     return ContentError((Problem(file, 0, message, {"megabytes": MAX_BYTES // 1_000_000}),))
 
 
@@ -110,7 +110,7 @@ class _Builder:
         """The value that begins with this event."""
         import yaml
 
-        self.lines[path] = event.start_mark.line + 1
+        self.lines[path] = _line(event)
         if isinstance(event, yaml.AliasEvent):
             return self._problem(event, N_("aliases (*name) are not allowed; write the value out"))
         if isinstance(event, yaml.ScalarEvent):
@@ -131,7 +131,6 @@ class _Builder:
         import yaml
 
         mapping: dict[str, Any] = {}
-        key_event: Any
         while not isinstance(key_event := self.loader.get_event(), yaml.MappingEndEvent):
             if not isinstance(key_event, yaml.ScalarEvent):
                 self._problem(key_event, N_("a key must be one word"))
@@ -145,7 +144,7 @@ class _Builder:
             value = self.value(self.loader.get_event(), (*path, key))
             if key not in mapping:
                 mapping[key] = value
-                self.lines[(*path, key)] = key_event.start_mark.line + 1
+                self.lines[(*path, key)] = _line(key_event)
         return mapping
 
     def _scalar(self, event: Any) -> Any:
@@ -186,7 +185,11 @@ class _Builder:
 
     def _problem(self, event: Any, template: str, **values: object) -> None:
         """Notes what is wrong where this event begins."""
-        self.problems.append(Problem(self.file, event.start_mark.line + 1, template, values))
+        self.problems.append(Problem(self.file, _line(event), template, values))
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _line_at(data: bytes, position: int) -> int:

@@ -104,11 +104,15 @@ def _check(catalog: "Catalog", form: str | None, save: Path | None, words: Words
 
 
 def _read_answers(catalog: "Catalog", name: str, words: Words) -> "Answers":
-    from manager_quiz.catalog.yaml_file import read_bytes
+    from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
     from manager_quiz.records.answers import parse_answers
 
     if name == "-":
-        return parse_answers(catalog, sys.stdin.buffer.read(), Path(words.gettext("answers")))
+        file = Path(words.gettext("answers"))
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(file)
+        return parse_answers(catalog, data, file)
     return parse_answers(catalog, read_bytes(Path(name)), Path(name))
 
 

@@ -220,9 +220,9 @@ def _place(assessment: Assessment, match: Match) -> str:
 
 def percent(share: float) -> str:
     """A probability for people: no more certain than 2,000 draws can be."""
-    if 0 < share < 0.01:
+    if share < 0.01:
         return "<1 %"
-    if 0.99 < share < 1:
+    if share > 0.99:
         return ">99 %"
     return f"{100 * share:.0f} %"
 

@@ -8,9 +8,8 @@ from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog, Citation, Role, Topic
 from manager_quiz.terminal.layout import Bullets, bar, section, side_by_side
+from manager_quiz.terminal.role_lists import matters_most
 from manager_quiz.terminal.screen import Screen
-
-IMPORTANCE_MARK = "●"
 
 
 def show_role(screen: Screen, catalog: Catalog, role: Role) -> None:
@@ -63,14 +62,15 @@ def show_topic(screen: Screen, catalog: Catalog, topic: Topic, perhaps: tuple[Ro
         console.print(section(_("Perhaps you meant"), Bullets(names)))
     others = [catalog.role_by_id[id] for id in topic.see if catalog.role_by_id[id] not in perhaps]
     names = [f"{role.name} ({role.id})" for role in others]
-    console.print(section(_("Roles to look at next"), Bullets(names)))
+    if names:
+        console.print(section(_("Roles to look at next"), Bullets(names)))
     _print_sources(screen, topic.sources)
 
 
 def profile_bars(screen: Screen, catalog: Catalog, role: Role) -> RenderableType:
     """The target profile: a bar a scale, marked by how much the scale matters to the role."""
     _ = screen.words.gettext
-    widest = max(target.importance for target in role.profile.values())
+    most = matters_most(role)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(overflow="fold", max_width=24)
     grid.add_column(no_wrap=True)
@@ -78,14 +78,15 @@ def profile_bars(screen: Screen, catalog: Catalog, role: Role) -> RenderableType
     grid.add_column(no_wrap=True)
     for scale in catalog.scales:
         target = role.profile[scale.id]
-        important = target.importance == widest
+        important = scale.id in most
         grid.add_row(
             Text(scale.name, style="bold" if important else ""),
             bar(target.level / 100, 12),
             f"{target.level:.0f}",
             "*" if important else "",
         )
-    return Group(grid, Text(_("0 to 100; * matters most to this role"), style="dim"))
+    note = _("0 to 100; * matters most to this role") if most else _("0 to 100")
+    return Group(grid, Text(note, style="dim"))
 
 
 def _banner(screen: Screen, role: Role) -> RenderableType:
