@@ -1,20 +1,17 @@
 """What all tests stand on: surroundings of their own, a small questionnaire, and the program."""
 
-import io
-import os
+import functools
 import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from manager_quiz.catalog import load
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.app import app
+from program import SMALL, Run, run_program
 
-SMALL = Path(__file__).parent / "content" / "small"
 GOLDEN = Path(__file__).parent / "golden"
 SURROUNDINGS = (
     *("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"),
@@ -43,53 +40,12 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LANGUAGE", "en")
 
 
-class Outcome(NamedTuple):
-    """How a command ended and what it wrote."""
-
-    code: int
-    out: str
-    err: str
-
-
-class _Terminal(io.TextIOWrapper):
-    """Standard output as the program meets it: bytes behind an encoding."""
-
-    def __init__(self, encoding: str, *, tty: bool) -> None:
-        super().__init__(io.BytesIO(), encoding=encoding, write_through=True, newline="")
-        self.tty = tty
-
-    def isatty(self) -> bool:
-        return self.tty
-
-    def written(self) -> str:
-        assert isinstance(self.buffer, io.BytesIO)
-        return self.buffer.getvalue().decode(self.encoding)
-
-
-Run = Callable[..., Outcome]
-
-
-def run_program(
-    *args: object,
-    width: int = 100,
-    stdin: bytes = b"",
-    encoding: str = "utf-8",
-    tty: bool = False,
-    **environment: str,
-) -> Outcome:
-    """Runs a command line in this process, with standard streams and variables of its own."""
-    out, err = _Terminal(encoding, tty=tty), _Terminal(encoding, tty=tty)
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Spares hundreds of commands from parsing the same half megabyte of YAML again."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in {"COLUMNS": str(width), **environment}.items():
-            patch.setenv(name, value)
-        patch.setitem(os.environ, "LANGUAGE", "en")
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        patch.setattr(sys, "stdout", out)
-        patch.setattr(sys, "stderr", err)
-        with pytest.raises(SystemExit) as ended:
-            app([str(arg) for arg in args], prog_name="manager-quiz")
-    code = ended.value.code
-    return Outcome(code if isinstance(code, int) else 0, out.written(), err.written())
+        patch.setattr(load, "parse_yaml", functools.lru_cache(8)(load.parse_yaml))
+        yield
 
 
 @pytest.fixture

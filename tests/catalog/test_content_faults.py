@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import Run
 from manager_quiz.catalog.load import FILES, load_catalog
 from manager_quiz.catalog.problems import ContentError
 from manager_quiz.catalog.yaml_file import MAX_BYTES
+from program import Run
 
 Q, R = FILES
 
@@ -416,7 +416,9 @@ def test_hostile_files_are_refused_at_once_in_clear_lines(small: Path, data: byt
 def test_a_file_over_the_limit_is_refused_unread(small: Path) -> None:
     with (small / R).open("wb") as stream:
         stream.truncate(100_000_000)
-    assert faults(small) == [f"{R}: the file is larger than 5 MB; content files are far smaller"]
+    assert faults(small) == [
+        f"{R}: the file is larger than 5 MB, far larger than it can need to be"
+    ]
 
 
 def test_a_device_without_end_is_refused(small: Path) -> None:

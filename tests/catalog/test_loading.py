@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import SMALL
 from manager_quiz.catalog import load as load_module
 from manager_quiz.catalog.load import FILES, compile_content, load_catalog, shipped_folder
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.problems import ContentError, Problem
+from program import SMALL
 
 TREES = [yaml.safe_load((SMALL / name).read_text("utf-8")) for name in FILES]
 
