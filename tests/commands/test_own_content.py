@@ -124,6 +124,11 @@ def test_its_roles_are_listed_and_compared(run: Run, foreign: Path, option: str)
     assert "Beruf 3" in compared.out
 
 
+def test_its_roles_without_levels_are_told_of_without_them(run: Run, foreign: Path) -> None:
+    assert "Level" not in run("roles", "--data", foreign, "--plain").out
+    assert "Level:" not in run("describe", "beruf-1", "--data", foreign).out
+
+
 def test_its_answers_are_scored(run: Run, foreign: Path) -> None:
     outcome = run("take", "--data", foreign, "--answers", "-", "--json", stdin=SHEET.encode())
     document = json.loads(outcome.out)

@@ -115,6 +115,17 @@ def test_no_text_of_any_role_is_lost_in_two_columns(
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
+def test_plain_output_tells_everything_that_the_page_tells(
+    run: Run, shipped: dict[str, Catalog], language: str
+) -> None:
+    for role in shipped[language].roles:
+        command = ("describe", role.id, "--lang", language)
+        page = set(re.findall(r"\w+", run(*command).out))
+        plain = set(re.findall(r"\w+", run(*command, "--plain").out))
+        assert page - plain == set(), role.id
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 250])
 def test_no_line_is_longer_than_the_terminal_or_than_one_likes_to_read(
     run: Run, shipped: dict[str, Catalog], language: str, width: int

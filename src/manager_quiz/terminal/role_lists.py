@@ -65,11 +65,11 @@ def show_roles(screen: Screen, catalog: Catalog, roles: Sequence[Role]) -> None:
     ]
     if screen.plain:
         for name, id, levels, strongest in rows:
-            screen.console.print(
-                _("{name} ({id}). Level: {levels}. Strongest: {scales}.").format(
-                    name=name, id=id, levels=levels, scales=strongest
-                )
-            )
+            template = _("{name} ({id}). Level: {levels}. Strongest: {scales}.")
+            if not levels:
+                template = _("{name} ({id}). Strongest: {scales}.")
+            told = template.format(name=name, id=id, levels=levels, scales=strongest)
+            screen.console.print(told)
         return
     if screen.console.width < TABLE_FROM:
         for name, id, levels, strongest in rows:
@@ -108,7 +108,9 @@ def show_comparison(
     for role in roles:
         screen.console.print(section(role.name, Text(role.summary)))
         for each in role.confused_with:
-            screen.console.print(Text.assemble((each.what + ". ", "bold"), each.difference, "\n"))
+            title = _("Often confused with") + ": "
+            words = Text.assemble((title, "dim"), (each.what + ". ", "bold"), each.difference, "\n")
+            screen.console.print(words)
 
 
 def _column_widths(screen: Screen, columns: Sequence[Sequence[str]]) -> list[int] | None:

@@ -1,5 +1,7 @@
 """Shows one role, or one topic, as a page to read."""
 
+from collections.abc import Sequence
+
 from rich.box import ROUNDED
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -127,14 +129,20 @@ def _lists(screen: Screen, role: Role) -> list[tuple[str, str, tuple[str, ...]]]
 
 def _print_sources(screen: Screen, citations: tuple[Citation, ...]) -> None:
     _ = screen.words.gettext
-    if not citations:
-        return
+    if citations:
+        titles, notices = _source_lines(citations)
+        body = section(_("Sources"), Bullets(titles), *map(Text, notices))
+        screen.console.print(body, style="dim")
+
+
+def _source_lines(citations: tuple[Citation, ...]) -> tuple[list[str], list[str]]:
+    """What was used for what, and the notices that licences ask for, each of them once."""
     titles = [
         f"{each.source.title}: {each.note}" if each.note else each.source.title
         for each in citations
     ]
     notices = [each.source.attribution for each in citations if each.source.attribution]
-    screen.console.print(section(_("Sources"), Bullets(titles), *map(Text, notices)), style="dim")
+    return titles, list(dict.fromkeys(notices))
 
 
 def _print_plain(screen: Screen, catalog: Catalog, role: Role) -> None:
@@ -143,18 +151,32 @@ def _print_plain(screen: Screen, catalog: Catalog, role: Role) -> None:
     write = screen.console.print
     write(role.name)
     write(role.summary)
-    for _key, title, texts in _lists(screen, role):
-        write(f"\n{title}:")
+    if role.aliases:
+        write(_("Also called: {names}").format(names=", ".join(role.aliases)))
+    if role.levels:
+        write(_("Level: {levels}").format(levels=", ".join(level.name for level in role.levels)))
+    most = matters_most(role)
+    levels = [
+        f"{scale.name}: {role.profile[scale.id].level:.0f} / 100"
+        + (", " + _("matters most") if scale.id in most else "")
+        for scale in catalog.scales
+    ]
+    titles, notices = _source_lines(role.sources)
+    related = [f"{catalog.role_by_id[id].name} ({id})" for id in role.related]
+    confused = [f"{each.what}. {each.difference}" for each in role.confused_with]
+    sections: list[tuple[str, Sequence[str]]] = [
+        *((title, texts) for _key, title, texts in _lists(screen, role)),
+        (_("Often confused with"), confused),
+        (_("A day in brief"), [role.day] if role.day else []),
+        (_("Try next week"), [role.try_next] if role.try_next else []),
+        (_("Profile"), levels),
+        (_("Related roles"), related),
+        (_("Sources"), titles),
+    ]
+    for title, texts in sections:
+        if texts:
+            write(f"\n{title}:")
         for text in texts:
             write(f"- {text}")
-    if role.confused_with:
-        write("\n" + _("Often confused with") + ":")
-        for each in role.confused_with:
-            write(f"- {each.what}. {each.difference}")
-    for title, text in ((_("A day in brief"), role.day), (_("Try next week"), role.try_next)):
-        if text:
-            write(f"\n{title}: {text}")
-    write("\n" + _("Profile") + ":")
-    for scale in catalog.scales:
-        write(f"- {scale.name}: {role.profile[scale.id].level:.0f} / 100")
-    _print_sources(screen, role.sources)
+    for notice in notices:
+        write(notice)
