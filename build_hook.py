@@ -8,10 +8,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):
-    """Hatchling's way in."""
+    """Runs before every build, editable ones too."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Makes them before a wheel is put together; an editable install has the YAML."""
+        """Makes what this kind of build needs."""
         root = Path(self.root)
         compile_messages(root / "src" / "manager_quiz" / "locale")
         if self.target_name == "wheel" and version != "editable":

@@ -371,7 +371,7 @@ def test_a_folder_in_place_of_a_file_is_told(small: Path) -> None:
     (small / R).unlink()
     (small / R).mkdir()
     [told] = faults(small)
-    assert told.startswith(f"{R}: the file can't be read (")
+    assert told.startswith(f"{R}: the file can't be read: ")
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "---\n"])
@@ -416,9 +416,7 @@ def test_hostile_files_are_refused_at_once_in_clear_lines(small: Path, data: byt
 def test_a_file_over_the_limit_is_refused_unread(small: Path) -> None:
     with (small / R).open("wb") as stream:
         stream.truncate(100_000_000)
-    assert faults(small) == [
-        f"{R}: the file is larger than 5 MB, far larger than it can need to be"
-    ]
+    assert faults(small) == [f"{R}: the file is larger than 5 MB, far more than is needed"]
 
 
 def test_a_device_without_end_is_refused(small: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from manager_quiz import __version__
-from manager_quiz.terminal.words import preferred_language
+from manager_quiz.wording.words import preferred_language
 from program import SMALL, Outcome, Run
 
 SHEET = b"depth-1: 5\ndepth-2: 2\ntalk-1: 3\ntalk-2: 4\nproduct-1: 2\n"
@@ -314,6 +314,7 @@ class _Marked(gettext.NullTranslations):
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gettext, "translation", lambda *_args, **_more: _Marked())
+    monkeypatch.setattr(gettext, "gettext", _Marked().gettext)
 
 
 @pytest.mark.parametrize("name", [name for name in WRONG if name != "an unknown command"])
@@ -363,7 +364,7 @@ def test_help_names_what_every_argument_and_option_does(run: Run, command: str) 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_is_wholly_in_the_person_s_language(run: Run, marked: None, command: str) -> None:
     shown = run(*([command] if command else []), "--help", width=80).out
-    assert shown.startswith("‹Usage: ›")
+    assert shown.startswith("‹Usage:›")
     texts = [re.split(r"  +", line.strip(), maxsplit=1) for line in shown.splitlines()]
     helps = [text[1] for text in texts if len(text) == 2 and text[0].startswith("-")]
     assert helps

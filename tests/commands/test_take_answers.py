@@ -201,7 +201,7 @@ def test_endless_input_is_refused(run: Run) -> None:
     assert outcome == (
         2,
         "",
-        "answers: the file is larger than 5 MB, far larger than it can need to be\n",
+        "answers: the file is larger than 5 MB, far more than is needed\n",
     )
 
 

@@ -43,7 +43,7 @@ def read_bytes(file: Path) -> bytes:
     except FileNotFoundError as error:
         raise ContentError((Problem(file, 0, N_("there is no such file")),)) from error
     except OSError as error:
-        message = N_("the file can't be read ({reason})")
+        message = N_("the file can't be read: {reason}")
         raise ContentError((Problem(file, 0, message, {"reason": error.strerror}),)) from error
     if len(data) > MAX_BYTES:
         raise too_large(file)
@@ -52,7 +52,7 @@ def read_bytes(file: Path) -> bytes:
 
 def too_large(file: Path) -> ContentError:
     """What to raise for more than MAX_BYTES."""
-    message = N_("the file is larger than {megabytes} MB, far larger than it can need to be")
+    message = N_("the file is larger than {megabytes} MB, far more than is needed")
     return ContentError((Problem(file, 0, message, {"megabytes": MAX_BYTES // 1_000_000}),))
 
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from manager_quiz import __version__
-from manager_quiz.catalog.problems import ContentError
+from manager_quiz.catalog.problems import N_, ContentError
 from manager_quiz.commands.check import check
 from manager_quiz.commands.compare import compare
 from manager_quiz.commands.describe import describe
@@ -21,15 +21,34 @@ from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.init import init
 from manager_quiz.commands.roles import roles
 from manager_quiz.commands.take import take
-from manager_quiz.commands.usage import translate_help, wrong_usage
+from manager_quiz.commands.usage import wrong_usage
 from manager_quiz.terminal.streams import make_writable
-from manager_quiz.terminal.words import LOCALE, Words, preferred_language, words_in
+from manager_quiz.wording.words import LOCALE, Words, preferred_language, words_in
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
+def _help_text(text: str) -> str:
+    """Help with the two phrases that Typer leaves in English."""
+    for phrase in (N_("Usage:"), N_("Show this message and exit.")):
+        text = text.replace(phrase, gettext.gettext(phrase))
+    return text
+
+
+class Command(TyperCommand):
+    """Typer's command, with help in the person's language."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return _help_text(super().get_help(ctx))
+
+
 class Commands(TyperGroup):
     """Typer's group, with help in the person's language and one place that tells of failures."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return _help_text(super().get_help(ctx))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
@@ -40,7 +59,7 @@ class Commands(TyperGroup):
         # Typer looks its own words up in the process's language.
         os.environ["LANGUAGE"] = language
         gettext.bindtextdomain("messages", str(LOCALE))
-        translate_help(self, words)
+        _translate_help(self, words)
         extra["standalone_mode"] = False
         sys.exit(_exit_code(lambda: super(Commands, self).main(args, *rest, **extra), words))
 
@@ -113,6 +132,15 @@ def _language_asked(args: Sequence[str]) -> str | None:
     return None
 
 
+def _translate_help(group: TyperGroup, words: Words) -> None:
+    for command in (group, *group.commands.values()):
+        command.help = words.gettext(command.help) if command.help else command.help
+        for param in command.params:
+            text = getattr(param, "help", None)
+            if text:
+                param.help = words.gettext(text)  # type: ignore[attr-defined]
+
+
 app = typer.Typer(
     cls=Commands,
     name="manager-quiz",
@@ -122,7 +150,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (take, describe, roles, compare, check, init, doctor):
-    app.command()(command)
+    app.command(cls=Command)(command)
 
 
 def _show_version(asked: bool) -> None:
@@ -131,11 +159,25 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _use_language(language: str | None) -> None:
+    if language:
+        os.environ["MANAGER_QUIZ_LANG"] = language
+
+
 @app.callback()
 def _program(
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="en|ru",
+            callback=_use_language,
+            help="Language; by default that of your system.",
+        ),
+    ] = None,
 ) -> None:
     """Which kind of manager could you be? An honest questionnaire that works offline."""

@@ -7,7 +7,7 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Language, check_language
-from manager_quiz.terminal.words import preferred_language
+from manager_quiz.wording.words import preferred_language
 
 
 def init(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from manager_quiz.commands.failure import InputError
-from manager_quiz.terminal.words import LANGUAGES, preferred_language, words_in
+from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog

@@ -1,10 +1,7 @@
-"""What Typer says of its own accord, help and wrong usage, in the person's language."""
+"""What is wrong with a command line, in the person's language: Typer says it in English only."""
 
 import re
-from typing import Any
 
-import typer
-from typer._click.core import Command
 from typer._click.exceptions import (
     BadOptionUsage,
     BadParameter,
@@ -12,46 +9,8 @@ from typer._click.exceptions import (
     MissingParameter,
     NoSuchOption,
 )
-from typer._click.formatting import HelpFormatter
-from typer.core import TyperGroup
 
-from manager_quiz.catalog.problems import N_
-from manager_quiz.terminal.words import Words
-
-_LOOKED_UP_BY_TYPER = (
-    N_("Arguments"),
-    N_("Commands"),
-    N_("Options"),
-    N_("required"),
-    N_("Missing command."),
-    N_("No such command {name!r}."),
-)
-
-
-def translate_help(group: TyperGroup, words: Words) -> None:
-    """Turns the help of a program and of its commands into another language."""
-    _ = words.gettext
-    title = _("Usage: ")
-
-    class Formatter(HelpFormatter):
-        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            super().write_usage(prog, args, prefix or title)
-
-    class TranslatedContext(typer.Context):
-        formatter_class = Formatter
-
-    commands: list[Command] = [group, *group.commands.values()]
-    for command in commands:
-        command.context_class = TranslatedContext
-        command.help = _(command.help) if command.help else command.help
-        params: list[Any] = list(command.params)
-        # Typer makes this one when help is first asked for, with a text in English.
-        context = TranslatedContext(command, **group.context_settings)
-        params.append(command.get_help_option(context))
-        for param in params:
-            text = getattr(param, "help", None)
-            if text:
-                param.help = _(text)
+from manager_quiz.wording.words import Words
 
 
 def wrong_usage(error: ClickException, words: Words) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.measurement.assessment import Assessment
+from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.files import home, write_whole
 
 SCHEMA = "manager-quiz/result@1"

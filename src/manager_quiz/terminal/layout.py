@@ -1,26 +1,38 @@
-"""Small pieces that the screens are laid out from."""
+"""Small pieces that the screens are laid out from; plain screens get plain ones."""
 
 from collections.abc import Iterable, Sequence
 
+from rich.box import ROUNDED
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from manager_quiz.terminal.screen import can_show
+from manager_quiz.terminal.screen import Screen, can_show
 
 WIDE = 90
 """From this width on there is room for two columns of text."""
 
 
-def heading(title: str) -> Text:
-    """The title of a section."""
-    return Text(title, style="bold cyan")
-
-
 def section(title: str, *body: RenderableType) -> RenderableType:
     """A titled part of a screen with space under it."""
-    return Group(heading(title), Padding(Group(*body), (0, 0, 1, 0)))
+    return Group(Text(title, style="bold cyan"), Padding(Group(*body), (0, 0, 1, 0)))
+
+
+def banner(screen: Screen, title: str, text: Text, subtitle: str) -> RenderableType:
+    """What a page is about: in a frame, or as lines on a plain screen."""
+    if screen.plain:
+        return Group(*(Text(line) for line in (title, subtitle) if line), text, "")
+    return Panel(
+        text,
+        title=Text(f" {title} ", style="bold"),
+        subtitle=Text(f" {subtitle} ") if subtitle else None,
+        title_align="left",
+        subtitle_align="left",
+        box=ROUNDED,
+        padding=(1, 2),
+    )
 
 
 class Bullets:
@@ -29,31 +41,33 @@ class Bullets:
     A class since Rich asks it for its lines; a table would do the same many times slower.
     """
 
-    def __init__(self, texts: Iterable[str | Text]) -> None:
+    def __init__(self, screen: Screen, texts: Iterable[str | Text]) -> None:
+        self.mark = "- " if screen.plain or not can_show("•") else "• "
         self.texts = [Text(text) if isinstance(text, str) else text for text in texts]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines that Rich prints."""
-        mark = "• " if can_show("•") else "- "
         for text in self.texts:
-            for line in text.wrap(console, options.max_width - len(mark)):
-                yield Text.assemble(mark, line)
-                mark = " " * len(mark)
-            mark = "• " if can_show("•") else "- "
+            lines = text.wrap(console, options.max_width - len(self.mark))
+            for number, line in enumerate(lines):
+                yield Text.assemble(" " * len(self.mark) if number else self.mark, line)
 
 
-def bar(share: float, width: int) -> Text:
-    """A bar filled to `share` (0-1)."""
+def bar(screen: Screen, share: float, width: int) -> Text:
+    """A bar filled to `share` (0-1), with a space behind it; nothing on a plain screen."""
+    if screen.plain:
+        return Text()
     full, empty = ("█", "░") if can_show("█░") else ("#", ".")
     filled = round(min(max(share, 0.0), 1.0) * width)
-    return Text.assemble((full * filled, "cyan"), (empty * (width - filled), "dim"))
+    return Text.assemble((full * filled, "cyan"), (empty * (width - filled), "dim"), " ")
 
 
 def side_by_side(
-    left: Sequence[RenderableType], right: Sequence[RenderableType], width: int
+    screen: Screen, left: Sequence[RenderableType], right: Sequence[RenderableType]
 ) -> RenderableType:
     """Two columns where there is room, one below the other where there isn't."""
-    if width < WIDE:
+    width = screen.console.width
+    if width < WIDE or screen.plain:
         return Group(*left, *right)
     gap = 3
     # Fixed widths spare Rich from measuring every text.

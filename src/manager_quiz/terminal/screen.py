@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from manager_quiz.terminal.words import Words, words_in
+from manager_quiz.wording.words import Words, words_in
 
 if TYPE_CHECKING:
     from rich.console import Console

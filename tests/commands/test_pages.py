@@ -54,11 +54,12 @@ def told(role: Role) -> Iterator[str]:
     for field in ("duties", "decides", "answers_for", "measured_by", "qualities", "knows"):
         yield from getattr(role, field)
     yield from role.works_with
-    yield from (role.day, role.try_next)
+    yield role.day
     for field in ("becoming", "study", "onward", "cautions"):
         yield from getattr(role, field)
     for each in role.confused_with:
         yield f"{each.what}. {each.difference}"
+    yield role.try_next
     for citation in role.sources:
         yield citation.note
 

@@ -1,0 +1,80 @@
+"""Every word of the interface is there in every language."""
+
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import typer.main
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import manager_quiz
+from manager_quiz.commands.app import app
+from manager_quiz.wording.words import LANGUAGES, LOCALE
+
+SOURCE = Path(manager_quiz.__file__).parent
+# Phrases that Typer prints itself and looks up among our messages.
+TYPERS = {
+    "Arguments",
+    "Options",
+    "Commands",
+    "required",
+    "default: {default}",
+    "Missing command.",
+    "No such command {name!r}.",
+}
+
+
+def spoken() -> set[str]:
+    """Every message that the program can say, by its English singular."""
+    keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+    found = {
+        message if isinstance(message, str) else message[0]
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            SOURCE, keywords=keywords
+        )
+    }
+    group = typer.main.get_command(app)
+    for command in (group, *group.commands.values()):
+        found.add(command.help)
+        found |= {param.help for param in command.params if getattr(param, "help", None)}
+    return found | TYPERS
+
+
+def translated(language: str) -> dict[str, Message]:
+    with (LOCALE / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        messages = read_po(file, locale=language)
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: message
+        for message in messages
+        if message.id
+    }
+
+
+def fields(template: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
+class TestEveryLanguage:
+    def test_says_everything_that_the_program_says(self, language):
+        messages = translated(language)
+        assert sorted(spoken() - messages.keys()) == []
+        assert sorted(id for id, message in messages.items() if not message.string) == []
+
+    def test_says_nothing_that_the_program_no_longer_says(self, language):
+        assert sorted(translated(language).keys() - spoken()) == []
+
+    def test_fills_in_only_what_the_english_message_has(self, language):
+        for id, message in translated(language).items():
+            english = fields(id)
+            forms = [message.string] if isinstance(message.string, str) else message.string
+            for form in forms:
+                assert fields(form) <= english, id
+
+    def test_has_all_plural_forms(self, language):
+        for id, message in translated(language).items():
+            if not isinstance(message.id, str):
+                assert len(message.string) == 3, id
+                assert all(message.string), id
