@@ -53,6 +53,12 @@ BOXES = re.compile("[\u2500-\u259f]")
 ESCAPE = "\x1b"
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written in spite of all leaves nothing behind."""
+    monkeypatch.chdir(tmp_path)
+
+
 # ---------------------------------------------------------------- streams and exit codes
 
 
