@@ -119,11 +119,13 @@ def _check(catalog: "Catalog", form: str | None, save: Path | None, words: "Word
 
 
 def _read(catalog: "Catalog", form: str | None, name: str, words: "Words") -> Sheet:
-    from manager_quiz.catalog.yaml_file import read_bytes
+    from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
     from manager_quiz.records.answers import parse_answers
 
     if name == "-":
-        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read()
+        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(file)
     else:
         file, data = Path(name), read_bytes(Path(name))
     answers = parse_answers(catalog, data, file)
