@@ -152,7 +152,7 @@ def _ask(
 
 def _keep(screen: "Screen", sheet: Sheet, document: dict[str, Any], *, history: bool) -> None:
     """Keeps the result, and only then lets go of the journal. A full disk is told, no more."""
-    from manager_quiz.records.results import keep
+    from manager_quiz.records.history import keep
 
     try:
         if history:
