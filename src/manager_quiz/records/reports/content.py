@@ -119,7 +119,7 @@ def report_of(result: Result, catalog: Catalog, words: Words) -> Report:
         if len(everyone) > 1
         else None,
         change=_change(words, catalog, assessment),
-        steps=tuple(next_steps(words, catalog, assessment, top)),
+        steps=tuple(next_steps(words, catalog, assessment, top, ways=1)),
         reading=tuple(reading(words, assessment)),
         exercise=tuple(exercise(words)),
         card=tuple(card(words)),
