@@ -1,8 +1,8 @@
 """`kill -9` after any question of the shipped full form loses nothing."""
 
 import json
-import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from virtual_terminal import ENTER, Terminal
+from virtual_terminal import COMMAND, ENTER, Terminal
 
 from manager_quiz.catalog.load import load_catalog
+from manager_quiz.measurement.assessment import assess
 
 CATALOG = load_catalog()
 ITEMS = CATALOG.form_items(CATALOG.form_by_id["full"])
@@ -21,6 +22,7 @@ CHOICES = [number % len(item.choices) for number, item in enumerate(ITEMS)]
 STRAIGHT = {
     item.id: item.choices[choice].answer for item, choice in zip(ITEMS, CHOICES, strict=True)
 }
+RESULT = assess(CATALOG, CATALOG.form_by_id["full"], STRAIGHT)
 KEYS = [str(choice + 1) for choice in CHOICES]
 SAMPLE = {1, len(ITEMS) // 2, len(ITEMS) - 1, len(ITEMS)}
 
@@ -33,15 +35,15 @@ SAMPLE = {1, len(ITEMS) // 2, len(ITEMS) - 1, len(ITEMS)}
     ],
 )
 def test_nothing_is_lost_when_it_is_killed_after_question(
-    journals: Path, killed_after: int
+    tmp_path: Path, killed_after: int
 ) -> None:
-    first = Terminal("--journals", journals, "--form", "full")
+    first = _take(tmp_path)
     first.wait(f"Question 1 of {len(ITEMS)}")
     first.press(*KEYS[:killed_after])
     first.wait(_shown_after(killed_after))
     first.kill()
 
-    second = Terminal("--journals", journals, "--form", "full")
+    second = _take(tmp_path)
     second.wait(f"{killed_after} of {len(ITEMS)} answered")
     second.press("1")
     second.wait(_shown_after(killed_after))
@@ -50,10 +52,16 @@ def test_nothing_is_lost_when_it_is_killed_after_question(
     second.press(ENTER)
 
     assert second.end() == 0
-    printed = re.search(r"DONE (\{.*\})", second.raw.decode())
-    assert printed is not None
-    assert json.loads(printed[1])["answers"] == STRAIGHT
-    assert list(journals.iterdir()) == []
+    (file,) = (tmp_path / "results").iterdir()
+    result = json.loads(file.read_bytes())
+    assert result["answers"] == STRAIGHT
+    assert result["ranking"] == json.loads(json.dumps(asdict(RESULT)["ranking"]))
+    assert list((tmp_path / "journals").iterdir()) == []
+
+
+def _take(home: Path) -> Terminal:
+    arguments = ("take", "--form", "full", "--lang", "en", "--json")
+    return Terminal(*arguments, program=COMMAND, MANAGER_QUIZ_HOME=str(home))
 
 
 def _shown_after(answers: int) -> str:

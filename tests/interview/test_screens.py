@@ -40,7 +40,7 @@ FIRST = {
     "en": ("Question 1 of 7", "I knead the dough by hand.", "1 Never", "5 Always", "? help"),
     "ru": ("Вопрос 1 из 7", "Я замешиваю тесто руками.", "1 Никогда", "5 Всегда", "? справка"),
 }
-CHOICE = {"en": "Which form would you like?", "ru": "Какую форму выбираете?"}
+CHOICE = {"en": "Which form would you like?", "ru": "Какую анкету выбираете?"}
 
 
 @pytest.fixture

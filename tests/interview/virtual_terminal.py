@@ -9,6 +9,8 @@ import pexpect
 import pyte
 
 HERE = Path(__file__).parent
+COMMAND = "manager_quiz"
+"""The real program, instead of the one that only holds an interview."""
 PATIENCE = 20.0
 
 UP, DOWN, LEFT, RIGHT = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"
@@ -26,7 +28,7 @@ class Terminal:
     def __init__(
         self,
         *args: object,
-        program: Path = HERE / "runner.py",
+        program: Path | str = HERE / "runner.py",
         columns: int = 80,
         rows: int = 24,
         **extra: str,
@@ -36,7 +38,7 @@ class Terminal:
         self.raw = b""
         self.process = pexpect.spawn(
             sys.executable,
-            [str(part) for part in (program, *args)],
+            [*(["-m"] if program == COMMAND else []), *(str(part) for part in (program, *args))],
             dimensions=(rows, columns),
             env=environment(**extra),
             timeout=PATIENCE,

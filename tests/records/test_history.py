@@ -86,7 +86,7 @@ class TestList:
         listed = json.loads(run("history", "--json").out)
         assert listed["schema"] == "manager-quiz/history@1"
         assert [each["id"] for each in listed["results"]] == ["blue-otter-42"]
-        assert listed["left_out"][0]["reason"] == "this is not JSON"
+        assert listed["left_out"][0]["reason"] == "not JSON"
 
 
 class TestShow:

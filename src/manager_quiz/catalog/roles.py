@@ -6,7 +6,9 @@ from typing import NamedTuple
 from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import Citation, Confusion, Level, Role, Source, Target, Topic
 from manager_quiz.catalog.naming import normalize
+from manager_quiz.catalog.problems import N_
 
+SCHEMA = "manager-quiz/roles@1"
 LISTS = (
     "duties",
     "decides",
@@ -42,11 +44,14 @@ class _Known(NamedTuple):
 def read_roles(field: Field, scales: Collection[str]) -> Roles:
     """The roles, with a target on each of `scales`; problems go to the field's report."""
     parts = field.mapping(required=("roles",), optional=("schema", "levels", "sources", "topics"))
+    parts["schema"].reference((SCHEMA,))
     level_fields = parts["levels"].sequence()
     levels = tuple(_level(each) for each in level_fields)
     source_fields = parts["sources"].sequence()
     sources = tuple(_source(each) for each in source_fields)
     role_fields = parts["roles"].sequence()
+    if not role_fields and isinstance(parts["roles"].value, list):
+        parts["roles"].problem(N_("{name}: at least one role is needed"))
     ids = [each.value.get("id") for each in role_fields if isinstance(each.value, dict)]
     known = _Known(
         scales,

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog, Form, Role
 from manager_quiz.measurement.findings import Assessment, Contribution, Match, Upset
-from manager_quiz.terminal.layout import Bullets, bar, section
+from manager_quiz.terminal.layout import WIDE, Bullets, bar, section
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.result import (
     certainty,
@@ -44,12 +44,6 @@ def show_result(
         _show_summary(screen, catalog, form, assessment)
     if details:
         show_details(screen, catalog, assessment)
-    elif not screen.plain:
-        _ = screen.words.gettext
-        screen.console.print(
-            _("Reasons, next steps and all roles: --details. For exploring, not for selecting."),
-            style="dim",
-        )
 
 
 # -------------------------------------------------------------------- first screen
@@ -59,13 +53,11 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     _ = screen.words.gettext
     console = screen.console
     answered = sum(scale.answered for scale in assessment.scales)
-    title = Text.assemble((_("Your result"), "bold cyan"))
+    title = Text(headline(screen.words, catalog, assessment), style="bold")
     if answered < len(form.items):
         counted = _("{answered} of {items} questions answered")
-        title.append("  " + counted.format(answered=answered, items=len(form.items)), "dim")
-    console.print(title)
-    console.print(Text(headline(screen.words, catalog, assessment), style="bold"))
-    console.print()
+        title.append(" " + counted.format(answered=answered, items=len(form.items)), "not bold dim")
+    console.print(title, "", sep="\n")
     fit_words = _("Fit: how many of 100 people are further from the role. Typical best: {best}.")
     left = Group(
         _ranking_table(screen, catalog, assessment, SHOWN),
@@ -79,8 +71,8 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
         console.print(left, "", right)
     else:
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=console.width - 36)
-        grid.add_column(width=34)
+        grid.add_column(width=console.width - 37)
+        grid.add_column(width=35)
         grid.add_row(left, right)
         console.print(grid)
     for words in flag_words(screen.words, assessment):
@@ -93,18 +85,21 @@ def _ranking_table(
     _ = screen.words.gettext
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", max_width=24)
+    table.add_column(overflow="fold", max_width=28)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_row("", *(Text(title, style="dim") for title in (_("Role"), _("Fit"), _("Chance"))))
     shown = assessment.ranking[:most]
+    room_for_bars = screen.console.width >= WIDE or screen.console.width < NARROW
     for match in shown:
         inside = match.role in assessment.best_set
         table.add_row(
             place(assessment, match),
             Text(catalog.role_by_id[match.role].name, style="bold" if inside else ""),
             of_hundred(match.fit),
-            Text.assemble(bar(screen, match.p_best, 6), percent(match.p_best)),
+            Text.assemble(
+                bar(screen, match.p_best, 6 if room_for_bars else 0), percent(match.p_best).rjust(5)
+            ),
         )
     rest = len(assessment.best_set) - len(shown)
     if rest > 0:
@@ -119,7 +114,7 @@ def profile(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rendera
     """The person's scores as bars, each with its standard error."""
     _ = screen.words.gettext
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(overflow="fold", max_width=18)
+    grid.add_column(overflow="fold", max_width=19)
     grid.add_column(no_wrap=True)
     grid.add_column(justify="right", no_wrap=True)
     grid.add_row(Text(_("Your profile"), style="dim"), "", "")

@@ -65,13 +65,9 @@ def flag_words(words: Words, assessment: Assessment) -> list[str]:
     """What the flags mean, kindly."""
     _ = words.gettext
     told = {
-        "same-answer": _(
-            "Many answers in a row are the same. If you were tired, try again another day."
-        ),
-        "contradiction": _(
-            "Some answers pull in opposite directions, so take this result with a grain of salt."
-        ),
-        "hasty": _("The answers came very fast. With a little more time they may say more."),
+        "same-answer": _("Many answers in a row are the same; if you were tired, try another day."),
+        "contradiction": _("Some answers contradict each other: take this with a grain of salt."),
+        "hasty": _("The answers came very fast; with a little more time they may say more."),
     }
     return [told[flag] for flag in assessment.flags if flag in told]
 
