@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,9 +140,27 @@ class TestExport:
 
 
 class TestDelete:
-    def test_asks_first_and_takes_anything_but_yes_for_no(self, make, run, home, monkeypatch):
+    @pytest.mark.skipif(os.name == "nt", reason="no pexpect there")
+    @pytest.mark.parametrize(
+        ("language", "answer", "gone"),
+        [("en", "yes", True), ("en", "n", False), ("en", "", False), ("ru", "y", True)],
+    )
+    def test_asks_first_and_takes_anything_but_yes_for_no(self, language, answer, gone, make):
+        import pexpect
+
         file = keep(make())
-        assert run("history", "delete", "blue-otter-42").code == 2, "no terminal to ask in"
+        arguments = ["-m", "manager_quiz", "--lang", language, "history", "delete", file.stem]
+        child = pexpect.spawn(sys.executable, arguments, timeout=20, encoding="utf-8")
+        child.expect("\\) ")
+        child.sendline(answer)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert file.exists() != gone
+        assert child.exitstatus == int(not gone)
+
+    def test_without_a_terminal_to_ask_in_wants_a_yes_beforehand(self, make, run):
+        file = keep(make())
+        assert run("history", "delete", "blue-otter-42").code == 2
         assert file.exists()
         assert run("history", "delete", "blue-otter-42", "--yes").code == 0
         assert not file.exists()
