@@ -22,6 +22,7 @@ from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.history import compare as compare_results
 from manager_quiz.commands.history import delete, export, history, show
 from manager_quiz.commands.init import init
+from manager_quiz.commands.options import check_language
 from manager_quiz.commands.roles import roles
 from manager_quiz.commands.take import take
 from manager_quiz.commands.usage import wrong_usage
@@ -190,6 +191,7 @@ def _show_version(asked: bool) -> None:
 
 
 def _use_language(language: str | None) -> None:
+    check_language(language)
     if language:
         os.environ["MANAGER_QUIZ_LANG"] = language
 

@@ -1,5 +1,6 @@
 """`take`: the questions, and what the answers say."""
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -151,7 +152,7 @@ def _ask(
 ) -> Sheet:
     """Holds the interview. Raises Exit where the person leaves before its end."""
     _ = screen.words.gettext
-    if not plain and not sys.stdin.isatty():
+    if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
         raise InputError(_("There is no terminal to ask in; use --answers FILE."))
     from manager_quiz.records.files import home
     from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
