@@ -43,9 +43,10 @@ def compare(
         raise InputError(screen.words.gettext("Name at least two different roles to compare."))
     own = None
     if result is not None:
-        from manager_quiz.records.results import read_result, scale_scores
+        from manager_quiz.records.history import open_result
+        from manager_quiz.records.results import scale_scores
 
-        own = scale_scores(read_result(result))
+        own = scale_scores(open_result(result).document)
 
     from manager_quiz.terminal.role_lists import by_difference, show_comparison
 

@@ -4,6 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.catalog.yaml_file import read_bytes
+
 
 def home() -> Path:
     """The folder for a person's own results: `MANAGER_QUIZ_HOME`, or the system's usual place."""
@@ -29,3 +32,13 @@ def write_whole(file: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file that somebody else may have written.
+
+    Raises ContentError for one that is missing, no plain file, or far too large.
+    """
+    if file.exists() and not file.is_file():
+        raise ContentError((Problem(file, 0, N_("this is not a file")),))
+    return read_bytes(file)
