@@ -90,17 +90,18 @@ def take(
     asked = answers is None
     if asked:
         _keep(screen, sheet, document, history=not no_history)
+    if json:
+        print_json(document)
+    else:
+        from manager_quiz.terminal.result_page import show_result
+
+        show_result(screen, catalog, sheet.form, assessment, details=details)
     if save is not None:
+        # Only now, so that a full disk doesn't cost the person the result on the screen.
         from manager_quiz.records.results import result_of
 
         save_report(save, result_of(document), catalog, screen.words)
-    if json:
-        print_json(document)
-        return
-    from manager_quiz.terminal.result_page import show_result
-
-    show_result(screen, catalog, sheet.form, assessment, details=details)
-    if asked and sys.stdin.isatty() and sys.stdout.isatty():
+    if asked and not json and sys.stdin.isatty() and sys.stdout.isatty():
         from manager_quiz.commands.after_take import go_on
 
         go_on(screen, catalog, assessment, document)

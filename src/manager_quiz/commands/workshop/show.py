@@ -118,7 +118,7 @@ class _Wall:
             self._shown = shown
             self._picture = _picture(self._catalog, gathered, shown, finest="families")
         words = self._screen.words
-        report = _report(self._screen, self._workshop, self._catalog, self._picture)
+        report = _report(self._screen, self._workshop, self._catalog, gathered, self._picture)
         held = words.gettext("The latest are left out, so that nobody can be read off the change.")
         notes = [Text("")] if not self._screen.plain else []
         if self.left_out:
@@ -156,7 +156,7 @@ def report(
     gathered = gather(workshop, catalog, screen.words)
     picture = _picture(catalog, gathered, tuple(gathered.sheets))
     own = _own_eyes(gathered) if private else None
-    told = _report(screen, workshop, catalog, picture, own)
+    told = _report(screen, workshop, catalog, gathered, picture, own)
     if save is not None:
         write_file(save, GROUP_FORMATS[save.suffix.lower()](told), screen.words)
         screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
@@ -200,6 +200,7 @@ def _report(
     screen: "Screen",
     workshop: "Workshop",
     catalog: "Catalog",
+    gathered: "Gathered",
     picture: "Picture",
     private: "Private | None" = None,
 ) -> "GroupReport":
@@ -207,5 +208,5 @@ def _report(
     from manager_quiz.records.workshops.people import participation
     from manager_quiz.wording.group import took_part
 
-    told = took_part(screen.words, *participation(workshop))
+    told = took_part(screen.words, *participation(workshop, gathered.sheets))
     return group_report(screen.words, catalog, workshop.name, told, picture, private)

@@ -24,11 +24,11 @@ from manager_quiz.wording.result import (
 )
 from manager_quiz.wording.words import Words
 
-LEAST, MOST = 5, 7
+LEAST, MOST = 5, 6
 """How many roles a ranking shows, as the best set is small or large."""
 CHANGES = 2
 """Answers to change that are written out at most; one less where there are notes to read."""
-DUTIES = 4
+DUTIES = 3
 
 
 class RoleRow(NamedTuple):

@@ -41,7 +41,8 @@ def plain_text(report: Report) -> str:
     parts = [_wrapped(report.headline)]
     for section in _sections(report):
         if section.title:
-            parts.append(f"{section.title}\n{'-' * len(section.title)}")
+            title = _wrapped(section.title)
+            parts.append(f"{title}\n{'-' * max(map(len, title.splitlines()))}")
         parts += map(_wrapped, section.paragraphs)
         if section.points:
             parts.append("\n".join(_wrapped(point, "- ", "  ") for point in section.points))

@@ -1,7 +1,7 @@
 """Who takes part: codes, unfinished journals, finished results."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,9 +74,11 @@ def save_result(workshop: Workshop, document: Mapping[str, Any]) -> None:
     write_new(result_file(workshop, document["id"]), encode(document))
 
 
-def participation(workshop: Workshop) -> Participation:
-    """How many take part. Raises OSError where the folder is gone."""
-    done = {file.stem for file in workshop.results.iterdir() if file.suffix == ".json"}
+def participation(workshop: Workshop, done: Collection[str]) -> Participation:
+    """How many take part, given whose results are in order.
+
+    Raises OSError where the folder is gone.
+    """
     under_way = left = 0
     for folder in workshop.journals.iterdir():
         if folder.name in done:
