@@ -12,6 +12,8 @@ from workshop_people import CATALOG, environment, some_result
 from manager_quiz.records.workshops.folder import Workshop, make_workshop
 from manager_quiz.records.workshops.people import claim_code, release_code, save_result
 
+sys.path.append(str(Path(__file__).parents[1] / "interview"))  # the virtual terminal
+
 Program = Callable[..., subprocess.CompletedProcess[str]]
 Fill = Callable[[int], list[str]]
 

@@ -50,7 +50,7 @@ def group_picture(screen: Screen, report: GroupReport) -> RenderableType:
     if not report.parts or screen.console.width < ROOMY:
         return Group(head, scales, parts)
     grid = Table.grid(padding=(0, 3, 0, 0))
-    grid.add_column()
+    grid.add_column(min_width=_width(report))
     grid.add_column(ratio=1)
     grid.add_row(scales, parts)
     return Group(head, grid)
@@ -69,6 +69,13 @@ def _plain(report: GroupReport) -> list[str]:
     return lines
 
 
+def _width(report: GroupReport) -> int:
+    """How wide the table of scales is: nothing in it is cut off."""
+    titles = [report.label[each] for each in ("low", "middle", "high", "mean")]
+    names = [row.name for row in report.scales]
+    return max(map(len, names)) + sum(max(len(title), 5) + 1 for title in titles)
+
+
 def _scales(report: GroupReport) -> RenderableType:
     if not report.scales:
         return Text("")
@@ -77,7 +84,7 @@ def _scales(report: GroupReport) -> RenderableType:
     table.add_column(no_wrap=True)
     titles = [say[each] for each in ("low", "middle", "high", "mean")]
     for title in titles:
-        table.add_column(justify="right", no_wrap=True, min_width=len(title))
+        table.add_column(justify="right", no_wrap=True, min_width=max(len(title), 5))
     table.add_row(say["scale"], *titles, style="dim")
     for row in report.scales:
         table.add_row(row.name, *map(_count, row.cells), str(row.mean))

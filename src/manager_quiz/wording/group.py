@@ -45,8 +45,19 @@ def shares_title(words: Words, picture: Picture) -> str:
     """What the counts of roles or families count."""
     _ = words.gettext
     if picture.by == "families":
-        return _("In how many people's roles that may be the best one the family is")
-    return _("In how many people's roles that may be the best one the role is")
+        return _("People whose best role may be in this family")
+    return _("People whose best role it may be")
+
+
+def remarks(words: Words, flags: Sequence[str]) -> str:
+    """Signs that somebody's answers may not mean much, in a few words each."""
+    _ = words.gettext
+    told = {
+        "same-answer": _("same answers in a row"),
+        "contradiction": _("contradictions"),
+        "hasty": _("very fast"),
+    }
+    return ", ".join(told[flag] for flag in flags if flag in told)
 
 
 def part_names(catalog: Catalog) -> dict[str, str]:
@@ -62,9 +73,7 @@ def at_home(words: Words, catalog: Catalog, picture: Picture) -> str:
     leading = [names[id] for count, id in sorted(told, key=lambda each: -each[0])[:NAMED]]
     if not leading:
         return ""
-    return words.gettext("Most often found in people's sets: {roles}.").format(
-        roles=", ".join(leading)
-    )
+    return words.gettext("Likely for most: {roles}.").format(roles=", ".join(leading))
 
 
 def strengths(words: Words, catalog: Catalog, picture: Picture) -> str:
@@ -87,7 +96,7 @@ def lacks(words: Words, catalog: Catalog, picture: Picture) -> list[str]:
         if count is not None and count <= FEW * picture.people
     ]
     if rare:
-        said.append(_("Seldom found in people's sets: {roles}.").format(roles=", ".join(rare[:5])))
+        said.append(_("Likely for few: {roles}.").format(roles=", ".join(rare[:5])))
     if not said and picture.people >= WHOLE_AT:
         said.append(_("Nothing that could be shown is plainly missing."))
     return said

@@ -61,7 +61,8 @@ def _next_person(screen: "Screen", workshop: "Workshop", catalog: "Catalog", *, 
     except OSError as error:
         raise cannot_read(screen.words, error) from error
     except KeyboardInterrupt:
-        release_code(workshop, code)
+        if code:
+            release_code(workshop, code)
         return not last
     command = f"{COMMAND} {workshop.folder}"
     outcome = hold_interview(screen, catalog, form.id, journals(workshop, code), command)

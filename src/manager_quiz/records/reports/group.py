@@ -91,7 +91,7 @@ def group_report(
     return GroupReport(
         language=catalog.language,
         title=title,
-        label=_labels(words),
+        label=_labels(words, picture),
         took_part=took_part,
         made_from=wording.made_from(words, picture.people),
         notes=(note,) if note else (),
@@ -102,13 +102,13 @@ def group_report(
         lacks=tuple(wording.lacks(words, catalog, picture)) if enough else (),
         talk=tuple(wording.talking_points(words, catalog, picture)) if enough else (),
         reading=tuple(wording.reading(words, picture)),
-        people=_people(catalog, private) if private else (),
+        people=_people(words, catalog, private) if private else (),
         pairs=_pairs(words, catalog, private) if private else (),
         picture=picture,
     )
 
 
-def _labels(words: Words) -> Mapping[str, str]:
+def _labels(words: Words, picture: Picture) -> Mapping[str, str]:
     _ = words.gettext
     return {
         "scales": _("Skills and interests of the group"),
@@ -118,7 +118,7 @@ def _labels(words: Words) -> Mapping[str, str]:
         "high": _("High"),
         "mean": _("Mean"),
         "people": _("People"),
-        "part": _("Role"),
+        "part": _("Role") if picture.by == "roles" else _("Family"),
         "lacks": _("What the group has little of"),
         "talk": _("To talk about"),
         "reading": _("How to read this"),
@@ -156,7 +156,7 @@ def _part_rows(catalog: Catalog, picture: Picture) -> tuple[PartRow, ...]:
     return tuple(PartRow(id, names[id], _cell(count, picture.people)) for id, count in shares)
 
 
-def _people(catalog: Catalog, private: Private) -> tuple[PersonRow, ...]:
+def _people(words: Words, catalog: Catalog, private: Private) -> tuple[PersonRow, ...]:
     skills = _skills(catalog)
     rows = []
     for row, code in enumerate(private.group.people):
@@ -166,7 +166,7 @@ def _people(catalog: Catalog, private: Private) -> tuple[PersonRow, ...]:
                 code=code,
                 roles=", ".join(catalog.role_by_id[id].name for id in private.sets[code]),
                 strongest=catalog.scales[best].name,
-                flags=", ".join(private.flags[code]),
+                flags=wording.remarks(words, private.flags[code]),
             )
         )
     return tuple(sorted(rows))
