@@ -21,8 +21,7 @@ def group_page(screen: Screen, report: GroupReport) -> RenderableType:
     say = report.label
     parts = [
         group_picture(screen, report),
-        *(Text(line) for line in report.sentences),
-        Text(""),
+        *map(Text, ("", *report.sentences, "") if report.scales else ()),
         *(
             section(title, Bullets(screen, lines))
             for title, lines in (
@@ -43,6 +42,8 @@ def group_page(screen: Screen, report: GroupReport) -> RenderableType:
 def group_picture(screen: Screen, report: GroupReport) -> RenderableType:
     """What fits a screen on the wall: who took part, scales, roles."""
     lines = [report.took_part + ".", report.made_from + ".", *report.notes]
+    if not report.scales:
+        return Group(Text(report.title, style="bold"), *map(Text, lines), Text(""))
     head = Group(Text(report.title, style="bold"), *map(Text, lines), Text(""))
     if screen.plain:
         return Group(head, *map(Text, _plain(report)))

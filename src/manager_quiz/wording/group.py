@@ -127,6 +127,9 @@ def talking_points(words: Words, catalog: Catalog, picture: Picture) -> list[str
 def reading(words: Words, picture: Picture) -> list[str]:
     """How the picture came about, and why parts of it are held back."""
     _ = words.gettext
+    purpose = _("This is for exploring, not for selecting people. Skills are as you rate them.")
+    if not picture.spreads:
+        return [purpose]
     said = [
         _(
             "Low, middle and high are as in people's own reports: beyond half a standard "
@@ -141,8 +144,7 @@ def reading(words: Words, picture: Picture) -> list[str]:
     if picture.by == "families" and picture.people >= WHOLE_AT:
         told = _("Below {n} people roles are counted in families.").format(n=ROLES_AT)
         said.append(told)
-    said.append(_("This is for exploring, not for selecting people. Skills are as you rate them."))
-    return said
+    return [*said, purpose]
 
 
 def _scales(catalog: Catalog, picture: Picture, band: int) -> str:
