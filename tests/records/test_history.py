@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,14 +87,14 @@ class TestList:
         listed = json.loads(run("history", "--json").out)
         assert listed["schema"] == "manager-quiz/history@1"
         assert [each["id"] for each in listed["results"]] == ["blue-otter-42"]
-        assert listed["left_out"][0]["reason"] == "this is not JSON"
+        assert listed["left_out"][0]["reason"] == "not JSON"
 
 
 class TestShow:
     def test_prints_the_page_that_take_printed(self, make, run):
         keep(make())
         shown = run("history", "show", "blue-otter-42", "--details").out
-        assert "48 %" in shown
+        assert "79 %" in shown
         assert "Why Sales manager" in shown
         taken = run("take", "--answers", "examples/dealmaker.yaml", "--details").out
         assert shown == taken
@@ -139,9 +140,27 @@ class TestExport:
 
 
 class TestDelete:
-    def test_asks_first_and_takes_anything_but_yes_for_no(self, make, run, home, monkeypatch):
+    @pytest.mark.skipif(os.name == "nt", reason="no pexpect there")
+    @pytest.mark.parametrize(
+        ("language", "answer", "gone"),
+        [("en", "yes", True), ("en", "n", False), ("en", "", False), ("ru", "y", True)],
+    )
+    def test_asks_first_and_takes_anything_but_yes_for_no(self, language, answer, gone, make):
+        import pexpect
+
         file = keep(make())
-        assert run("history", "delete", "blue-otter-42").code == 2, "no terminal to ask in"
+        arguments = ["-m", "manager_quiz", "--lang", language, "history", "delete", file.stem]
+        child = pexpect.spawn(sys.executable, arguments, timeout=20, encoding="utf-8")
+        child.expect("\\) ")
+        child.sendline(answer)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert file.exists() != gone
+        assert child.exitstatus == int(not gone)
+
+    def test_without_a_terminal_to_ask_in_wants_a_yes_beforehand(self, make, run):
+        file = keep(make())
+        assert run("history", "delete", "blue-otter-42").code == 2
         assert file.exists()
         assert run("history", "delete", "blue-otter-42", "--yes").code == 0
         assert not file.exists()
@@ -170,8 +189,8 @@ class TestCompare:
         keep(make("technologist", id="new-newt-22", day=5))
         done = run("history", "compare", "new-newt-22", "old-owl-11", "--plain")
         assert "First role: Sales manager → IT manager" in done.out
-        assert "Technical depth: 34 → 68, really higher" in done.out
-        assert "Empathy: 47 → 39, within the error" in done.out
+        assert "Technical depth: 44 → 82, really higher" in done.out
+        assert "Empathy: 59 → 49, within the error" in done.out
 
     def test_says_where_forms_or_content_differ(self, make, run):
         keep(make(id="old-owl-11", day=3))

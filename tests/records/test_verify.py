@@ -43,7 +43,7 @@ def test_rounding_in_the_last_digits_is_no_difference(saved, run):
         (("ranking", 0, "fit"), 99.5, "ranking[0].fit: saved 99.5"),
         (("ranking", 0, "contributions", 0, "distance"), 0.5, "ranking[0].contributions[0]"),
         (("scales", 0, "score"), 90.0, "scales[0].score: saved 90.0"),
-        (("clear_lead",), True, "clear_lead: saved true, from the answers false"),
+        (("clear_lead",), False, "clear_lead: saved false, from the answers true"),
         (("closeness",), 0.999, "closeness"),
         (("flags",), ["contradiction"], "flags"),
         (("upset",), None, "upset"),

@@ -15,7 +15,9 @@ from manager_quiz.catalog.model import (
     Topic,
 )
 from manager_quiz.catalog.naming import normalize
+from manager_quiz.catalog.problems import N_
 
+SCHEMA = "manager-quiz/roles@1"
 LISTS = (
     "duties",
     "decides",
@@ -55,6 +57,7 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
     parts = field.mapping(
         required=("roles",), optional=("schema", "levels", "families", "sources", "topics")
     )
+    parts["schema"].reference((SCHEMA,))
     level_fields = parts["levels"].sequence()
     levels = tuple(_level(each) for each in level_fields)
     family_fields = parts["families"].sequence()
@@ -62,6 +65,8 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
     source_fields = parts["sources"].sequence()
     sources = tuple(_source(each) for each in source_fields)
     role_fields = parts["roles"].sequence()
+    if not role_fields and isinstance(parts["roles"].value, list):
+        parts["roles"].problem(N_("{name}: at least one role is needed"))
     ids = [each.value.get("id") for each in role_fields if isinstance(each.value, dict)]
     known = _Known(
         scales,

@@ -31,6 +31,7 @@ def describe(
     role: Annotated[
         str | None,
         typer.Argument(
+            metavar="[ROLE]",
             help="A role by any usual name; without it, all roles are listed.",
             autocompletion=role_names,
         ),

@@ -8,7 +8,7 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.commands.saving import check_report_file, save_report
+from manager_quiz.commands.saving import check_report_file, save_report, saved_result
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -38,7 +38,7 @@ def history(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """List your earlier results; show, export, compare or delete them."""
+    """Show your earlier results, compare, delete."""
     if context.invoked_subcommand is not None:
         return
     from manager_quiz.records.history import kept
@@ -83,11 +83,10 @@ def show(
     data: Data = None,
 ) -> None:
     """Show a result again, with its own figures."""
-    from manager_quiz.records.history import open_result
     from manager_quiz.terminal.result_page import show_result
 
     screen, catalog = open_all(lang, data, plain=plain)
-    result = open_result(id)
+    result = saved_result(id, screen.words)
     if json:
         print_json(result.document)
         return
@@ -105,10 +104,9 @@ def export(
     data: Data = None,
 ) -> None:
     """Write a result to a file as a report."""
-    from manager_quiz.records.history import open_result
 
     screen, catalog = open_all(lang, data)
-    result = open_result(id)
+    result = saved_result(id, screen.words)
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
     check_report_file(file, screen.words)
@@ -127,12 +125,12 @@ def compare(
 ) -> None:
     """Tell what really changed between two results."""
     from manager_quiz.measurement.change import reliable_changes
-    from manager_quiz.records.history import open_result
     from manager_quiz.terminal.history_page import show_changes
 
     screen, catalog = open_all(lang, data, plain=plain)
     pair = sorted(
-        (open_result(first), open_result(second)), key=lambda each: each.taken_at.timestamp()
+        (saved_result(first, screen.words), saved_result(second, screen.words)),
+        key=lambda each: each.taken_at.timestamp(),
     )
     changes = reliable_changes(catalog.scale_by_id, *(each.assessment.scales for each in pair))
     if not json:

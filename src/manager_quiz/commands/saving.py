@@ -1,4 +1,4 @@
-"""Reports written to files, in the format that the end of a file's name asks for."""
+"""Saved results opened, and reports written to files."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,21 @@ if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
     from manager_quiz.records.results import Result
     from manager_quiz.wording.words import Words
+
+
+def saved_result(name: str, words: "Words") -> "Result":
+    """The kept result with this id, else the saved one in that file. Raises InputError."""
+    from manager_quiz.catalog.problems import ContentError
+    from manager_quiz.records.history import open_result
+
+    try:
+        return open_result(name)
+    except ContentError as error:
+        _ = words.gettext
+        (problem,) = error.problems
+        reason = _(problem.template).format(**problem.values)
+        template = _("{file} is no saved result that can be read ({reason}).")
+        raise InputError(template.format(file=problem.file, reason=reason)) from error
 
 
 def check_report_file(file: Path, words: "Words") -> None:

@@ -101,7 +101,9 @@ def take(
         from manager_quiz.records.results import result_of
 
         save_report(save, result_of(document), catalog, screen.words)
-    if asked and not json and sys.stdin.isatty() and sys.stdout.isatty():
+    if json:
+        return
+    if asked and sys.stdin.isatty() and sys.stdout.isatty():
         from manager_quiz.commands.after_take import go_on
 
         go_on(screen, catalog, assessment, document)
@@ -124,11 +126,13 @@ def _check(catalog: "Catalog", form: str | None, save: Path | None, words: "Word
 
 
 def _read(catalog: "Catalog", form: str | None, name: str, words: "Words") -> Sheet:
-    from manager_quiz.catalog.yaml_file import read_bytes
+    from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
     from manager_quiz.records.answers import parse_answers
 
     if name == "-":
-        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read()
+        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(file)
     else:
         file, data = Path(name), read_bytes(Path(name))
     answers = parse_answers(catalog, data, file)

@@ -6,6 +6,7 @@ import typer
 
 from manager_quiz.commands.failure import Failure
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+from manager_quiz.commands.saving import saved_result
 
 SHOWN = 10
 """Differences that are told at most."""
@@ -17,14 +18,13 @@ def verify(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Score a saved result again and say whether it is what its answers give."""
-    from manager_quiz.records.history import open_result
+    """Check that a result is what its answers give."""
     from manager_quiz.records.verification import OtherContentError
     from manager_quiz.records.verification import verify as compare
 
     screen, catalog = open_all(lang, data)
     _ = screen.words.gettext
-    result = open_result(file)
+    result = saved_result(file, screen.words)
     about = {"schema": "manager-quiz/verification@1", "id": result.id}
     needed = {"needed": result.catalog._asdict()}
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.measurement.confidence import (
@@ -31,7 +32,7 @@ from manager_quiz.measurement.key import (
     scoring_key,
 )
 from manager_quiz.measurement.matching import contributions, distances, expected_contributions
-from manager_quiz.measurement.quality import HASTY, LONG_RUN, UNUSUAL, quality
+from manager_quiz.measurement.quality import HASTY, UNUSUAL, long_run, quality
 from manager_quiz.measurement.reference import closeness, fit, reference_population
 from manager_quiz.measurement.scoring import score
 
@@ -71,8 +72,8 @@ def assess(
     fits = fit(reference, distance[0])
     parts = contributions(key, targets, scores.score)[0]
     expected = expected_contributions(key, targets, scored.astype(float))
-    drawn = drawn_distances(key, targets, truth.mean[0], truth.standard_error[0], DRAWS)
-    ranks = _ranks(drawn[:, order])
+    (drawn,) = drawn_distances(key, targets, truth, DRAWS)
+    ranks = _ranks(drawn[0, order])
     items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
     return Assessment(
         scales=tuple(
@@ -113,12 +114,12 @@ def assess(
     )
 
 
-def _ranks(drawn: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> list[int]:
+def _ranks(drawn: NDArray[np.float32]) -> list[int]:
     """Places from 1, tied roles sharing one; `drawn` distances are in the ranking's order."""
     ranks: list[int] = []
     head = 0
-    for place in range(drawn.shape[1]):
-        if (drawn[:, head] < drawn[:, place]).mean() >= TOLD_APART:
+    for place in range(len(drawn)):
+        if (drawn[head] < drawn[place]).mean() >= TOLD_APART:
             head = place
         ranks.append(head + 1)
     return ranks
@@ -148,7 +149,7 @@ def _upset(
 def _flags(key: Key, choices: Choices, seconds: Sequence[float]) -> tuple[str, ...]:
     looked = quality(key, choices)
     signs = {
-        "same-answer": looked.longest_run[0] >= LONG_RUN,
+        "same-answer": looked.longest_run[0] >= long_run(key),
         "contradiction": looked.contradiction[0] > UNUSUAL,
         "hasty": len(seconds) > 0 and float(np.median(seconds)) < HASTY,
     }

@@ -38,7 +38,8 @@ def score(key: Key, choices: Choices) -> Scores:
     possible = given @ key.ranges
     squares = given @ key.ranges**2
     unscored = np.full((people, scales), np.nan)
-    scored = (possible >= ENOUGH * key.ranges.sum(axis=0)) & (possible > 0)
+    # A hair less, so that exactly half is enough in whatever order the weights are added.
+    scored = (possible >= (ENOUGH - 1e-9) * key.ranges.sum(axis=0)) & (possible > 0)
     return Scores(
         score=np.divide(100 * earned, possible, out=unscored, where=scored),
         length=np.divide(possible**2, squares, out=np.zeros((people, scales)), where=scored),

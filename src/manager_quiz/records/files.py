@@ -40,5 +40,5 @@ def read_file(file: Path) -> bytes:
     Raises ContentError for one that is missing, no plain file, or far too large.
     """
     if file.exists() and not file.is_file():
-        raise ContentError((Problem(file, 0, N_("this is not a file")),))
+        raise ContentError((Problem(file, 0, N_("not a file")),))
     return read_bytes(file)

@@ -63,7 +63,9 @@ def open_result(name: str) -> Result:
     """
     file = kept_file(name) or Path(name)
     if not file.exists():
-        raise ContentError((Problem(file, 0, N_("there is no such result, kept or saved")),))
+        raise ContentError(
+            (Problem(file, 0, N_("there is neither a file of that name nor a kept result")),)
+        )
     return read_result(file)
 
 

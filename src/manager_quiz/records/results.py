@@ -87,7 +87,7 @@ def read_result(file: Path) -> Result:
     try:
         document = json.loads(read_file(file), parse_constant=_not_a_number)
     except (ValueError, RecursionError) as error:
-        raise _no_result(file, N_("this is not JSON")) from error
+        raise _no_result(file, N_("not JSON")) from error
     return result_of(document, file)
 
 
@@ -98,20 +98,20 @@ def result_of(document: object, file: Path = Path("-")) -> Result:
     speaks of the same scales and roles throughout.
     """
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise _no_result(file, N_("this is no saved result, or one of another version"))
+        raise _no_result(file, N_("not marked as a result, or one of another version"))
     try:
         frame = decode(_Frame, document)
         assessment = decode(Assessment, document)
     except DecodeError as error:
-        message = N_("this is no saved result: {field} is missing or wrong")
+        message = N_("{field} is missing or wrong")
         raise _no_result(file, message, field=str(error)) from error
     try:
         taken_at = datetime.fromisoformat(frame.taken_at)
     except ValueError as error:
-        message = N_("this is no saved result: {field} is missing or wrong")
+        message = N_("{field} is missing or wrong")
         raise _no_result(file, message, field="taken_at") from error
     if not _coherent(assessment):
-        raise _no_result(file, N_("this is no saved result: its parts don't fit together"))
+        raise _no_result(file, N_("its parts don't fit together"))
     return Result(
         id=frame.id,
         taken_at=taken_at,

@@ -55,16 +55,18 @@ def show_roles(screen: Screen, catalog: Catalog, roles: Sequence[Role]) -> None:
     ]
     if screen.plain:
         for name, id, levels, strongest in rows:
-            screen.console.print(
-                _("{name} ({id}). Level: {levels}. Strongest: {scales}.").format(
-                    name=name, id=id, levels=levels, scales=strongest
-                )
-            )
+            template = _("{name} ({id}). Level: {levels}. Strongest: {scales}.")
+            if not levels:
+                template = _("{name} ({id}). Strongest: {scales}.")
+            told = template.format(name=name, id=id, levels=levels, scales=strongest)
+            screen.console.print(told)
         return
     if screen.console.width < ROOMY:
         for name, id, levels, strongest in rows:
             screen.console.print(Text.assemble((name, "bold"), "\n", (id, "cyan")))
-            screen.console.print(Padding(f"{levels}\n{strongest}", (0, 0, 1, 2)))
+            screen.console.print(
+                Padding("\n".join(filter(None, (levels, strongest))), (0, 0, 1, 2))
+            )
     else:
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         table.add_column(_("Role"), style="bold", overflow="fold")
@@ -98,7 +100,9 @@ def show_comparison(
             legend += " " + _("* matters most to the role.")
         screen.console.print(Text(legend + "\n", style="dim"))
     for role in roles:
-        body = (Text(role.summary + "\n"), Bullets(screen, differences(role)))
+        body: list[RenderableType] = [Text(role.summary)]
+        if role.confused_with:
+            body += [Text(_("Often confused with") + ":"), Bullets(screen, differences(role))]
         screen.console.print(section(role.name, *body))
 
 

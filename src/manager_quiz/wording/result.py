@@ -31,7 +31,7 @@ def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
 def verdict(words: Words, assessment: Assessment) -> str:
     """How close the closest role is, beside other people's closest."""
     _ = words.gettext
-    share = round(100 * assessment.closeness)
+    share = min(max(round(100 * assessment.closeness), 1), 99)
     if assessment.closeness >= 2 / 3:
         told = _("Your closest role is close: {share} in 100 people are further from theirs.")
     elif assessment.closeness >= 1 / 3:
