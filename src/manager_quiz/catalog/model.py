@@ -144,7 +144,7 @@ class Role(NamedTuple):
     try_next: str
     sources: tuple[Citation, ...]
     profile: Mapping[str, Target]
-    family: str
+    family: str = ""
 
 
 class Topic(NamedTuple):
@@ -188,9 +188,9 @@ class Catalog:
     items: tuple[Item, ...]
     forms: tuple[Form, ...]
     levels: tuple[Level, ...]
-    families: tuple[Family, ...]
     roles: tuple[Role, ...]
     topics: tuple[Topic, ...]
+    families: tuple[Family, ...] = ()
 
     @cached_property
     def item_by_id(self) -> Mapping[str, Item]:

@@ -123,13 +123,13 @@ class Gatherer:
             message = N_("the file can't be read: {reason}")
             return Problem(file, 0, message, {"reason": error.strerror})
         except (ValueError, RecursionError):
-            return Problem(file, 0, N_("this is not JSON"))
+            return Problem(file, 0, N_("not JSON"))
         if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-            return Problem(file, 0, N_("this is no saved result, or one of another version"))
+            return Problem(file, 0, N_("not marked as a result, or one of another version"))
         try:
             sheet = decode(Sheet, document)
         except DecodeError as error:
-            message = N_("this is no saved result: {field} is missing or wrong")
+            message = N_("{field} is missing or wrong")
             return Problem(file, 0, message, {"field": str(error)})
         wrong = self._foreign(file, sheet)
         if wrong is not None:
