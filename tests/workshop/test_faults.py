@@ -186,3 +186,18 @@ def test_forty_at_once_are_forty_results(program, workshop) -> None:
     assert {run.returncode for run in runs} == {0}, runs[0].stderr
     gathered = Gatherer(workshop, CATALOG).gather()
     assert (len(gathered.sheets), gathered.left_out) == (40, ())
+
+
+@pytest.mark.slow
+def test_a_thousand_results_are_shown_in_two_seconds(program, workshop) -> None:
+    import time
+
+    documents = [some_result(seed, "") for seed in range(20)]
+    for number in range(1000):
+        code = claim_code(workshop)
+        save_result(workshop, {**documents[number % 20], "id": code})
+        journals(workshop, code).rmdir()
+    for command in (["board", "--once"], ["report"]):
+        began = time.perf_counter()
+        assert program(command[0], workshop.folder, *command[1:]).returncode == 0
+        assert time.perf_counter() - began < 2
