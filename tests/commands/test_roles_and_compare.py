@@ -89,9 +89,7 @@ def result(tmp_path: Path, run: Run) -> Path:
 
 def test_an_own_result_stands_beside_the_roles(run: Run, result: Path) -> None:
     command = ("compare", "it-manager", "hr-manager", "--data", SMALL, "--result", result)
-    own = {
-        scale["id"]: scale["own"] for scale in json.loads(run(*command, "--json").out)["scales"]
-    }
+    own = {scale["id"]: scale["own"] for scale in json.loads(run(*command, "--json").out)["scales"]}
     shown = {scale["id"]: scale for scale in json.loads(result.read_bytes())["scales"]}
     assert own == {"depth": shown["depth"]["true_score"], "talk": None, "product": None}
     assert "You" in run(*command).out

@@ -27,6 +27,7 @@ from manager_quiz.commands.roles import roles
 from manager_quiz.commands.take import take
 from manager_quiz.commands.usage import wrong_usage
 from manager_quiz.commands.verify import verify
+from manager_quiz.commands.workshop import COMMANDS, workshop
 from manager_quiz.terminal.streams import make_writable
 from manager_quiz.wording.words import (
     LOCALE,
@@ -182,6 +183,11 @@ _PARTS: dict[str, Callable[..., None]] = {
 for name, part in _PARTS.items():
     _history.command(name, cls=Command)(part)
 app.add_typer(_history, name="history")
+_workshop = typer.Typer(cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None)
+_workshop.callback()(workshop)
+for name, part in COMMANDS.items():
+    _workshop.command(name, cls=Command)(part)
+app.add_typer(_workshop, name="workshop")
 
 
 def _show_version(asked: bool) -> None:
