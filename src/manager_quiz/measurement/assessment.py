@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form, Reliability
 from manager_quiz.measurement.confidence import (
@@ -144,8 +145,8 @@ def assess(
     fits = fit(reference, distance[0])
     parts = contributions(key, targets, scores.score)[0]
     expected = expected_contributions(key, targets, scored.astype(float))
-    drawn = drawn_distances(key, targets, truth.mean[0], truth.standard_error[0], DRAWS)
-    ranks = _ranks(drawn[:, order])
+    (drawn,) = drawn_distances(key, targets, truth, DRAWS)
+    ranks = _ranks(drawn[0, order])
     items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
     return Assessment(
         scales=tuple(
@@ -186,12 +187,12 @@ def assess(
     )
 
 
-def _ranks(drawn: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> list[int]:
+def _ranks(drawn: NDArray[np.float32]) -> list[int]:
     """Places from 1, tied roles sharing one; `drawn` distances are in the ranking's order."""
     ranks: list[int] = []
     head = 0
-    for place in range(drawn.shape[1]):
-        if (drawn[:, head] < drawn[:, place]).mean() >= TOLD_APART:
+    for place in range(len(drawn)):
+        if (drawn[head] < drawn[place]).mean() >= TOLD_APART:
             head = place
         ranks.append(head + 1)
     return ranks

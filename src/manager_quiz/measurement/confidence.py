@@ -1,16 +1,18 @@
 """How sure a ranking is: true scores drawn again and again, and matched each time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from manager_quiz.measurement.key import Floats, Key, Targets
-from manager_quiz.measurement.matching import distances
 from manager_quiz.measurement.scoring import Scores
 
 DRAWS = 2000
 SEED = 1905
+PORTION = 250_000
+"""Numbers that are worked on at a time: few enough for a processor's cache."""
 TOP = 3
 HELD = 0.90
 """The share of certainty with which the best set holds the best role."""
@@ -45,18 +47,34 @@ def true_scores(key: Key, scores: Scores) -> TrueScores:
     )
 
 
-def drawn_distances(key: Key, targets: Targets, mean: Floats, error: Floats, draws: int) -> Floats:
-    """One person's distances from the roles in each of `draws` draws, `[draw, role]`.
+def drawn_distances(
+    key: Key, targets: Targets, truth: TrueScores, draws: int
+) -> Iterator[NDArray[np.float32]]:
+    """Distances from the roles in each of `draws` draws: `[person, role, draw]`, in portions.
 
-    Everybody gets the same random numbers, so that equal answers have equal results.
+    Everybody gets the same random numbers d, so that equal answers have equal results. With
+    z = m + e d (m and e in standard deviations) the distance, sum(w (z - t)^2) / sum(w), is
+    linear in d^2 and d: one matrix product a person, the same whoever else is in the portion.
     """
     deviations = np.random.default_rng(SEED).standard_normal((draws, len(key.scales)))
-    return distances(key, targets, mean + error * deviations)
+    drawn = np.vstack([deviations.T**2, deviations.T, np.ones(draws)]).astype(np.float32)
+    weights = targets.importances / targets.importances.sum(axis=1, keepdims=True)
+    portion = max(1, PORTION // (draws * len(targets.roles)))
+    for start in range(0, len(truth.mean), portion):
+        these = slice(start, start + portion)
+        gaps = (truth.mean[these, None, :] - targets.levels) / key.sds
+        errors = truth.standard_error[these, None, :] / key.sds
+        factors = [
+            weights * errors**2,
+            2 * weights * errors * gaps,
+            (weights * gaps**2).sum(axis=2, keepdims=True),
+        ]
+        yield np.concatenate(factors, axis=2).astype(np.float32) @ drawn
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """Shares of the draws, `[person, role]`."""
+    """Shares of the draws, `[person, role]`; roles that are equally close share first place."""
 
     p_best: Floats
     p_top3: Floats
@@ -64,17 +82,34 @@ class Confidence:
 
 def confidence(key: Key, targets: Targets, scores: Scores, draws: int = DRAWS) -> Confidence:
     """How often each role comes first and among the first three."""
-    truth = true_scores(key, scores)
-    roles = len(targets.roles)
-    top = min(TOP, roles)
-    best = np.empty((len(scores.score), roles))
-    among = np.empty_like(best)
-    for person, (mean, error) in enumerate(zip(truth.mean, truth.standard_error, strict=True)):
-        drawn = drawn_distances(key, targets, mean, error, draws)
-        nearest = np.argpartition(drawn, top - 1, axis=1)[:, :top]
-        among[person] = np.bincount(nearest.ravel(), minlength=roles) / draws
-        best[person] = np.bincount(drawn.argmin(axis=1), minlength=roles) / draws
-    return Confidence(best, among)
+    best: list[Floats] = []
+    among: list[Floats] = []
+    for drawn in drawn_distances(key, targets, true_scores(key, scores), draws):
+        closest = _closest(drawn)
+        first = drawn == closest[0][:, None, :]
+        best.append((first / first.sum(axis=1, keepdims=True, dtype=np.float32)).mean(axis=2, dtype=float))
+        among.append((drawn <= closest[-1][:, None, :]).mean(axis=2, dtype=float))
+    shape = (len(scores.score), len(targets.roles))
+    return Confidence(
+        np.concatenate(best).reshape(shape),
+        np.concatenate(among).reshape(shape),
+    )
+
+
+def _closest(drawn: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    """The smallest distances over the roles, up to `TOP` of them, each `[person, draw]`.
+
+    Keeps the best so far and lets every role push the further ones down: all draws at once,
+    which is many times faster than sorting the roles of each draw.
+    """
+    people, roles, draws = drawn.shape
+    closest = [np.full((people, draws), np.inf, dtype=np.float32) for _ in range(min(TOP, roles))]
+    for role in range(roles):
+        candidate = drawn[:, role]
+        for place, so_far in enumerate(closest):
+            closest[place] = np.minimum(so_far, candidate)
+            candidate = np.maximum(so_far, candidate)
+    return closest
 
 
 def ranking(p_best: Floats, distance: Floats) -> NDArray[np.intp]:
