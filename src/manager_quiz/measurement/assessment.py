@@ -25,7 +25,7 @@ from manager_quiz.measurement.key import (
     scoring_key,
 )
 from manager_quiz.measurement.matching import contributions, distances, expected_contributions
-from manager_quiz.measurement.quality import HASTY, LONG_RUN, UNUSUAL, quality
+from manager_quiz.measurement.quality import HASTY, UNUSUAL, long_run, quality
 from manager_quiz.measurement.reference import closeness, fit, reference_population
 from manager_quiz.measurement.scoring import score
 
@@ -222,7 +222,7 @@ def _upset(
 def _flags(key: Key, choices: Choices, seconds: Sequence[float]) -> tuple[str, ...]:
     looked = quality(key, choices)
     signs = {
-        "same-answer": looked.longest_run[0] >= LONG_RUN,
+        "same-answer": looked.longest_run[0] >= long_run(key),
         "contradiction": looked.contradiction[0] > UNUSUAL,
         "hasty": len(seconds) > 0 and float(np.median(seconds)) < HASTY,
     }

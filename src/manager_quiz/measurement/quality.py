@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 from manager_quiz.measurement.key import Choices, Floats, Key
 
 LONG_RUN = 9
-"""So many statements in a row with the same answer are unlikely in mixed, half reversed items."""
+"""So many statements in a row with the same of five answers are unlikely in mixed, half reversed
+items."""
 HASTY = 2.0
 """Seconds an item, below which few people can read it (Huang et al. 2012)."""
-UNUSUAL = 2.326
-"""Standard normal deviate of contradiction that 1 % of careful people pass by chance."""
+UNUSUAL = 1.645
+"""Standard normal deviate of contradiction that 5 % of careful people would pass by chance if all
+noise were normal; 2 to 4 % do, as answers at the ends leave less room for it (`audit`)."""
+AGREEMENT = 15.0
+"""How much careful people differ in agreeing to whatever is said: SD in points, 0.6 of five."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,16 @@ def quality(key: Key, choices: Choices) -> Quality:
     return Quality(_longest_run(choices[:, key.keyed != 0]), _contradiction(key, choices))
 
 
+def long_run(key: Key) -> int:
+    """The run of same answers that is as unlikely in this form as `LONG_RUN` of five answers."""
+    widths = [
+        len(counted[0][1]) for counted, keyed in zip(key.points, key.keyed, strict=True) if keyed
+    ]
+    if not widths:
+        return LONG_RUN
+    return int(np.ceil(LONG_RUN * np.log(5) / np.log(np.median(widths))))
+
+
 def _longest_run(choices: Choices) -> NDArray[np.int64]:
     longest = np.zeros(len(choices), dtype=np.int64)
     run = np.zeros(len(choices), dtype=np.int64)
@@ -48,9 +62,11 @@ def _longest_run(choices: Choices) -> NDArray[np.int64]:
 def _contradiction(key: Key, choices: Choices) -> Floats:
     """Chi-square of the gaps between the two halves of each scale, as a normal deviate.
 
-    The gap of a scale has the variance that the item noise implies; the sum of squared,
-    standardized gaps is chi-square distributed over careful people, and is turned into a
-    normal deviate by Wilson & Hilferty 1931.
+    The gap of a scale has the variance that the item noise implies. What all gaps of a person
+    have in common is a habit of agreeing, which varies between careful people too: it has the
+    variance (2 AGREEMENT)^2. Chi-square is g' V^-1 g with V = diag(noise) + (2 AGREEMENT)^2
+    (inverted by Sherman & Morrison 1950); it is turned into a normal deviate by Wilson &
+    Hilferty 1931.
     """
     people, scales = len(choices), len(key.scales)
     sums = np.zeros((2, people, scales))
@@ -67,8 +83,11 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
     means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
     inverse = np.divide(1.0, counts, out=np.zeros_like(counts), where=counts > 0).sum(axis=0)
     variance = key.sds**2 * key.item_noise * inverse
-    gaps = np.divide((means[0] - means[1]) ** 2, variance, out=np.zeros_like(variance), where=both)
+    precision = np.divide(1.0, variance, out=np.zeros_like(variance), where=both)
+    gaps = means[0] - means[1]
+    habit = (gaps * precision).sum(axis=1) ** 2 / (1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=1))
+    squares = (gaps**2 * precision).sum(axis=1) - habit
     freedom = np.maximum(both.sum(axis=1), 1)
     spread = 2 / (9 * freedom)
-    deviate = ((gaps.sum(axis=1) / freedom) ** (1 / 3) - (1 - spread)) / np.sqrt(spread)
+    deviate = ((squares / freedom) ** (1 / 3) - (1 - spread)) / np.sqrt(spread)
     return np.where(both.sum(axis=1) > 0, deviate, 0.0)
