@@ -6,8 +6,8 @@ from typing import Any
 from manager_quiz.catalog.field import Field, Place, Reading
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.problems import ContentError, Problem
-from manager_quiz.catalog.questions import read_questions
-from manager_quiz.catalog.roles import read_roles
+from manager_quiz.catalog.questions import CORRELATION, read_questions
+from manager_quiz.catalog.roles import check_shapes, read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
 
 FILES = ("questions.yaml", "roles.yaml")
@@ -57,6 +57,8 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
     languages = _languages(parsed[0][0])
     questions = read_questions(root(0, languages))
     told = read_roles(root(1, languages), [scale.id for scale in questions.scales])
+    if questions.method == CORRELATION:
+        check_shapes(root(1, languages), told.roles, questions.scales)
     if problems:
         raise ContentError(tuple(sorted(problems, key=lambda each: (str(each.file), each.line))))
     return Catalog(

@@ -7,7 +7,10 @@ from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
 from manager_quiz.catalog.problems import N_
 
-METHODS = ("standardized-distance", "correlation")
+CORRELATION = "correlation"
+METHODS = ("standardized-distance", CORRELATION)
+FEWEST_TO_CORRELATE = 6
+"""Over fewer scales profiles are alike by chance."""
 KINDS = ("skill", "interest")
 ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
@@ -46,9 +49,15 @@ def read_questions(field: Field) -> Questions:
     if not forms:
         parts["forms"].problem(N_("{name}: at least one form is needed"))
     _check_reachable(scale_fields, scales, items, forms)
+    method = parts["method"].reference(METHODS) or METHODS[0]
+    if method == CORRELATION and len(scales) < FEWEST_TO_CORRELATE:
+        parts["method"].problem(
+            N_("{name}: correlation needs {fewest} scales or more; with fewer, chance rules"),
+            fewest=FEWEST_TO_CORRELATE,
+        )
     return Questions(
         version=parts["version"].string(),
-        method=parts["method"].reference(METHODS) or METHODS[0],
+        method=method,
         reliability=_reliability(parts),
         prompt=parts["prompt"].text(),
         scales=scales,

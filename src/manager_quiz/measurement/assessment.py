@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form, Reliability
 from manager_quiz.measurement.confidence import (
@@ -25,14 +24,13 @@ from manager_quiz.measurement.key import (
     scoring_key,
 )
 from manager_quiz.measurement.matching import contributions, distances, expected_contributions
-from manager_quiz.measurement.quality import HASTY, UNUSUAL, long_run, quality
+from manager_quiz.measurement.quality import HASTY, signs
+from manager_quiz.measurement.rankings import ranks
 from manager_quiz.measurement.reference import closeness, fit, reference_population
 from manager_quiz.measurement.scoring import score
 
 CLEAR = 0.5
 """A leader whose P(best) is below this leads no more clearly than not."""
-TOLD_APART = 0.6
-"""Two roles are tied where the one is closer in less than this share of the draws."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,8 @@ class Assessment:
     `best_set` are the roles that hold the best one with 90 %. `clear_lead` is false where the
     first role is the best one in less than half of the draws. `closeness` (0-1) is the share of
     people whose closest role is further from them than this person's. `flags` name signs that
-    the answers may not mean much: `same-answer`, `contradiction`, `hasty`.
+    the answers may not mean much: `same-answer`, `contradiction`, `hasty`; `not-matched` says
+    that there is no ranking, since matching is by correlation and the profile is flat.
     """
 
     scales: tuple[ScaleScore, ...]
@@ -138,6 +137,7 @@ def assess(
         raise TooFewAnswersError
     truth = true_scores(key, scores)
     distance = distances(key, targets, scores.score)
+    matched = not np.isnan(distance[0]).any()
     sure = confidence(key, targets, scores)
     order = ranking(sure.p_best, distance)[0]
     size = int(best_set_size(sure.p_best[:, order])[0])
@@ -146,7 +146,7 @@ def assess(
     parts = contributions(key, targets, scores.score)[0]
     expected = expected_contributions(key, targets, scored.astype(float))
     (drawn,) = drawn_distances(key, targets, truth, DRAWS)
-    ranks = _ranks(drawn[0, order])
+    (places,) = ranks(drawn[:, order])
     items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
     return Assessment(
         scales=tuple(
@@ -163,7 +163,7 @@ def assess(
         ),
         ranking=tuple(
             Match(
-                rank=rank,
+                rank=int(rank),
                 role=targets.roles[role],
                 fit=float(fits[role]),
                 distance=float(distance[0, role]),
@@ -175,27 +175,16 @@ def assess(
                     if scored[index]
                 ),
             )
-            for rank, role in zip(ranks, order, strict=True)
+            for rank, role in zip(places, order if matched else (), strict=matched)
         ),
-        best_set=tuple(targets.roles[role] for role in order[:size]),
-        clear_lead=bool(sure.p_best[0, order[0]] >= CLEAR),
-        closeness=closeness(reference, float(distance[0].min())),
+        best_set=tuple(targets.roles[role] for role in order[:size]) if matched else (),
+        clear_lead=matched and bool(sure.p_best[0, order[0]] >= CLEAR),
+        closeness=closeness(reference, float(distance[0].min())) if matched else 0.0,
         typical_best_fit=reference.typical_best_fit,
-        upset=_upset(catalog, form, key, targets, choices, int(order[0])),
-        flags=_flags(key, choices, seconds),
+        upset=_upset(catalog, form, key, targets, choices, int(order[0])) if matched else None,
+        flags=_flags(key, choices, seconds, matched),
         reliability=catalog.reliability,
     )
-
-
-def _ranks(drawn: NDArray[np.float32]) -> list[int]:
-    """Places from 1, tied roles sharing one; `drawn` distances are in the ranking's order."""
-    ranks: list[int] = []
-    head = 0
-    for place in range(len(drawn)):
-        if (drawn[head] < drawn[place]).mean() >= TOLD_APART:
-            head = place
-        ranks.append(head + 1)
-    return ranks
 
 
 def _upset(
@@ -219,11 +208,8 @@ def _upset(
     )
 
 
-def _flags(key: Key, choices: Choices, seconds: Sequence[float]) -> tuple[str, ...]:
-    looked = quality(key, choices)
-    signs = {
-        "same-answer": looked.longest_run[0] >= long_run(key),
-        "contradiction": looked.contradiction[0] > UNUSUAL,
-        "hasty": len(seconds) > 0 and float(np.median(seconds)) < HASTY,
-    }
-    return tuple(name for name, seen in signs.items() if seen)
+def _flags(key: Key, choices: Choices, seconds: Sequence[float], matched: bool) -> tuple[str, ...]:
+    seen = {name: bool(raised[0]) for name, raised in signs(key, choices).items()}
+    seen["hasty"] = len(seconds) > 0 and float(np.median(seconds)) < HASTY
+    seen["not-matched"] = not matched
+    return tuple(name for name, raised in seen.items() if raised)

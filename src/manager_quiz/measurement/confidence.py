@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from manager_quiz.measurement.correlation import NAME as CORRELATION
 from manager_quiz.measurement.key import Floats, Key, Targets
+from manager_quiz.measurement.matching import distances
 from manager_quiz.measurement.scoring import Scores
 
 DRAWS = 2000
@@ -55,9 +58,15 @@ def drawn_distances(
     Everybody gets the same random numbers d, so that equal answers have equal results. With
     z = m + e d (m and e in standard deviations) the distance, sum(w (z - t)^2) / sum(w), is
     linear in d^2 and d: one matrix product a person, the same whoever else is in the portion.
+    Correlations are made of each person's draws one by one.
     """
-    deviations = np.random.default_rng(SEED).standard_normal((draws, len(key.scales)))
-    drawn = np.vstack([deviations.T**2, deviations.T, np.ones(draws)]).astype(np.float32)
+    drawn = _deviations(draws, len(key.scales))
+    if key.method == CORRELATION:
+        deviations = drawn[len(key.scales) : -1].T
+        for mean, error in zip(truth.mean, truth.standard_error, strict=True):
+            far = distances(key, targets, mean + error * deviations)
+            yield far.T[None].astype(np.float32)
+        return
     weights = targets.importances / targets.importances.sum(axis=1, keepdims=True)
     portion = max(1, PORTION // (draws * len(targets.roles)))
     for start in range(0, len(truth.mean), portion):
@@ -72,6 +81,13 @@ def drawn_distances(
         yield np.concatenate(factors, axis=2).astype(np.float32) @ drawn
 
 
+@cache
+def _deviations(draws: int, scales: int) -> NDArray[np.float32]:
+    """Squares of standard normal numbers, the numbers, and ones: `[2 scales + 1, draw]`."""
+    deviations = np.random.default_rng(SEED).standard_normal((draws, scales))
+    return np.vstack([deviations.T**2, deviations.T, np.ones(draws)]).astype(np.float32)
+
+
 @dataclass(frozen=True)
 class Confidence:
     """Shares of the draws, `[person, role]`; roles that are equally close share first place."""
@@ -82,18 +98,24 @@ class Confidence:
 
 def confidence(key: Key, targets: Targets, scores: Scores, draws: int = DRAWS) -> Confidence:
     """How often each role comes first and among the first three."""
-    best: list[Floats] = []
-    among: list[Floats] = []
+    best = np.empty((len(scores.score), len(targets.roles)))
+    among = np.empty_like(best)
+    person = 0
     for drawn in drawn_distances(key, targets, true_scores(key, scores), draws):
-        closest = _closest(drawn)
-        first = drawn == closest[0][:, None, :]
-        best.append((first / first.sum(axis=1, keepdims=True, dtype=np.float32)).mean(axis=2, dtype=float))
-        among.append((drawn <= closest[-1][:, None, :]).mean(axis=2, dtype=float))
-    shape = (len(scores.score), len(targets.roles))
-    return Confidence(
-        np.concatenate(best).reshape(shape),
-        np.concatenate(among).reshape(shape),
-    )
+        these = slice(person, person + len(drawn))
+        best[these], among[these] = shares(drawn)
+        person += len(drawn)
+    return Confidence(best, among)
+
+
+def shares(drawn: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """How often each role comes first and among the first three, `[person, role]`."""
+    draws = drawn.shape[2]
+    closest = _closest(drawn)
+    first = drawn == closest[0][:, None, :]
+    shared = first / first.sum(axis=1, keepdims=True, dtype=np.float32)
+    among = np.count_nonzero(drawn <= closest[-1][:, None, :], axis=2)
+    return shared.sum(axis=2) / draws, among / draws
 
 
 def _closest(drawn: NDArray[np.float32]) -> list[NDArray[np.float32]]:

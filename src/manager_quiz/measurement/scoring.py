@@ -28,22 +28,50 @@ class Scores:
 def score(key: Key, choices: Choices) -> Scores:
     """Scores each person: the points of the answered items as a share of their range."""
     people, scales = len(choices), len(key.scales)
-    earned = np.zeros((people, scales))
-    for item, counted in enumerate(key.points):
+    earned, possible, squares = np.zeros((3, scales, people))
+    answered = np.zeros((scales, people), dtype=np.int64)
+    if key.groups:
+        sums, counts = tally(key, choices)
+        for group, chosen, given in zip(key.groups, sums, counts, strict=True):
+            # Counted from the other end where the key is reversed.
+            steps = chosen if group.keyed > 0 else group.last * given - chosen
+            earned[group.scale] += group.weight / group.last * steps
+            possible[group.scale] += group.weight * given
+            squares[group.scale] += group.weight**2 * given
+            answered[group.scale] += given
+    for item in np.flatnonzero(key.keyed == 0):
         chosen = choices[:, item]
-        for scale, points in counted:
+        given = chosen >= 0
+        answered[key.asked_for[item]] += given
+        for scale, points in key.points[item]:
             # A skipped item is index -1, the zero at the end.
-            earned[:, scale] += np.append(points, 0.0)[chosen]
-    given = (choices >= 0).astype(float)
-    possible = given @ key.ranges
-    squares = given @ key.ranges**2
+            earned[scale] += np.append(points, 0.0)[chosen]
+            possible[scale] += key.ranges[item, scale] * given
+            squares[scale] += key.ranges[item, scale] ** 2 * given
     unscored = np.full((people, scales), np.nan)
-    scored = (possible >= ENOUGH * key.ranges.sum(axis=0)) & (possible > 0)
+    # A hair less, so that exactly half is enough in whatever order the weights are added.
+    enough = (ENOUGH - 1e-9) * key.ranges.sum(axis=0)[:, None]
+    scored = ((possible >= enough) & (possible > 0)).T
     return Scores(
-        score=np.divide(100 * earned, possible, out=unscored, where=scored),
-        length=np.divide(possible**2, squares, out=np.zeros((people, scales)), where=scored),
-        answered=(given @ np.eye(scales)[key.asked_for]).astype(np.int64),
+        score=np.divide(100 * earned.T, possible.T, out=unscored, where=scored),
+        length=np.divide(possible.T**2, squares.T, out=np.zeros((people, scales)), where=scored),
+        answered=answered.T,
     )
+
+
+def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sum of the chosen indices and number of answers in each group, `[group, person]`.
+
+    Whole numbers, added up column by column: many times faster than looking up points.
+    """
+    sums = np.zeros((len(key.groups), len(choices)), dtype=np.int64)
+    counts = np.zeros_like(sums)
+    for group, (_scale, _keyed, _weight, _last, items) in enumerate(key.groups):
+        chosen = choices.T[items]
+        given = chosen >= 0
+        sums[group] = np.maximum(chosen, 0).sum(axis=0, dtype=np.int16)
+        counts[group] = given.sum(axis=0, dtype=np.int16)
+    return sums, counts
 
 
 def reliability(mean_inter_item_r: float, length: Floats) -> Floats:

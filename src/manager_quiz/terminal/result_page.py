@@ -47,6 +47,10 @@ def show_result(
 def headline(screen: Screen, catalog: Catalog, assessment: Assessment) -> str:
     """The result in one sentence."""
     _ = screen.words.gettext
+    if not assessment.ranking:
+        return _(
+            "Your profile is flat: no scale stands out, so no role is closer to it than another."
+        )
     best = [catalog.role_by_id[id].name for id in assessment.best_set]
     tied = [match for match in assessment.ranking if match.rank == 1]
     if assessment.closeness < FAR:
@@ -107,7 +111,7 @@ def flag_words(screen: Screen, assessment: Assessment) -> list[str]:
         ),
         "hasty": _("The answers came very fast. With a little more time they may say more."),
     }
-    return [words[flag] for flag in assessment.flags]
+    return [words[flag] for flag in assessment.flags if flag in words]
 
 
 def scale_words(scale: Scale, score: ScaleScore) -> str:
@@ -167,6 +171,9 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     console.print(title)
     console.print(Text(headline(screen, catalog, assessment), style="bold"))
     console.print()
+    if not assessment.ranking:
+        console.print(profile(screen, catalog, assessment))
+        return
     fit_words = _("Fit: how many of 100 people are further from the role. Typical best: {best}.")
     left = Group(
         _ranking_table(screen, catalog, assessment, SHOWN),
@@ -270,6 +277,9 @@ def _show_details(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     for id in top:
         console.print(_next_steps(screen, catalog, assessment, catalog.role_by_id[id]))
     console.print(_meanings(screen, catalog, assessment))
+    if not assessment.ranking:
+        console.print(Text(certainty(screen, assessment)))
+        return
     if screen.plain:
         console.print(_("All roles") + ":")
         for match in assessment.ranking:
@@ -381,7 +391,8 @@ def _show_plain(screen: Screen, catalog: Catalog, assessment: Assessment) -> Non
     write = screen.console.print
     write(_("Your result"))
     write(headline(screen, catalog, assessment))
-    write(verdict(screen, assessment))
+    if assessment.ranking:
+        write(verdict(screen, assessment))
     for match in _shown_plain(assessment):
         write("- " + _match_words(screen, catalog, assessment, match))
     write(_("Your profile") + ":")
