@@ -14,7 +14,7 @@ from manager_quiz.measurement.rankings import Rankings, rankings
 from manager_quiz.measurement.reference import Population
 from manager_quiz.measurement.scoring import score
 
-BLOCK_NUMBERS = 50_000
+BLOCK_NUMBERS = 40_000
 """Distances that are worked on at a time: few enough for a processor's cache."""
 
 

@@ -92,16 +92,16 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
         counts[half, group.scale] += given
     # Scales with one half only have no gap.
     halved = np.flatnonzero(counts.any(axis=2).all(axis=0))
-    sums, counts = sums[:, halved].transpose(0, 2, 1), counts[:, halved].transpose(0, 2, 1)
-    both = (counts > 0).all(axis=0)
-    means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
-    inverse = np.divide(1.0, counts, out=np.zeros_like(counts), where=counts > 0).sum(axis=0)
-    variance = (key.sds**2 * key.item_noise)[halved] * inverse
-    precision = np.divide(1.0, variance, out=np.zeros_like(variance), where=both)
-    gaps = means[0] - means[1]
-    habit = (gaps * precision).sum(axis=1) ** 2 / (1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=1))
-    squares = (gaps**2 * precision).sum(axis=1) - habit
-    freedom = np.maximum(both.sum(axis=1), 1)
+    counts = counts[:, halved]
+    one = np.maximum(counts, 1.0)
+    gaps = sums[0, halved] / one[0] - sums[1, halved] / one[1]
+    both = counts.min(axis=0) > 0
+    noise = (key.sds**2 * key.item_noise)[halved, None]
+    precision = both / (noise * (1 / one[0] + 1 / one[1]))
+    common = 1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=0)
+    habit = (gaps * precision).sum(axis=0) ** 2 / common
+    squares = np.maximum((gaps**2 * precision).sum(axis=0) - habit, 0.0)
+    freedom = np.maximum(both.sum(axis=0), 1)
     spread = 2 / (9 * freedom)
-    deviate = ((squares / freedom) ** (1 / 3) - (1 - spread)) / np.sqrt(spread)
-    return np.where(both.sum(axis=1) > 0, deviate, 0.0)
+    deviate = (np.cbrt(squares / freedom) - (1 - spread)) / np.sqrt(spread)
+    return np.where(both.any(axis=0), deviate, 0.0)

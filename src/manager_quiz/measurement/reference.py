@@ -71,11 +71,7 @@ class Population:
             people = np.flatnonzero(which == index)
             theirs = self._sorted(pattern)
             wanted, far = roles[people], distance[people]
-            found = np.full(far.shape, np.nan)
-            for role in np.unique(wanted[~np.isnan(far)]):
-                here = (wanted == role) & ~np.isnan(far)
-                found[here] = _share_further(theirs[role], far[here])
-            result[people] = found
+            result[people] = _fits(theirs, wanted.ravel(), far.ravel()).reshape(far.shape)
         return result
 
     def _sorted(self, length: Floats) -> Floats:
@@ -90,6 +86,20 @@ class Population:
         else:
             self._kept[name] = self._kept.pop(name)
         return self._kept[name]
+
+
+def _fits(ordered: Floats, roles: NDArray[np.intp], distance: Floats) -> Floats:
+    """The fit for each pair of a role and a distance: those of one role are looked up together."""
+    by_role = np.argsort(roles.astype(np.uint16), kind="stable")
+    found = np.empty_like(distance)
+    start = 0
+    for role, count in enumerate(np.bincount(roles, minlength=len(ordered))):
+        if count:
+            here = by_role[start : start + count]
+            found[here] = _share_further(ordered[role], distance[here])
+            start += count
+    found[np.isnan(distance)] = np.nan
+    return found
 
 
 def _distinct(rows: Floats) -> tuple[Floats, NDArray[np.intp]]:

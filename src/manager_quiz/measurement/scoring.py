@@ -28,35 +28,48 @@ class Scores:
 def score(key: Key, choices: Choices) -> Scores:
     """Scores each person: the points of the answered items as a share of their range."""
     people, scales = len(choices), len(key.scales)
-    earned, possible, squares = np.zeros((3, scales, people))
-    answered = np.zeros((scales, people), dtype=np.int64)
-    if key.groups:
-        sums, counts = tally(key, choices)
-        for group, chosen, given in zip(key.groups, sums, counts, strict=True):
-            # Counted from the other end where the key is reversed.
-            steps = chosen if group.keyed > 0 else group.last * given - chosen
-            earned[group.scale] += group.weight / group.last * steps
-            possible[group.scale] += group.weight * given
-            squares[group.scale] += group.weight**2 * given
-            answered[group.scale] += given
+    earned = _earned(key, choices)
+    answered, possible, squares = _asked(key, choices)
+    unscored = np.full((people, scales), np.nan)
+    # A hair less, so that exactly half is enough in whatever order the weights are added.
+    scored = (possible >= (ENOUGH - 1e-9) * key.ranges.sum(axis=0)) & (possible > 0)
+    return Scores(
+        score=np.divide(100 * earned, possible, out=unscored, where=scored),
+        length=np.divide(possible**2, squares, out=np.zeros((people, scales)), where=scored),
+        answered=answered,
+    )
+
+
+def _earned(key: Key, choices: Choices) -> Floats:
+    """Points earned on each scale, `[person, scale]`."""
+    earned = np.zeros((len(key.scales), len(choices)))
+    sums, counts = tally(key, choices)
+    for group, chosen, given in zip(key.groups, sums, counts, strict=True):
+        # Counted from the other end where the key is reversed.
+        steps = chosen if group.keyed > 0 else group.last * given - chosen
+        earned[group.scale] += group.weight / group.last * steps
     for item in np.flatnonzero(key.keyed == 0):
-        chosen = choices[:, item]
-        given = chosen >= 0
-        answered[key.asked_for[item]] += given
+        chosen = choices[:, item].astype(np.intp)
         for scale, points in key.points[item]:
             # A skipped item is index -1, the zero at the end.
             earned[scale] += np.append(points, 0.0)[chosen]
-            possible[scale] += key.ranges[item, scale] * given
-            squares[scale] += key.ranges[item, scale] ** 2 * given
-    unscored = np.full((people, scales), np.nan)
-    # A hair less, so that exactly half is enough in whatever order the weights are added.
-    enough = (ENOUGH - 1e-9) * key.ranges.sum(axis=0)[:, None]
-    scored = ((possible >= enough) & (possible > 0)).T
-    return Scores(
-        score=np.divide(100 * earned.T, possible.T, out=unscored, where=scored),
-        length=np.divide(possible.T**2, squares.T, out=np.zeros((people, scales)), where=scored),
-        answered=answered.T,
-    )
+    return earned.T
+
+
+def _asked(key: Key, choices: Choices) -> tuple[NDArray[np.int64], Floats, Floats]:
+    """How many items were answered, and the sums of their weights and squared weights.
+
+    All `[person, scale]`; worked out only once where everybody answered everything.
+    """
+    complete = len(choices) > 1 and choices.min(initial=0) >= 0
+    given = (choices[:1] >= 0 if complete else choices >= 0).astype(float)
+    answered = (given @ np.eye(len(key.scales))[key.asked_for]).astype(np.int64)
+    every = answered, given @ key.ranges, given @ key.ranges**2
+    if not complete:
+        return every
+    shape = (len(choices), len(key.scales))
+    answered, possible, squares = (np.broadcast_to(each, shape) for each in every)
+    return answered, possible, squares
 
 
 def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
