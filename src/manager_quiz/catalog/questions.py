@@ -75,7 +75,7 @@ def _scale(field: Field) -> Scale:
         required=("id", "kind", "name", "norm"),
         optional=("description", "low", "middle", "high", "develop"),
     )
-    norm = parts["norm"].mapping(required=("mean", "sd"))
+    norm = parts["norm"].mapping(required=("mean", "sd"), optional=("people", "date"))
     return Scale(
         id=parts["id"].string(),
         kind=parts["kind"].reference(KINDS),
@@ -87,6 +87,8 @@ def _scale(field: Field) -> Scale:
         develop=parts["develop"].text(),
         mean=norm["mean"].number(0, 100),
         sd=norm["sd"].number(0, 100, open_below=True),
+        norm_people=int(norm["people"].number(2, 1e9)) if "people" in norm else None,
+        norm_date=norm["date"].string() if "date" in norm else "",
     )
 
 

@@ -20,6 +20,7 @@ from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.init import init
 from manager_quiz.commands.roles import roles
 from manager_quiz.commands.score import score
+from manager_quiz.commands.stats import stats
 from manager_quiz.commands.take import take
 from manager_quiz.terminal.words import LOCALE, Words, preferred_language, words_in
 
@@ -139,7 +140,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (take, describe, roles, compare, check, init, doctor, score):
+for command in (take, describe, roles, compare, check, init, doctor, score, stats):
     app.command(cls=Command)(command)
 
 

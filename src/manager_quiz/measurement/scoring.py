@@ -64,12 +64,12 @@ def _asked(key: Key, choices: Choices) -> tuple[NDArray[np.int64], Floats, Float
     complete = len(choices) > 1 and choices.min(initial=0) >= 0
     given = (choices[:1] >= 0 if complete else choices >= 0).astype(float)
     answered = (given @ np.eye(len(key.scales))[key.asked_for]).astype(np.int64)
-    every = answered, given @ key.ranges, given @ key.ranges**2
-    if not complete:
-        return every
     shape = (len(choices), len(key.scales))
-    answered, possible, squares = (np.broadcast_to(each, shape) for each in every)
-    return answered, possible, squares
+    return (
+        np.broadcast_to(answered, shape),
+        np.broadcast_to(given @ key.ranges, shape),
+        np.broadcast_to(given @ key.ranges**2, shape),
+    )
 
 
 def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
