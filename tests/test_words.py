@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 import manager_quiz
 from manager_quiz.commands.app import app
-from manager_quiz.terminal.words import LANGUAGES, LOCALE
+from manager_quiz.wording.words import LANGUAGES, LOCALE
 
 SOURCE = Path(manager_quiz.__file__).parent
 # Phrases that Typer prints itself and looks up among our messages.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from manager_quiz.catalog.load import load_catalog
     from manager_quiz.catalog.model import Catalog
     from manager_quiz.catalog.problems import ContentError
-    from manager_quiz.measurement.assessment import Assessment, TooFewAnswersError, assess
+    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+    from manager_quiz.measurement.findings import Assessment
 
 __version__ = "0.1.0"
 __all__ = [
@@ -33,6 +34,7 @@ _HOMES = {
     "load_catalog": "catalog.load",
     "Catalog": "catalog.model",
     "ContentError": "catalog.problems",
+    "Assessment": "measurement.findings",
 }
 
 

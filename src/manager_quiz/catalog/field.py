@@ -108,7 +108,7 @@ class Field:
 
             near = get_close_matches(value, known, n=3) or sorted(known)[:9]
             template = N_("{name}: {value} is unknown, perhaps: {near}")
-            self.problem(template, value=value, near=", ".join(near))
+            self.problem(template, value=value, near=", ".join(near) or "-")
         return value
 
     def number(self, least: float, most: float, *, open_below: bool = False) -> float:

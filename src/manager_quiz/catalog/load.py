@@ -1,15 +1,17 @@
 """Reads a catalog from a content folder."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from manager_quiz.catalog.field import Field, Place, Reading
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.problems import ContentError, Problem
-from manager_quiz.catalog.questions import CORRELATION, read_questions
-from manager_quiz.catalog.roles import check_shapes, read_roles
+from manager_quiz.catalog.questions import read_questions
+from manager_quiz.catalog.roles import read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
 
+_T = TypeVar("_T")
 FILES = ("questions.yaml", "roles.yaml")
 _PACKAGE = Path(__file__).parents[1]
 
@@ -28,43 +30,38 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
     """
     folder = folder or shipped_folder()
     files = [folder / name for name in FILES]
-    data = [read_bytes(file) for file in files]
-    sha256 = fingerprint(data)
-    compiled = _compiled(sha256) if folder == shipped_folder() else None
     problems: list[Problem] = []
-    parsed: list[tuple[Any, Lines]] = []
+    data = [_try(problems, read_bytes, file) for file in files]
+    if data[0] is None or data[1] is None:
+        raise ContentError(tuple(problems))
+    sha256 = fingerprint([data[0], data[1]])
+    compiled = _compiled(sha256) if folder == shipped_folder() else None
+    parsed: list[tuple[Any, Lines] | None]
     if compiled is not None:
         parsed = [(value, {}) for value in compiled]
     else:
-        for each, file in zip(data, files, strict=True):
-            try:
-                parsed.append(parse_yaml(each, file))
-            except ContentError as error:
-                problems.extend(error.problems)
-        if problems:
-            raise ContentError(tuple(problems))
+        parsed = [_try(problems, parse_yaml, *pair) for pair in zip(data, files, strict=True)]
+    languages = _languages(parsed[0][0] if parsed[0] is not None else None)
+    read = language if language in languages else languages[0]
 
-    def root(index: int, languages: tuple[str, ...]) -> Field:
-        value, lines = parsed[index]
-
+    def root(index: int, value: Any, lines: Lines) -> Field:
         def report(path: Place, template: str, values: dict[str, object]) -> None:
             values = {"name": _dotted(path), **values}
             problems.append(Problem(files[index], _line(lines, path), template, values))
 
-        read = language if language in languages else languages[0]
         return Field(value, (), Reading(report, languages, read))
 
-    languages = _languages(parsed[0][0])
-    questions = read_questions(root(0, languages))
-    told = read_roles(root(1, languages), [scale.id for scale in questions.scales])
-    if questions.method == CORRELATION:
-        check_shapes(root(1, languages), told.roles, questions.scales)
+    # Roles can be checked only against scales; questions alone still tell of their own faults.
+    questions = read_questions(root(0, *parsed[0])) if parsed[0] is not None else None
+    if questions is None or parsed[1] is None:
+        raise ContentError(_in_order(problems))
+    told = read_roles(root(1, *parsed[1]), [scale.id for scale in questions.scales if scale.id])
     if problems:
-        raise ContentError(tuple(sorted(problems, key=lambda each: (str(each.file), each.line))))
+        raise ContentError(_in_order(problems))
     return Catalog(
         version=questions.version,
         sha256=sha256,
-        language=language if language in languages else languages[0],
+        language=read,
         languages=languages,
         method=questions.method,
         reliability=questions.reliability,
@@ -76,6 +73,19 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
         roles=told.roles,
         topics=told.topics,
     )
+
+
+def _try(problems: list[Problem], read: Callable[..., _T], *arguments: object) -> _T | None:
+    """What `read` gives; where it finds problems, they are added and there is nothing."""
+    try:
+        return read(*arguments)
+    except ContentError as error:
+        problems.extend(error.problems)
+        return None
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda each: (str(each.file), each.line)))
 
 
 def _languages(questions: Any) -> tuple[str, ...]:
@@ -107,16 +117,15 @@ def _compiled(sha256: str) -> list[Any] | None:
 
     try:
         compiled = json.loads((_PACKAGE / "compiled.json").read_bytes())
-    except (OSError, ValueError):
+        return list(compiled["content"]) if compiled["sha256"] == sha256 else None
+    except (OSError, ValueError, TypeError, LookupError):
         return None
-    return compiled["content"] if compiled["sha256"] == sha256 else None
 
 
 def _dotted(path: Place) -> str:
     """A path as people write it: `roles[2].profile.leadership.level`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(
-        "."
-    )
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".") or "content"
 
 
 def _line(lines: Lines, path: Place) -> int:

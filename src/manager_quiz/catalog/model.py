@@ -30,7 +30,7 @@ class Scale(NamedTuple):
     mean: float
     sd: float
     norm_people: int | None = None
-    norm_date: str = ""
+    norm_date: str | None = None
 
 
 class Choice(NamedTuple):

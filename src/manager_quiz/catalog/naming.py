@@ -1,11 +1,14 @@
 """Finds roles and topics by any of their names, and near names for a slip of the keyboard."""
 
+from unicodedata import normalize as normalize_unicode
+
 from manager_quiz.catalog.model import Catalog, Role, Topic
 
 
 def normalize(name: str) -> str:
     """A name as it is compared: without case, hyphens, spaces or the dots of ё."""
-    folded = name.casefold().replace("ё", "е")
+    # Composed first: file names and some keyboards give й and ё as two characters each.
+    folded = normalize_unicode("NFKC", name).casefold().replace("ё", "е")
     return "".join(character for character in folded if character.isalnum())
 
 

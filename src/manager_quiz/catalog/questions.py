@@ -7,11 +7,12 @@ from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
 from manager_quiz.catalog.problems import N_
 
+SCHEMA = "manager-quiz/questions@1"
 CORRELATION = "correlation"
 METHODS = ("standardized-distance", CORRELATION)
-FEWEST_TO_CORRELATE = 6
-"""Over fewer scales profiles are alike by chance."""
 KINDS = ("skill", "interest")
+CORRELATION_FROM = 6
+"""With fewer scales profiles correlate highly by chance."""
 ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
 
@@ -34,6 +35,8 @@ def read_questions(field: Field) -> Questions:
         required=("version", "languages", "scales", "items", "forms"),
         optional=("schema", "method", "reliability", "prompt", "answers"),
     )
+    parts["schema"].reference((SCHEMA,))
+    _check_languages(parts["languages"])
     labels = _labels(parts["answers"]) if "answers" in parts else ()
     scale_fields = parts["scales"].sequence()
     scales = tuple(_scale(each) for each in scale_fields)
@@ -46,24 +49,30 @@ def read_questions(field: Field) -> Questions:
     form_fields = parts["forms"].sequence()
     forms = tuple(_form(each, item_ids) for each in form_fields)
     _check_ids(form_fields, [form.id for form in forms])
-    if not forms:
+    if not scales and isinstance(parts["scales"].value, list):
+        parts["scales"].problem(N_("{name}: at least one scale is needed"))
+    if parts["method"].value == CORRELATION and len(scales) < CORRELATION_FROM:
+        template = N_("{name}: correlation needs at least {least} scales, found {found}")
+        parts["method"].problem(template, least=CORRELATION_FROM, found=len(scales))
+    if not forms and isinstance(parts["forms"].value, list):
         parts["forms"].problem(N_("{name}: at least one form is needed"))
     _check_reachable(scale_fields, scales, items, forms)
-    method = parts["method"].reference(METHODS) or METHODS[0]
-    if method == CORRELATION and len(scales) < FEWEST_TO_CORRELATE:
-        parts["method"].problem(
-            N_("{name}: correlation needs {fewest} scales or more; with fewer, chance rules"),
-            fewest=FEWEST_TO_CORRELATE,
-        )
     return Questions(
         version=parts["version"].string(),
-        method=method,
+        method=parts["method"].reference(METHODS) or METHODS[0],
         reliability=_reliability(parts),
         prompt=parts["prompt"].text(),
         scales=scales,
         items=items,
         forms=forms,
     )
+
+
+def _check_languages(field: Field) -> None:
+    fields = field.sequence()
+    _check_ids(fields, [each.string() for each in fields])
+    if not fields and isinstance(field.value, list):
+        field.problem(N_("{name}: at least one language is needed"))
 
 
 def _check_ids(fields: list[Field], ids: list[str]) -> None:
@@ -88,13 +97,13 @@ def _scale(field: Field) -> Scale:
         mean=norm["mean"].number(0, 100),
         sd=norm["sd"].number(0, 100, open_below=True),
         norm_people=int(norm["people"].number(2, 1e9)) if "people" in norm else None,
-        norm_date=norm["date"].string() if "date" in norm else "",
+        norm_date=norm["date"].string() if "date" in norm else None,
     )
 
 
 def _labels(field: Field) -> tuple[str, ...]:
     labels = field.texts()
-    if len(labels) < 2:
+    if len(labels) < 2 and isinstance(field.value, list):
         field.problem(N_("{name}: a question needs at least two answers"))
     return labels
 
@@ -142,7 +151,7 @@ def _options(field: Field, scales: Collection[str]) -> tuple[Choice, ...]:
         points = {scale: part.number(0, 1) for scale, part in given.items()}
         choices.append(Choice(parts["id"].string(), parts["text"].text(), points))
     _check_ids(fields, [str(choice.answer) for choice in choices])
-    if len(choices) < 2:
+    if len(choices) < 2 and isinstance(field.value, list):
         field.problem(N_("{name}: a question needs at least two answers"))
     return tuple(choices)
 
@@ -152,7 +161,7 @@ def _form(field: Field, items: Collection[str]) -> Form:
     fields = parts["items"].sequence()
     asked = tuple(each.reference(items) for each in fields)
     _check_ids(fields, list(asked))
-    if not asked:
+    if not asked and isinstance(parts["items"].value, list):
         parts["items"].problem(N_("{name}: the form asks nothing"))
     return Form(
         id=parts["id"].string(),
@@ -177,6 +186,8 @@ def _check_reachable(
 ) -> None:
     """Notes every scale that no item of any form tells people apart on."""
     asked = {id for form in forms for id in form.items}
+    if not asked:
+        return  # that there are no questions is told of already
     for field, scale in zip(fields, scales, strict=True):
         if not any(
             item.id in asked and len({each.points.get(scale.id, 0) for each in item.choices}) > 1

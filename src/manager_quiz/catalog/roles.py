@@ -1,22 +1,14 @@
 """Reads `roles.yaml`: levels, sources, roles and topics."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
-from manager_quiz.catalog.model import (
-    Citation,
-    Confusion,
-    Level,
-    Role,
-    Scale,
-    Source,
-    Target,
-    Topic,
-)
+from manager_quiz.catalog.model import Citation, Confusion, Level, Role, Source, Target, Topic
 from manager_quiz.catalog.naming import normalize
 from manager_quiz.catalog.problems import N_
 
+SCHEMA = "manager-quiz/roles@1"
 LISTS = (
     "duties",
     "decides",
@@ -52,11 +44,14 @@ class _Known(NamedTuple):
 def read_roles(field: Field, scales: Collection[str]) -> Roles:
     """The roles, with a target on each of `scales`; problems go to the field's report."""
     parts = field.mapping(required=("roles",), optional=("schema", "levels", "sources", "topics"))
+    parts["schema"].reference((SCHEMA,))
     level_fields = parts["levels"].sequence()
     levels = tuple(_level(each) for each in level_fields)
     source_fields = parts["sources"].sequence()
     sources = tuple(_source(each) for each in source_fields)
     role_fields = parts["roles"].sequence()
+    if not role_fields and isinstance(parts["roles"].value, list):
+        parts["roles"].problem(N_("{name}: at least one role is needed"))
     ids = [each.value.get("id") for each in role_fields if isinstance(each.value, dict)]
     known = _Known(
         scales,
@@ -74,16 +69,6 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
     names = [{normalize(name) for name in (entry.id, *entry.names)} for entry in entries]
     check_unique(list(zip((*role_fields, *topic_fields), names, strict=True)))
     return Roles(levels, roles, topics)
-
-
-def check_shapes(field: Field, roles: Sequence[Role], scales: Sequence[Scale]) -> None:
-    """Notes every role whose standardized profile is flat: nothing correlates with it."""
-    fields = field.mapping(required=(), optional=field.value)["roles"].sequence()
-    for each, role in zip(fields, roles, strict=True):
-        if len(role.profile) == len(scales):
-            heights = [(role.profile[scale.id].level - scale.mean) / scale.sd for scale in scales]
-            if max(heights, default=0) - min(heights, default=0) < 1e-6:
-                each.problem(N_("{name}: the profile is flat, so nothing correlates with it"))
 
 
 def _level(field: Field) -> Level:

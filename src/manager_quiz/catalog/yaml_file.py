@@ -25,7 +25,8 @@ _SCALARS = {
     "tag:yaml.org,2002:timestamp": str,
 }
 _TRUE = {"yes", "true", "on"}
-_COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_NO_TAGS = {None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_TAG = N_("the tag {tag} is not allowed here, only plain values")
 
 
 def read_bytes(file: Path) -> bytes:
@@ -35,13 +36,24 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         if file.stat().st_size > MAX_BYTES:
-            message = N_("the file is larger than {megabytes} MB, far more than is needed")
-            values = {"megabytes": MAX_BYTES // 1_000_000}
-            raise ContentError((Problem(file, 0, message, values),))
-        return file.read_bytes()
+            raise too_large(file)
+        with file.open("rb") as stream:
+            # A device or a pipe doesn't say how much there is to come.
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ContentError((Problem(file, 0, N_("there is no such file")),)) from error
     except OSError as error:
         message = N_("the file can't be read: {reason}")
         raise ContentError((Problem(file, 0, message, {"reason": error.strerror}),)) from error
+    if len(data) > MAX_BYTES:
+        raise too_large(file)
+    return data
+
+
+def too_large(file: Path) -> ContentError:
+    """What to raise for more than MAX_BYTES."""
+    message = N_("the file is larger than {megabytes} MB, far more than is needed")
+    return ContentError((Problem(file, 0, message, {"megabytes": MAX_BYTES // 1_000_000}),))
 
 
 def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:
@@ -52,67 +64,137 @@ def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:
     import yaml
 
     try:
-        root = yaml.compose(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(data)
+        builder = _Builder(loader, file)
+        value = builder.document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        values = {"reason": error.problem or error.context or "?"}
-        raise ContentError(
-            (Problem(file, line, N_("this is not YAML: {reason}"), values),)
-        ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise _not_yaml(file, 0, str(error).splitlines()[0]) from error
+        raise _not_yaml(file, line, error.problem or error.context or "?") from error
+    except yaml.reader.ReaderError as error:
+        raise _not_yaml(file, _line_at(data, error.position), error.reason) from error
+    except yaml.YAMLError as error:
+        raise _not_yaml(file, 0, str(error).partition("\n")[0]) from error
+    if builder.problems:
+        raise ContentError(tuple(builder.problems))
+    return value, builder.lines
 
-    problems: list[Problem] = []
-    lines: Lines = {}
-    seen: set[int] = set()
 
-    def problem(node: yaml.Node, template: str, **values: object) -> None:
-        problems.append(Problem(file, node.start_mark.line + 1, template, values))
+class _Builder:
+    """Builds plain values from the events of a parser.
 
-    def scalar(node: yaml.ScalarNode) -> Any:
-        kind = _SCALARS[node.tag]
+    PyYAML's own composer follows nested collections by recursion, in C and without a limit, so
+    that a few kilobytes of brackets end the process. Here nesting ends at MAX_DEPTH.
+    """
+
+    def __init__(self, loader: Any, file: Path) -> None:
+        self.loader = loader
+        self.file = file
+        self.problems: list[Problem] = []
+        self.lines: Lines = {}
+
+    def document(self) -> Any:
+        """The value of the file's only document; None where there is none."""
+        import yaml
+
+        loader, value = self.loader, None
+        loader.get_event()
+        if not loader.check_event(yaml.StreamEndEvent):
+            loader.get_event()
+            value = self.value(loader.get_event(), ())
+            loader.get_event()
+            if not loader.check_event(yaml.StreamEndEvent):
+                self._problem(loader.get_event(), N_("only one document (---) may be in a file"))
+        return value
+
+    def value(self, event: Any, path: Place) -> Any:
+        """The value that begins with this event."""
+        import yaml
+
+        self.lines[path] = _line(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._problem(event, N_("aliases (*name) are not allowed; write the value out"))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if event.tag not in _NO_TAGS:
+            self._problem(event, _TAG, tag=event.tag)
+            return self._skip()
+        if len(path) >= MAX_DEPTH:
+            raise self._too_deep(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            values: list[Any] = []
+            while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
+                values.append(self.value(event, (*path, len(values))))
+            return values
+        return self._mapping(path)
+
+    def _mapping(self, path: Place) -> dict[str, Any]:
+        import yaml
+
+        mapping: dict[str, Any] = {}
+        while not isinstance(key_event := self.loader.get_event(), yaml.MappingEndEvent):
+            if not isinstance(key_event, yaml.ScalarEvent):
+                self._problem(key_event, N_("a key must be one word"))
+                if not isinstance(key_event, yaml.AliasEvent):
+                    self._skip()
+                self.value(self.loader.get_event(), (*path, ""))
+                continue
+            key = key_event.value
+            if key in mapping:
+                self._problem(key_event, N_("the key {key} stands here twice"), key=key)
+            value = self.value(self.loader.get_event(), (*path, key))
+            if key not in mapping:
+                mapping[key] = value
+                self.lines[(*path, key)] = _line(key_event)
+        return mapping
+
+    def _scalar(self, event: Any) -> Any:
+        import yaml
+
+        tag = event.tag
+        if tag in {None, "!"}:
+            tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag not in _SCALARS:
+            return self._problem(event, _TAG, tag=tag)
+        kind = _SCALARS[tag]
         if kind is None:
             return None
         if kind is bool:
-            return node.value.lower() in _TRUE
+            return event.value.lower() in _TRUE
         try:
-            return kind(node.value)
+            return kind(event.value)
         except ValueError:  # 0x1F, 1:30 and other notations that nobody means
-            problem(node, N_("{value} is not a plain number"), value=node.value)
-            return None
+            value = event.value if len(event.value) <= 40 else event.value[:40] + "..."
+            return self._problem(event, N_("{value} is not a plain number"), value=value)
 
-    def convert(node: yaml.Node, path: Place) -> Any:
-        lines[path] = node.start_mark.line + 1
-        if id(node) in seen:
-            problem(node, N_("aliases (*name) are not allowed here; write the value out"))
-            return None
-        seen.add(id(node))
-        if node.tag not in _SCALARS and node.tag not in _COLLECTIONS:
-            problem(node, N_("the tag {tag} is not allowed here, only plain values"), tag=node.tag)
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return scalar(node)
-        if len(path) > MAX_DEPTH:
-            problem(node, N_("nested deeper than {depth} levels"), depth=MAX_DEPTH)
-            return None
-        if isinstance(node, yaml.SequenceNode):
-            return [convert(child, (*path, index)) for index, child in enumerate(node.value)]
-        mapping: dict[str, Any] = {}
-        for key_node, child in node.value:
-            key = key_node.value
-            if not isinstance(key_node, yaml.ScalarNode):
-                problem(key_node, N_("a key must be one word"))
-            elif key in mapping:
-                problem(key_node, N_("the key {key} stands here twice"), key=key)
-            else:
-                mapping[key] = convert(child, (*path, key))
-                lines[(*path, key)] = key_node.start_mark.line + 1
-        return mapping
+    def _skip(self) -> None:
+        """Passes over the rest of a collection."""
+        import yaml
 
-    value = None if root is None else convert(root, ())
-    if problems:
-        raise ContentError(tuple(problems))
-    return value, lines
+        depth = 1
+        while depth:
+            event = self.loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise self._too_deep(event)
+
+    def _too_deep(self, event: Any) -> ContentError:
+        """What to raise at once: the parser needs ages for thousands of open brackets."""
+        self._problem(event, N_("nested deeper than {depth} levels"), depth=MAX_DEPTH)
+        return ContentError(tuple(self.problems))
+
+    def _problem(self, event: Any, template: str, **values: object) -> None:
+        """Notes what is wrong where this event begins."""
+        self.problems.append(Problem(self.file, _line(event), template, values))
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _line_at(data: bytes, position: int) -> int:
+    """The line of a byte; for UTF-8 without a character that takes more, of a character too."""
+    return data.count(b"\n", 0, position) + 1
 
 
 def _not_yaml(file: Path, line: int, reason: str) -> ContentError:

@@ -1,5 +1,6 @@
 """The program: its commands, its languages, and how every failure is told."""
 
+import errno
 import gettext
 import os
 import sys
@@ -7,11 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
 from manager_quiz import __version__
 from manager_quiz.catalog.problems import N_, ContentError
+from manager_quiz.commands.audit import audit
 from manager_quiz.commands.check import check
 from manager_quiz.commands.compare import compare
 from manager_quiz.commands.describe import describe
@@ -22,7 +24,9 @@ from manager_quiz.commands.roles import roles
 from manager_quiz.commands.score import score
 from manager_quiz.commands.stats import stats
 from manager_quiz.commands.take import take
-from manager_quiz.terminal.words import LOCALE, Words, preferred_language, words_in
+from manager_quiz.commands.usage import wrong_usage
+from manager_quiz.terminal.streams import make_writable
+from manager_quiz.wording.words import LOCALE, Words, preferred_language, words_in
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -54,7 +58,9 @@ class Commands(TyperGroup):
         args = list(sys.argv[1:] if args is None else args)
         language = _language_asked(args) or preferred_language()
         words = words_in(language)
-        _make_writable()
+        make_writable()
+        # Threads for matrices as small as ours cost more than they save, NumPy's import most.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Typer looks its own words up in the process's language.
         os.environ["LANGUAGE"] = language
         gettext.bindtextdomain("messages", str(LOCALE))
@@ -67,6 +73,7 @@ def _exit_code(command: Callable[[], Any], words: Words) -> int:
     _ = words.gettext
     try:
         code = command()
+        sys.stdout.flush()
     except ContentError as error:
         for problem in error.problems:
             _complain(problem.located(_(problem.template)))
@@ -74,10 +81,12 @@ def _exit_code(command: Callable[[], Any], words: Words) -> int:
     except InputError as error:
         _complain(str(error))
         return WRONG_INPUT
+    except NoArgsIsHelpError as error:
+        # Who types the bare name wants to know what there is.
+        sys.stdout.write(error.format_message() + "\n")
+        return DONE
     except ClickException as error:
-        _complain(
-            _("{message} Try --help.").format(message=error.format_message().rstrip(".") + ".")
-        )
+        _complain(wrong_usage(error, words))
         return WRONG_INPUT
     except Failure as error:
         _complain(str(error))
@@ -86,16 +95,32 @@ def _exit_code(command: Callable[[], Any], words: Words) -> int:
         _complain("")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; nothing must be flushed into the void.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _drop_output()
+        return FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _unexpected(error, words)
+        _drop_output()
+        _complain(_("The output can't be written: {reason}.").format(reason=error.strerror))
         return FAILED
     except Exception as error:
-        if os.environ.get("MANAGER_QUIZ_DEBUG"):
-            raise
-        template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
-        _complain(template.format(error=f"{type(error).__name__}: {error}"))
-        return FAILED
+        return _unexpected(error, words)
     return code if isinstance(code, int) else DONE
+
+
+def _unexpected(error: Exception, words: Words) -> int:
+    if os.environ.get("MANAGER_QUIZ_DEBUG"):
+        raise error
+    _ = words.gettext
+    template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
+    _complain(template.format(error=f"{type(error).__name__}: {error}"))
+    return FAILED
+
+
+def _drop_output() -> None:
+    """What couldn't be written must not be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(line: str) -> None:
@@ -110,17 +135,6 @@ def _language_asked(args: Sequence[str]) -> str | None:
         if arg == "--lang" and index + 1 < len(args):
             return args[index + 1]
     return None
-
-
-def _make_writable() -> None:
-    """Output never fails for want of a character: Cyrillic as it is, else in UTF-8."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            try:
-                "я█".encode(stream.encoding)
-                stream.reconfigure(errors="replace")
-            except UnicodeEncodeError:
-                stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _translate_help(group: TyperGroup, words: Words) -> None:
@@ -140,7 +154,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (take, describe, roles, compare, check, init, doctor, score, stats):
+for command in (take, describe, roles, compare, check, audit, init, doctor, score, stats):
     app.command(cls=Command)(command)
 
 

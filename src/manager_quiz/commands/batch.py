@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
     from manager_quiz.records.sheets.reader import SheetFile
     from manager_quiz.records.sheets.run import Tally
-    from manager_quiz.terminal.words import Words
+    from manager_quiz.wording.words import Words
 
 Sheets = Annotated[
     Path,

@@ -43,9 +43,14 @@ def compare(
         raise InputError(screen.words.gettext("Name at least two different roles to compare."))
     own = None
     if result is not None:
-        from manager_quiz.records.results import read_result, scale_scores
+        from manager_quiz.records.results import NotAResultError, read_result, scale_scores
 
-        own = scale_scores(read_result(result))
+        try:
+            own = scale_scores(read_result(result))
+        except NotAResultError as error:
+            _ = screen.words.gettext
+            template = _("{file} is no saved result that can be read ({reason}).")
+            raise InputError(template.format(file=error.file, reason=error.reason)) from error
 
     from manager_quiz.terminal.role_lists import by_difference, show_comparison
 

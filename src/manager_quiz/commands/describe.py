@@ -14,7 +14,7 @@ from manager_quiz.commands.options import (
     open_all,
     print_json,
 )
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -31,6 +31,7 @@ def describe(
     role: Annotated[
         str | None,
         typer.Argument(
+            metavar="[ROLE]",
             help="A role by any usual name; without it, all roles are listed.",
             autocompletion=role_names,
         ),

@@ -8,7 +8,7 @@ from manager_quiz.commands.options import Data, Json, Language, open_all, print_
 
 
 def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None:
-    """Show versions, folders and what this terminal can do: for reports of trouble."""
+    """Show versions, folders and what this terminal can do."""
     import platform
     from importlib.metadata import version
 

@@ -5,20 +5,21 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.failure import InputError
-from manager_quiz.commands.options import Language
-from manager_quiz.terminal.words import preferred_language
+from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.options import Language, check_language
+from manager_quiz.wording.words import preferred_language
 
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make or to fill.")],
     lang: Language = None,
 ) -> None:
-    """Copy the shipped roles and questions, to make your own from them."""
+    """Copy the shipped roles and questions to edit."""
     from manager_quiz.catalog.load import FILES, shipped_folder
     from manager_quiz.records.files import write_whole
     from manager_quiz.terminal.screen import open_screen
 
+    check_language(lang)
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext
     for name in FILES:
@@ -28,12 +29,18 @@ def init(
                     file=folder / name
                 )
             )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
-        write_whole(folder / name, (shipped_folder() / name).read_bytes())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            write_whole(folder / name, (shipped_folder() / name).read_bytes())
+    except OSError as error:
+        template = _("{file} can't be written: {reason}.")
+        raise Failure(template.format(file=folder, reason=error.strerror)) from error
+    typed = f'"{folder}"' if " " in str(folder) else str(folder)
     screen.console.print(
         _("The content is in {folder}. Edit it, then:").format(folder=folder),
-        f"manager-quiz check {folder}",
-        f"manager-quiz take --data {folder}",
+        f"manager-quiz check {typed}",
+        f"manager-quiz take --data {typed}",
         sep="\n",
+        soft_wrap=True,  # to be copied and pasted
     )

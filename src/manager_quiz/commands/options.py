@@ -1,14 +1,14 @@
 """Options that many commands have, and what they lead to."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from manager_quiz.commands.failure import InputError
-from manager_quiz.terminal.words import LANGUAGES, preferred_language, words_in
+from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -42,22 +42,29 @@ def open_all(
 
     chosen = language or preferred_language()
     catalog = load_catalog(data, chosen)
-    if language and language not in {*LANGUAGES, *catalog.languages}:
+    check_language(language, catalog.languages)
+    return open_screen(chosen, plain=plain), catalog
+
+
+def check_language(language: str | None, more: Sequence[str] = ()) -> None:
+    """Raises InputError for a language that neither the program nor the content has."""
+    if language is not None and language not in {*LANGUAGES, *more}:
         _ = words_in(preferred_language()).gettext
-        known = ", ".join(dict.fromkeys((*LANGUAGES, *catalog.languages)))
+        known = ", ".join(dict.fromkeys((*LANGUAGES, *more)))
         raise InputError(
             _("There is no language {language}; choose one of: {known}").format(
-                language=language, known=known
+                language=language or "-", known=known
             )
         )
-    return open_screen(chosen, plain=plain), catalog
 
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output, readable by people too."""
     import json
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    # In another encoding than UTF-8 characters would be lost; escaped they are the same JSON.
+    unicode = sys.stdout.encoding.lower().startswith("utf")
+    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
 
 
 def as_mapping(value: Any) -> Any:

@@ -11,7 +11,7 @@ from manager_quiz.commands.options import Data, Language, open_all
 
 if TYPE_CHECKING:
     from manager_quiz.records.sheets.run import Tally
-    from manager_quiz.terminal.words import Words
+    from manager_quiz.wording.words import Words
 
 
 def score(
@@ -43,7 +43,7 @@ def score(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Score a file of answer sheets, one row a person: of any length, CSV or Parquet."""
+    """Score many answer sheets: CSV or Parquet in and out."""
     screen, catalog = open_all(lang, data)
     words = screen.words
     target = None if out == "-" else Path(out)

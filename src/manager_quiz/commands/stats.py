@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from manager_quiz.measurement.statistics import Statistics
     from manager_quiz.records.sheets.reader import SheetFile
     from manager_quiz.terminal.screen import Screen
-    from manager_quiz.terminal.words import Words
+    from manager_quiz.wording.words import Words
 
 
 def stats(
@@ -42,7 +42,7 @@ def stats(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Find out from answer sheets how reliable the scales are, and which items are bad."""
+    """Find out how reliable the scales are, and which items are bad."""
     screen, catalog = open_all(lang, data or update, plain=plain)
     _check_save(save, screen.words)
     file = open_sheets(catalog, answers, screen.words, form=form, missing=missing)

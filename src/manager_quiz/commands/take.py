@@ -1,18 +1,32 @@
 """`take`: the questions, and what the answers say."""
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.terminal.words import Words
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
     from manager_quiz.records.answers import Answers
+    from manager_quiz.records.journal import Journal
+    from manager_quiz.terminal.screen import Screen
+    from manager_quiz.wording.words import Words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form filled in. `journal` holds the answers until the result is kept."""
+
+    form: "Form"
+    answers: "Answers"
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    journal: "Journal | None" = None
 
 
 def take(
@@ -41,55 +55,56 @@ def take(
 ) -> None:
     """Answer the questions and see which kinds of manager suit you."""
     screen, catalog = open_all(lang, data, plain=plain)
-    words = screen.words
-    _check(catalog, form, save, words)
+    _check(catalog, form, save, screen.words)
     if answers is not None:
-        given = _read_answers(catalog, answers, words)
-        chosen = catalog.form_by_id[form] if form else _smallest_form(catalog, given)
+        sheet = _read(catalog, form, answers, screen.words)
     else:
-        raise InputError(words.gettext("There is no terminal to ask in; use --answers FILE."))
+        sheet = _ask(screen, catalog, form, plain=plain, keep=not no_history)
 
     from datetime import UTC, datetime
     from uuid import uuid4
 
     from manager_quiz.measurement.assessment import TooFewAnswersError, assess
-    from manager_quiz.records.files import write_whole
-    from manager_quiz.records.results import encode, result_document
+    from manager_quiz.records.results import result_document
 
     try:
-        assessment = assess(catalog, chosen, given)
+        seconds = [] if screen.plain else list(sheet.seconds.values())
+        assessment = assess(catalog, sheet.form, sheet.answers, seconds)
     except TooFewAnswersError as error:
+        _ = screen.words.gettext
         raise InputError(
-            words.gettext(
-                "Too few answers: at least half of the questions on one scale are needed."
-            )
+            _("Too few answers: at least half of the questions on one scale are needed.")
         ) from error
     document = result_document(
         catalog,
-        chosen,
-        given,
+        sheet.form,
+        sheet.answers,
         assessment,
         id=uuid4().hex[:8],
         taken_at=datetime.now(UTC).astimezone(),
     )
+    asked = answers is None
+    if asked:
+        _keep(screen, sheet, document, history=not no_history)
     if save is not None:
-        try:
-            write_whole(save, encode(document))
-        except OSError as error:
-            raise Failure(
-                words.gettext("{file} can't be written: {reason}.").format(
-                    file=save, reason=error.strerror
-                )
-            ) from error
+        _save(document, save, screen.words)
     if json:
         print_json(document)
         return
     from manager_quiz.terminal.result_page import show_result
 
-    show_result(screen, catalog, chosen, assessment, details=details)
+    show_result(screen, catalog, sheet.form, assessment, details=details)
+    if asked and sys.stdin.isatty() and sys.stdout.isatty():
+        from manager_quiz.commands.after_take import go_on
+
+        go_on(screen, catalog, assessment, document)
+    elif not details:
+        _ = screen.words.gettext
+        hint = _("Reasons, next steps and all roles: --details. For exploring, not for selecting.")
+        screen.console.print(hint, style="dim")
 
 
-def _check(catalog: "Catalog", form: str | None, save: Path | None, words: Words) -> None:
+def _check(catalog: "Catalog", form: str | None, save: Path | None, words: "Words") -> None:
     """What can be known to be wrong before the first question."""
     _ = words.gettext
     if form is not None and form not in catalog.form_by_id:
@@ -103,13 +118,18 @@ def _check(catalog: "Catalog", form: str | None, save: Path | None, words: Words
         raise InputError(_("There is no folder {folder}").format(folder=save.absolute().parent))
 
 
-def _read_answers(catalog: "Catalog", name: str, words: Words) -> "Answers":
-    from manager_quiz.catalog.yaml_file import read_bytes
+def _read(catalog: "Catalog", form: str | None, name: str, words: "Words") -> Sheet:
+    from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
     from manager_quiz.records.answers import parse_answers
 
     if name == "-":
-        return parse_answers(catalog, sys.stdin.buffer.read(), Path(words.gettext("answers")))
-    return parse_answers(catalog, read_bytes(Path(name)), Path(name))
+        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(file)
+    else:
+        file, data = Path(name), read_bytes(Path(name))
+    answers = parse_answers(catalog, data, file)
+    return Sheet(catalog.form_by_id[form] if form else _smallest_form(catalog, answers), answers)
 
 
 def _smallest_form(catalog: "Catalog", answers: "Answers") -> "Form":
@@ -117,3 +137,46 @@ def _smallest_form(catalog: "Catalog", answers: "Answers") -> "Form":
     fitting = [form for form in catalog.forms if answers.keys() <= set(form.items)]
     by_length = sorted(fitting or catalog.forms, key=lambda form: len(form.items))
     return by_length[0] if fitting else by_length[-1]
+
+
+def _ask(
+    screen: "Screen", catalog: "Catalog", form: str | None, *, plain: bool, keep: bool
+) -> Sheet:
+    """Holds the interview. Raises Exit where the person leaves before its end."""
+    _ = screen.words.gettext
+    if not plain and not sys.stdin.isatty():
+        raise InputError(_("There is no terminal to ask in; use --answers FILE."))
+    from manager_quiz.records.files import home
+    from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
+
+    outcome = hold_interview(screen, catalog, form, home() / "journals" if keep else None)
+    if isinstance(outcome, Completed):
+        asked = catalog.form_by_id[outcome.form]
+        return Sheet(asked, outcome.answers, outcome.seconds, outcome.journal)
+    raise typer.Exit(130 if isinstance(outcome, Stopped) else 0)
+
+
+def _keep(screen: "Screen", sheet: Sheet, document: dict[str, Any], *, history: bool) -> None:
+    """Keeps the result, and only then lets go of the journal. A full disk is told, no more."""
+    from manager_quiz.records.results import keep
+
+    try:
+        if history:
+            keep(document)
+        if sheet.journal is not None:
+            sheet.journal.remove()
+    except OSError as error:
+        _ = screen.words.gettext
+        message = _("The result could not be kept ({reason}); save it before you leave.")
+        print(message.format(reason=error.strerror), file=sys.stderr)
+
+
+def _save(document: dict[str, Any], file: Path, words: "Words") -> None:
+    from manager_quiz.records.files import write_whole
+    from manager_quiz.records.results import encode
+
+    try:
+        write_whole(file, encode(document))
+    except OSError as error:
+        message = words.gettext("{file} can't be written: {reason}.")
+        raise Failure(message.format(file=file, reason=error.strerror)) from error

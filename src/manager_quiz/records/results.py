@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.measurement.assessment import Assessment
+from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.files import home, write_whole
 
 SCHEMA = "manager-quiz/result@1"
@@ -82,11 +82,22 @@ def read_result(name: str) -> dict[str, Any]:
         document = json.loads(file.read_bytes())
     except OSError as error:
         raise NotAResultError(file, error.strerror or "?") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotAResultError(file, "JSON?") from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise NotAResultError(file, f"schema: {SCHEMA}?")
+    scales = document.get("scales")
+    if not isinstance(scales, list) or not all(map(_is_scale, scales)):
+        raise NotAResultError(file, "scales?")
     return document
+
+
+def _is_scale(entry: object) -> bool:
+    """Whether it tells a scale's score, or that it has none."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        return False
+    score = entry.get("score")
+    return score is None or (isinstance(score, int | float) and 0 <= score <= 100)
 
 
 def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from manager_quiz.terminal.words import Words
+from manager_quiz.wording.words import Words
 
 EVERY = 0.2
 """Seconds between two looks."""

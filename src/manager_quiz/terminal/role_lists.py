@@ -55,16 +55,18 @@ def show_roles(screen: Screen, catalog: Catalog, roles: Sequence[Role]) -> None:
     ]
     if screen.plain:
         for name, id, levels, strongest in rows:
-            screen.console.print(
-                _("{name} ({id}). Level: {levels}. Strongest: {scales}.").format(
-                    name=name, id=id, levels=levels, scales=strongest
-                )
-            )
+            template = _("{name} ({id}). Level: {levels}. Strongest: {scales}.")
+            if not levels:
+                template = _("{name} ({id}). Strongest: {scales}.")
+            told = template.format(name=name, id=id, levels=levels, scales=strongest)
+            screen.console.print(told)
         return
     if screen.console.width < ROOMY:
         for name, id, levels, strongest in rows:
             screen.console.print(Text.assemble((name, "bold"), "\n", (id, "cyan")))
-            screen.console.print(Padding(f"{levels}\n{strongest}", (0, 0, 1, 2)))
+            screen.console.print(
+                Padding("\n".join(filter(None, (levels, strongest))), (0, 0, 1, 2))
+            )
     else:
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         table.add_column(_("Role"), style="bold", overflow="fold")

@@ -5,13 +5,16 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from manager_quiz.terminal.words import Words, words_in
+from manager_quiz.wording.words import Words, words_in
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 READABLE_WIDTH = 100
 """Lines longer than this are hard to read, however wide the window is."""
+
+NARROWEST = 20
+"""Narrower than this nothing can be laid out; the terminal has to break the lines."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,20 @@ class Screen:
 
 def open_screen(language: str, *, plain: bool = False) -> Screen:
     """The screen for this process's standard output."""
-    from rich.console import Console
+    from rich.console import Console, ConsoleDimensions
 
-    plain = plain or bool(os.environ.get("ACCESSIBLE")) or os.environ.get("TERM") == "dumb"
-    console = Console(markup=False, emoji=False, highlight=False, no_color=True if plain else None)
-    console.width = min(console.width, READABLE_WIDTH)
+    dumb = os.environ.get("TERM") == "dumb"
+    plain = plain or bool(os.environ.get("ACCESSIBLE")) or dumb
+    console = Console(markup=False, emoji=False, highlight=False)
+    if plain or os.environ.get("NO_COLOR"):
+        # Rich's own way leaves escapes for bold and dim.
+        console = Console(markup=False, emoji=False, highlight=False, color_system=None)
+    width = console.width
+    if dumb and os.environ.get("COLUMNS", "").isdigit():
+        width = int(os.environ["COLUMNS"])  # which Rich forgets for such a terminal
+    console.size = ConsoleDimensions(
+        min(max(width, NARROWEST), READABLE_WIDTH), console.size.height
+    )
     return Screen(console, words_in(language), language, plain)
 
 

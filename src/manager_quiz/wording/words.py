@@ -32,6 +32,7 @@ def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def _letters(locale_name: str) -> str:
-    """`ru` from `ru_RU.UTF-8` or `Russian_Russia`; English from `C` and the like."""
+    """`ru` from `ru_RU.UTF-8` or `Russian_Russia`; English from `C`, `POSIX` and the like."""
     letters = locale_name[:2].lower()
-    return letters if len(letters) == 2 and letters.isalpha() else "en"
+    named = len(letters) == 2 and letters.isalpha() and locale_name != "POSIX"
+    return letters if named else "en"

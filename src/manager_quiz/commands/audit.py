@@ -1,0 +1,116 @@
+"""`audit`: how well a questionnaire finds people's roles, by simulation."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.wording.words import Words
+
+if TYPE_CHECKING:
+    from manager_quiz.measurement.audit import Progress
+
+SCHEMA = "manager-quiz/audit@1"
+BEGIN = "<!-- figures: written by manager-quiz audit -->"
+END = "<!-- end of figures -->"
+
+
+def audit(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Folder with roles.yaml and questions.yaml."),
+    ] = None,
+    people: Annotated[
+        int, typer.Option("--people", min=100, max=1_000_000, help="Simulated people.")
+    ] = 10_000,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Other people, same kind.")] = 1,
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="FORM", help="Only this form.")
+    ] = None,
+    update: Annotated[
+        Path | None,
+        typer.Option("--update", metavar="FILE", help="Write the figures into this Markdown file."),
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Simulate people who answer, and count how well their roles are found."""
+    screen, catalog = open_all(lang, folder or data, plain=plain)
+    words = screen.words
+    if form is not None and form not in catalog.form_by_id:
+        raise InputError(
+            words.gettext("There is no form {form}; choose one of: {known}").format(
+                form=form, known=", ".join(catalog.form_by_id)
+            )
+        )
+    around = _around_figures(update, words) if update is not None else None
+
+    from manager_quiz.measurement import audit as simulation
+
+    forms = (catalog.form_by_id[form],) if form else catalog.forms
+    with _progress(words) as progress:
+        figures = simulation.audit(catalog, forms, people, seed, progress)
+    if update is not None and around is not None:
+        from manager_quiz.terminal.audit_page import markdown
+
+        before, after = around
+        text = f"{before}{BEGIN}\n\n{markdown(words, catalog, figures)}\n\n{END}{after}"
+        try:
+            update.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise _unusable(update, error, words) from error
+    if json:
+        from dataclasses import asdict
+
+        print_json({"schema": SCHEMA, **asdict(figures)})
+    elif update is None:
+        from manager_quiz.terminal.audit_page import show_audit
+
+        show_audit(screen, catalog, figures)
+
+
+def _around_figures(file: Path, words: Words) -> tuple[str, str]:
+    """What stands in the file before and after its figures.
+
+    Raises InputError where the file has no place for them, Failure where it can't be read.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise _unusable(file, error, words) from error
+    before, begin, rest = text.partition(BEGIN)
+    _figures, end, after = rest.partition(END)
+    if not begin or not end:
+        raise InputError(
+            words.gettext("{file} has no place for figures: lines {begin} and {end}.").format(
+                file=file, begin=BEGIN, end=END
+            )
+        )
+    return before, after
+
+
+def _unusable(file: Path, error: OSError, words: Words) -> Failure:
+    return Failure(
+        words.gettext("{file} can't be used: {reason}.").format(file=file, reason=error.strerror)
+    )
+
+
+@contextmanager
+def _progress(words: Words) -> "Iterator[Progress]":
+    """A progress bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words.gettext("Simulating people"), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

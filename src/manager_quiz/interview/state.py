@@ -1,0 +1,132 @@
+"""Where an interview stands, and how each event moves it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from manager_quiz.interview.events import (
+    Answer,
+    Answered,
+    Carried,
+    Event,
+    Finished,
+    Jumped,
+    Skipped,
+    Started,
+    WentBack,
+)
+
+OWN_PACE_FROM = 5
+"""A person's own pace is trusted from this many answers on."""
+
+
+@dataclass(frozen=True)
+class State:
+    """An interview over `items`, the ids of the questions in the order they are asked.
+
+    `position` is the index of the question that is on, or the number of questions while all of
+    them are reviewed. `seconds` is how long each item has been on altogether; `clock` the time
+    of the latest event. `carried` items are passed over on the way forward. `origin` is where
+    a jump goes back to.
+    """
+
+    items: tuple[str, ...]
+    position: int = 0
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    clock: float = 0.0
+    carried: frozenset[str] = frozenset()
+    origin: int | None = None
+    finished: bool = False
+
+    @property
+    def current(self) -> str | None:
+        """The item that is on; None in the review."""
+        return self.items[self.position] if self.position < len(self.items) else None
+
+
+def apply(state: State, event: Event) -> State:
+    """The state after `event`.
+
+    Raises ValueError for an item that isn't asked, and for finishing anywhere but in the review.
+    Whether an answer is one that the item offers is for the caller to know.
+    """
+    match event:
+        case Started(at):
+            return replace(state, clock=at, finished=False)
+        case Carried(answers, seconds):
+            for item in (*answers, *seconds):
+                state.items.index(item)
+            carried = replace(
+                state,
+                answers={**state.answers, **answers},
+                seconds={**state.seconds, **seconds},
+                carried=state.carried | set(answers),
+            )
+            return replace(carried, position=_forward(carried, 0))
+    return _move(_tick(state, event.at), event)
+
+
+def _move(state: State, event: Answered | Skipped | WentBack | Jumped | Finished) -> State:
+    match event:
+        case Answered(item, answer):
+            answers = {**state.answers, item: answer}
+            return _leave(replace(state, answers=answers, skipped=state.skipped - {item}), item)
+        case Skipped(item):
+            answers = {id: answer for id, answer in state.answers.items() if id != item}
+            return _leave(replace(state, answers=answers, skipped=state.skipped | {item}), item)
+        case WentBack():
+            back = max(state.position - 1, 0) if state.origin is None else state.origin
+            return replace(state, position=back, origin=None)
+        case Jumped(item):
+            origin = state.position if state.origin is None else state.origin
+            return replace(state, position=state.items.index(item), origin=origin)
+        case Finished():
+            if state.current is not None:
+                raise ValueError("an interview is finished from its review")
+            return replace(state, finished=True)
+
+
+def resume(items: Iterable[str], events: Iterable[Event]) -> State:
+    """The state that a journal leads to. An event that can't be applied costs only itself."""
+    state = State(tuple(items))
+    for event in events:
+        try:
+            state = apply(state, event)
+        except ValueError:
+            continue
+    return state
+
+
+def minutes_left(state: State, usual_seconds: float) -> float:
+    """How long the questions that are still open will take at the person's own pace.
+
+    That is the median over the answered items, which a break for tea doesn't spoil;
+    `usual_seconds` an item stand in for it during the first few.
+    """
+    times = sorted(state.seconds.get(item, 0.0) for item in state.answers)
+    pace = times[len(times) // 2] if len(times) >= OWN_PACE_FROM else usual_seconds
+    seen = state.answers.keys() | state.skipped
+    return sum(item not in seen for item in state.items) * pace / 60
+
+
+def _tick(state: State, at: float) -> State:
+    """Time that has passed belongs to the item that was on."""
+    seconds = state.seconds
+    if state.current is not None:
+        passed = max(at - state.clock, 0.0)
+        seconds = {**seconds, state.current: seconds.get(state.current, 0.0) + passed}
+    return replace(state, seconds=seconds, clock=at)
+
+
+def _leave(state: State, item: str) -> State:
+    """On from `item`: back from a jump, or forward."""
+    after = state.items.index(item) + 1
+    position = _forward(state, after) if state.origin is None else state.origin
+    return replace(state, position=position, origin=None)
+
+
+def _forward(state: State, position: int) -> int:
+    while position < len(state.items) and state.items[position] in state.carried:
+        position += 1
+    return position

@@ -1,0 +1,189 @@
+"""One append-only file for each interview, so that no answer is lost whatever happens.
+
+Every event is on disk before the next question shows. Whoever has a journal open holds a lock
+on it, which the system lifts when the process dies.
+"""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from manager_quiz.interview import Event
+from manager_quiz.records.journal_lines import (
+    Header,
+    decode_events,
+    decode_header,
+    encode_event,
+    encode_header,
+)
+
+MAX_BYTES = 5_000_000
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_FAR_BEYOND = 1 << 30
+"""Where Windows locks a byte, so that the lines themselves stay readable to others."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A journal that was left: what it says, its damaged lines, and its age in seconds.
+
+    `header` is None where the first line is damaged: the rest can't be understood then.
+    """
+
+    path: Path
+    header: Header | None
+    events: tuple[Event, ...]
+    damaged: tuple[int, ...]
+    age: float
+
+
+class Journal:
+    """A journal that this process writes to."""
+
+    def __init__(self, path: Path, file: int) -> None:
+        self.path = path
+        self._file = file
+        self._unwritten = b""
+
+    def append(self, event: Event) -> None:
+        """Puts an event on disk.
+
+        Raises OSError where that fails; the event is then tried again together with the next.
+        """
+        self._write(encode_event(event))
+
+    def close(self) -> None:
+        """Leaves the journal where it is, for going on another time."""
+        os.close(self._file)
+
+    def remove(self) -> None:
+        """Closes the journal and deletes it. Raises OSError where the folder forbids that."""
+        if sys.platform == "win32":  # an open file can't be deleted there
+            self.close()
+            self.path.unlink(missing_ok=True)
+        else:
+            try:
+                self.path.unlink(missing_ok=True)
+            finally:
+                self.close()
+
+    def _write(self, lines: bytes) -> None:
+        self._unwritten += lines
+        end = os.fstat(self._file).st_size
+        try:
+            rest = self._unwritten
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+            os.fsync(self._file)
+        except OSError:
+            os.ftruncate(self._file, end)
+            raise
+        self._unwritten = b""
+
+
+def new_journal(folder: Path, header: Header) -> Journal:
+    """A journal that nobody else has, in a folder that is made if need be.
+
+    Raises OSError where that can't be done.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    path = folder / f"{stamp}-{os.urandom(4).hex()}.jsonl"
+    file = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
+    journal = Journal(path, file)
+    try:
+        _lock(file, wait=True)
+        journal._write(encode_header(header))
+        _sync_folder(folder)
+    except OSError:
+        journal.remove()
+        raise
+    return journal
+
+
+def unfinished_journals(folder: Path) -> tuple[Unfinished, ...]:
+    """The journals that were left and that no running process has, newest first."""
+    found = []
+    for path in folder.glob("*.jsonl"):
+        file = _open(path)
+        if file is not None:
+            found.append(_read(path, file)[0])
+            os.close(file)
+    return tuple(sorted(found, key=lambda each: each.age))
+
+
+def take_up(path: Path) -> tuple[Journal, Unfinished] | None:
+    """Opens a journal again to go on with it, without the torn last line that it may have.
+
+    None where that can't be done: it is gone, or another process has it.
+    """
+    file = _open(path)
+    if file is None:
+        return None
+    left, whole = _read(path, file)
+    os.ftruncate(file, whole)
+    return Journal(path, file), left
+
+
+def _open(path: Path) -> int | None:
+    """The file, locked; None where it is gone, in other hands or too large to be a journal."""
+    try:
+        file = os.open(path, _FLAGS)
+    except OSError:
+        return None
+    locked = _lock(file)
+    # Whoever had it before us may have finished, and deleted what we have just opened.
+    if locked and os.fstat(file).st_nlink and os.fstat(file).st_size <= MAX_BYTES:
+        return file
+    os.close(file)
+    return None
+
+
+def _read(path: Path, file: int) -> tuple[Unfinished, int]:
+    """What the journal says, and how many bytes of it are whole lines."""
+    os.lseek(file, 0, os.SEEK_SET)
+    with os.fdopen(file, "rb", closefd=False) as stream:
+        data = stream.read()
+    whole = data.rfind(b"\n") + 1
+    first, *rest = data[:whole].split(b"\n")[:-1] or [b""]
+    age = max(time.time() - os.fstat(file).st_mtime, 0.0)
+    try:
+        header = decode_header(first)
+    except ValueError:
+        return Unfinished(path, None, (), (1,), age), whole
+    events, damaged = decode_events(rest, first=2)
+    return Unfinished(path, header, events, damaged, age), whole
+
+
+def _lock(file: int, *, wait: bool = False) -> bool:
+    """Whether nobody else has the file; if so it is ours until it is closed or we die."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(file, _FAR_BEYOND, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+    else:
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # a file system that knows no locks
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes sure that the new file's name outlives a power cut too."""
+    if sys.platform != "win32":
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)

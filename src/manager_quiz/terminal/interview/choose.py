@@ -1,0 +1,98 @@
+"""One choice out of a few: with a key in a terminal, with a typed number in plain mode."""
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+
+from manager_quiz.terminal.interview.voice import QUIT, fold, hear, is_plain, tell
+from manager_quiz.terminal.screen import Screen, can_show
+
+Entries = Sequence[tuple[str, str]]
+"""A digit and what it stands for."""
+
+
+def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None = None) -> str:
+    """The digit of the entry that was chosen; `escape` is the one that the Esc key stands for.
+
+    Raises KeyboardInterrupt or EOFError where nothing was chosen.
+    """
+    if is_plain(screen):
+        return _choose_by_line(screen, message, entries)
+    return _choose_by_key(fold(screen, message), entries, escape)
+
+
+def choose_next(screen: Screen, message: str, entries: Entries) -> str:
+    """What to do with a result that was shown. The last entry is leaving, by any way out."""
+    leave = entries[-1][0]
+    try:
+        return choose(screen, message, entries, escape=leave)
+    except (KeyboardInterrupt, EOFError):
+        return leave
+
+
+def _titled(key: str, label: str) -> str:
+    """An entry in lines that fit: what is wider than the window would be cut off."""
+    width = max(shutil.get_terminal_size().columns - 4, 10)
+    return textwrap.fill(f"{key}  {label}", width, subsequent_indent=" " * 6)
+
+
+def numbered(labels: Sequence[str]) -> Entries:
+    """The labels with digits from 1."""
+    return [(str(number), label) for number, label in enumerate(labels, 1)]
+
+
+def _choose_by_line(screen: Screen, message: str, entries: Entries) -> str:
+    _ = screen.words.gettext
+    tell(message, *(f"{key}. {label}" for key, label in entries))
+    while True:
+        typed = hear(_("Type a number and press Enter:")).casefold()
+        if typed in dict(entries):
+            return typed
+        if typed in QUIT:
+            raise KeyboardInterrupt
+        keys = ", ".join(key for key, label in entries)
+        tell(_("This is none of the numbers: {numbers}.").format(numbers=keys))
+
+
+def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
+    import questionary
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+    from prompt_toolkit.output import create_output
+
+    from manager_quiz.terminal.interview.escape import began_sequence
+
+    question = questionary.select(
+        message,
+        [questionary.Choice(_titled(key, label), value=key) for key, label in entries],
+        qmark="",
+        pointer="›" if can_show("›") else ">",
+        instruction=" ",
+        use_jk_keys=False,
+        use_emacs_keys=False,
+        style=questionary.Style([("question", "bold"), ("highlighted", "reverse")]),
+        output=create_output(always_prefer_tty=True),
+        erase_when_done=True,
+    )
+    bindings = KeyBindings()
+
+    def press(event: KeyPressEvent) -> None:
+        event.app.exit(result=event.data)
+
+    def leave(event: KeyPressEvent) -> None:
+        if not began_sequence(event) and escape is not None:
+            event.app.exit(result=escape)
+
+    def stop(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    for key, _label in entries:
+        bindings.add(key, eager=True)(press)
+    bindings.add("escape", eager=True)(leave)
+    for way_out in ("c-d", "<sigint>"):
+        bindings.add(way_out, eager=True)(stop)
+    application = question.application
+    application.key_bindings = merge_key_bindings(
+        [each for each in (application.key_bindings, bindings) if each is not None]
+    )
+    application.ttimeoutlen = 0.05
+    return str(question.unsafe_ask())

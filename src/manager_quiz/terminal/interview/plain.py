@@ -1,0 +1,131 @@
+"""The interview line by line: for screen readers, simple terminals and answers piped in.
+
+Nothing is drawn, coloured or moved; everything is said in whole lines, one after another.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from manager_quiz.catalog.model import Form, Item
+from manager_quiz.terminal.interview import wording
+from manager_quiz.terminal.interview.session import Session
+from manager_quiz.terminal.interview.voice import BACK, HELP, LIST, QUIT, SKIP, hear, tell
+from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.words import Words
+
+
+def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
+    """Asks until the interview is finished; `said` goes before the first question.
+
+    Raises KeyboardInterrupt or EOFError where it is stopped.
+    """
+    words = screen.words
+    tell(*said)
+    if session.item is not None:
+        tell(wording.explanation(words, session.item, prompt), *_commands(words, session.item), "")
+    while not session.state.finished:
+        if session.notice:
+            tell(session.notice, "")
+        if session.item is None:
+            _review(words, session)
+        else:
+            _question(words, session, form, prompt, session.item)
+
+
+def _question(words: Words, session: Session, form: Form, prompt: str, item: Item) -> None:
+    _ = words.gettext
+    left = wording.time_left(words, session, form)
+    tell(f"{wording.progress(words, session)}, {left}.", wording.printable(item.text))
+    tell(*(f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)))
+    chosen = session.chosen(item)
+    if chosen is not None:
+        template = _("Your answer so far: {n}. Press Enter to leave it.")
+        tell(template.format(n=chosen + 1))
+    elif item.id in session.state.skipped:
+        tell(_("You skipped this question. Press Enter to leave it so."))
+    state = session.state
+    while session.state is state:
+        typed = hear(_("Your answer:")).casefold()
+        if typed in BACK:
+            session.back()
+            if session.state is state:
+                tell(_("This is the first question."))
+        elif typed in SKIP:
+            session.skip(item)
+        elif typed in HELP:
+            tell(wording.explanation(words, item, prompt), wording.on_skipping(words))
+            tell(*_commands(words, item))
+        elif typed in QUIT:
+            raise KeyboardInterrupt
+        elif (choice := _number(typed, len(item.choices))) is not None:
+            session.answer(item, choice)
+        elif not typed:
+            session.keep(item)
+        if session.state is state and typed not in BACK | HELP:
+            tell(*_commands(words, item))
+    tell("")
+
+
+def _review(words: Words, session: Session) -> None:
+    _ = words.gettext
+    tell(
+        _("That was the last question. {answered}.").format(
+            answered=wording.answered(words, session)
+        )
+    )
+    open_ones = [index for index, item in enumerate(session.items) if session.chosen(item) is None]
+    if open_ones:
+        tell(_("Not answered:"), *(_summary(words, session, index) for index in open_ones))
+    commands = _(
+        "Press Enter to see the result. To change an answer, type the number of its question."
+        " Type list to hear all answers, back to return to the last question, quit to stop."
+    )
+    tell(commands)
+    state = session.state
+    while session.state is state:
+        try:
+            typed = hear(_("Your choice:")).casefold()
+        except EOFError:
+            if sys.stdin.isatty():
+                raise
+            typed = ""  # answers that were piped in end where the questions do
+        if not typed:
+            session.finish()
+        elif typed in BACK:
+            session.back()
+        elif typed in QUIT:
+            raise KeyboardInterrupt
+        elif (index := _number(typed, len(session.items))) is not None:
+            session.jump(index)
+        elif typed in LIST:
+            tell(*(_summary(words, session, index) for index in range(len(session.items))))
+        else:
+            tell(commands)
+    tell("")
+
+
+def _commands(words: Words, item: Item) -> tuple[str, str]:
+    _ = words.gettext
+    return (
+        _("Type a number from 1 to {n} and press Enter.").format(n=len(item.choices)),
+        _("You can also type back, skip, help or quit."),
+    )
+
+
+def _summary(words: Words, session: Session, index: int) -> str:
+    _ = words.gettext
+    item = session.items[index]
+    chosen = session.chosen(item)
+    answer = _("not answered") if chosen is None else _choice(item, chosen)
+    return f"{index + 1}. {wording.printable(item.text)} {answer}"
+
+
+def _choice(item: Item, index: int) -> str:
+    return wording.printable(item.choices[index].text)
+
+
+def _number(typed: str, most: int) -> int | None:
+    """The index that a typed number from 1 stands for."""
+    digits = typed.removesuffix(".")
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 5 else 0
+    return number - 1 if 1 <= number <= most else None

@@ -1,0 +1,217 @@
+"""How an interview begins: with what was left unfinished, or afresh."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.interview import Carried, State, apply, resume
+from manager_quiz.records.journal import (
+    Journal,
+    Unfinished,
+    new_journal,
+    take_up,
+    unfinished_journals,
+)
+from manager_quiz.records.journal_lines import header_for
+from manager_quiz.terminal.interview import wording
+from manager_quiz.terminal.interview.choose import choose, numbered
+from manager_quiz.terminal.interview.session import Session, not_kept
+from manager_quiz.terminal.interview.voice import fold, tell
+from manager_quiz.terminal.screen import Screen
+
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """An interview that is ready to be held, and what to say before its first question."""
+
+    session: Session
+    form: Form
+    introduction: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What going on with an unfinished interview would mean.
+
+    `carry` is set where the questions have changed: what remains of the answers.
+    """
+
+    left: Unfinished
+    form: Form
+    state: State
+    carry: Carried | None
+    answers_left: int
+
+
+def begin(
+    screen: Screen, catalog: Catalog, form: str | None, journals: Path | None
+) -> Beginning | None:
+    """The interview to hold; None where the unfinished one was thrown away instead.
+
+    Raises KeyboardInterrupt or EOFError where somebody leaves before it has begun.
+    """
+    _ = screen.words.gettext
+    offer = next(_offers(screen, catalog, form, journals), None)
+    if offer is None:
+        return _afresh(screen, catalog, form, journals)
+    labels = [
+        _go_on(screen, offer),
+        _("Start again from the first question"),
+        _("Throw these answers away and leave"),
+    ]
+    choice = choose(screen, _describe(screen, offer), numbered(labels))
+    if choice == "1":
+        beginning = _resumed(screen, catalog, offer, journals)
+        if beginning is not None:
+            return beginning
+        said = _("This quiz is being taken elsewhere just now, so a new one begins.")
+        tell(fold(screen, said))
+        return _afresh(screen, catalog, form, journals)
+    _throw_away(offer.left.path)
+    if choice == "3":
+        tell(_("The answers were thrown away."))
+        return None
+    return _afresh(screen, catalog, offer.form.id, journals)
+
+
+def _offers(
+    screen: Screen, catalog: Catalog, form: str | None, journals: Path | None
+) -> Iterator[_Offer]:
+    """What can be gone on with, newest first."""
+    _ = screen.words.gettext
+    for left in unfinished_journals(journals) if journals is not None else ():
+        if left.header is None and left.damaged:
+            template = _("An unfinished quiz can't be read, as the first line is damaged: {file}")
+            tell(fold(screen, template.format(file=left.path)))
+        elif not left.events and left.age > DAY:
+            _throw_away(left.path)
+        elif left.header is not None and form in (None, left.header.form):
+            offer = _offer(catalog, left)
+            if offer is not None:
+                yield offer
+
+
+def _offer(catalog: Catalog, left: Unfinished) -> _Offer | None:
+    if left.header is None or left.header.form not in catalog.form_by_id:
+        return None
+    form = catalog.form_by_id[left.header.form]
+    now = header_for(catalog, form)
+    old = resume(left.header.items, left.events)
+    kept = {
+        id: answer
+        for id, answer in old.answers.items()
+        if now.items.get(id) == left.header.items[id]
+        and catalog.item_by_id[id].choice(answer) is not None
+    }
+    if not kept:
+        return None
+    same = list(now.items.items()) == list(left.header.items.items())
+    if same and len(kept) == len(old.answers):
+        return _Offer(left, form, old, None, len(kept))
+    carry = Carried(kept, {id: old.seconds.get(id, 0.0) for id in kept})
+    return _Offer(left, form, apply(State(form.items), carry), carry, len(old.answers))
+
+
+def _describe(screen: Screen, offer: _Offer) -> str:
+    words = screen.words
+    _ = words.gettext
+    lines = [
+        _("There is an unfinished quiz: {form}, {n} of {total} answered, {ago}.").format(
+            form=offer.form.name,
+            n=offer.answers_left,
+            total=len(offer.left.header.items) if offer.left.header else 0,
+            ago=wording.ago(words, offer.left.age),
+        )
+    ]
+    if offer.carry is not None:
+        template = _("The questions have changed since then. Answers that still count: {n}.")
+        lines.append(template.format(n=len(offer.carry.answers)))
+    if offer.left.damaged:
+        numbers = ", ".join(map(str, offer.left.damaged))
+        template = _("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
+        lines.append(template.format(lines=numbers))
+    return "\n".join(lines)
+
+
+def _go_on(screen: Screen, offer: _Offer) -> str:
+    _ = screen.words.gettext
+    if offer.state.current is None:
+        return _("Go on and look over the answers")
+    return _("Go on with question {number}").format(number=offer.state.position + 1)
+
+
+def _resumed(
+    screen: Screen, catalog: Catalog, offer: _Offer, journals: Path | None
+) -> Beginning | None:
+    taken = take_up(offer.left.path)
+    if taken is None:
+        return None
+    journal: Journal | None = taken[0]
+    notice = ""
+    if offer.carry is not None:
+        journal, notice = _open(screen, catalog, offer.form, journals, offer.carry)
+        _close(taken[0], remove=journal is not None)
+    items = catalog.form_items(offer.form)
+    session = Session(items, offer.state, journal, screen.words, notice)
+    return Beginning(session, offer.form, ())
+
+
+def _afresh(screen: Screen, catalog: Catalog, form: str | None, journals: Path | None) -> Beginning:
+    chosen = catalog.form_by_id[form] if form is not None else None
+    introduction: Sequence[str] = ()
+    if chosen is None:
+        chosen = _choose_form(screen, catalog)
+    else:
+        introduction = wording.introduction(screen.words, chosen)
+    journal, notice = _open(screen, catalog, chosen, journals)
+    state = State(chosen.items)
+    session = Session(catalog.form_items(chosen), state, journal, screen.words, notice)
+    return Beginning(session, chosen, introduction)
+
+
+def _choose_form(screen: Screen, catalog: Catalog) -> Form:
+    """Between quick and full, where a questionnaire has these; else between all it has."""
+    _ = screen.words.gettext
+    usual = [catalog.form_by_id[id] for id in ("quick", "full") if id in catalog.form_by_id]
+    forms = usual if len(usual) == 2 else catalog.forms
+    said = wording.introduction_to_choice(screen.words, forms)
+    tell(*(fold(screen, line) for line in said), "")
+    if len(forms) == 1:
+        return forms[0]
+    labels = [f"{form.name}: {wording.size(screen.words, form)}" for form in forms]
+    choice = choose(screen, _("Which form would you like?"), numbered(labels))
+    return forms[int(choice) - 1]
+
+
+def _open(
+    screen: Screen, catalog: Catalog, form: Form, journals: Path | None, *first: Carried
+) -> tuple[Journal | None, str]:
+    """A new journal, or none and what has to be said about that."""
+    if journals is None:
+        return None, ""
+    try:
+        journal = new_journal(journals, header_for(catalog, form))
+        for event in first:
+            journal.append(event)
+    except OSError as error:
+        return None, not_kept(screen.words, error)
+    return journal, ""
+
+
+def _throw_away(path: Path) -> None:
+    taken = take_up(path)
+    if taken is not None:
+        _close(taken[0], remove=True)
+
+
+def _close(journal: Journal, *, remove: bool) -> None:
+    """What can't be removed is offered again another time, which does no harm."""
+    with suppress(OSError):
+        if remove:
+            journal.remove()
+        else:
+            journal.close()

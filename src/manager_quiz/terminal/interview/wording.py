@@ -1,0 +1,114 @@
+"""What an interview says, the same in full-screen and plain mode."""
+
+from collections.abc import Sequence
+
+from manager_quiz.catalog.model import Form, Item
+from manager_quiz.interview import minutes_left
+from manager_quiz.terminal.interview.session import Session
+from manager_quiz.wording.words import Words
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could play tricks on a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
+def introduction(words: Words, form: Form) -> tuple[str, str, str]:
+    """The three lines before the first question."""
+    return (size(words, form) + ". " + _freedom(words), *_promises(words))
+
+
+def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, str, str]:
+    """The three lines where a form is still to be chosen."""
+    least, most = (f(max(round(form.minutes), 1) for form in forms) for f in (min, max))
+    long = words.ngettext(
+        "It takes {least} to {n} minute.",
+        "It takes {least} to {n} minutes.",
+        most,
+    )
+    return (long.format(least=least, n=most) + " " + _freedom(words), *_promises(words))
+
+
+def size(words: Words, form: Form) -> str:
+    """How many questions, and how long they take."""
+    questions = words.ngettext("{n} question", "{n} questions", len(form.items))
+    n = max(round(form.minutes), 1)
+    minutes = words.ngettext("about {n} minute", "about {n} minutes", n)
+    return f"{questions.format(n=len(form.items))}, {minutes.format(n=n)}"
+
+
+def _freedom(words: Words) -> str:
+    _ = words.gettext
+    return _("Go back, skip or stop at any time.")
+
+
+def _promises(words: Words) -> tuple[str, str]:
+    _ = words.gettext
+    return (
+        _("Your answers stay on this computer."),
+        _("This is for exploring what suits you, not for selecting people."),
+    )
+
+
+def ago(words: Words, seconds: float) -> str:
+    """How long something is past."""
+    minutes, hours, days = (int(seconds // length) for length in (60, 3600, 86400))
+    if days:
+        return words.ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    if hours:
+        return words.ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+    if minutes:
+        return words.ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    _ = words.gettext
+    return _("less than a minute ago")
+
+
+def progress(words: Words, session: Session) -> str:
+    """Which question is on."""
+    _ = words.gettext
+    number, total = session.state.position + 1, len(session.items)
+    return _("Question {number} of {total}").format(number=number, total=total)
+
+
+def time_left(words: Words, session: Session, form: Form) -> str:
+    """How long it will still take."""
+    _ = words.gettext
+    minutes = minutes_left(session.state, form.minutes * 60 / len(form.items))
+    if minutes < 1:
+        return _("less than a minute left")
+    n = round(minutes)
+    return words.ngettext("about {n} minute left", "about {n} minutes left", n).format(n=n)
+
+
+def answered(words: Words, session: Session) -> str:
+    """How many of the questions have an answer."""
+    _ = words.gettext
+    n, total = len(session.state.answers), len(session.items)
+    return _("{n} of {total} answered").format(n=n, total=total)
+
+
+def explanation(words: Words, item: Item, prompt: str) -> str:
+    """What an item asks for; `prompt` is the question to every statement.
+
+    Which scale the item counts for isn't said, as that would steer.
+    """
+    _ = words.gettext
+    if item.situation:
+        return _(
+            "This is a situation. Choose what you would most likely do, even if several answers"
+            " are reasonable. There is no right one, and you need not have been in it."
+        )
+    statement = _(
+        "This is a statement about you. Choose the answer that is closest to how you really are,"
+        " not to how one should be. There is no right answer; the first thought is usually best."
+    )
+    return f"{printable(prompt)} {statement}".lstrip()
+
+
+def on_skipping(words: Words) -> str:
+    """What happens when a question is skipped."""
+    _ = words.gettext
+    return _(
+        "A question that you skip isn't counted as a middle answer: it leaves the result a"
+        " little less certain."
+    )

@@ -1,0 +1,219 @@
+"""What a result says, in words: the same on every screen and in every report."""
+
+from manager_quiz.catalog.model import Catalog, Item, Role, Scale
+from manager_quiz.measurement.findings import Assessment, Contribution, Match, ScaleScore, Upset
+from manager_quiz.wording.words import Words
+
+REASONS = 3
+"""Scales named for and against a role at most."""
+FAR = 0.1
+"""Below this closeness nothing fits closely."""
+
+
+def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
+    """The result in one sentence."""
+    _ = words.gettext
+    if not assessment.ranking:
+        return _("Your profile is flat: no role is closer to it than another.")
+    best = [catalog.role_by_id[id].name for id in assessment.best_set]
+    tied = [match for match in assessment.ranking if match.rank == 1]
+    if assessment.closeness < FAR:
+        return _("Nothing here fits closely; {role} comes nearest.").format(role=best[0])
+    if len(best) == 1:
+        return _("One role stands out: {role}.").format(role=best[0])
+    if assessment.clear_lead and len(tied) == 1:
+        return _("{role} leads, but other roles are possible.").format(role=best[0])
+    return words.ngettext(
+        "No clear lead: {n} role is about as likely to be the best one.",
+        "No clear lead: your best role is one of {n}, and the answers can't say which.",
+        len(best),
+    ).format(n=len(best))
+
+
+def verdict(words: Words, assessment: Assessment) -> str:
+    """How close the closest role is, beside other people's closest."""
+    _ = words.gettext
+    share = round(100 * assessment.closeness)
+    if assessment.closeness >= 2 / 3:
+        told = _("Your closest role is close: {share} in 100 people are further from theirs.")
+    elif assessment.closeness >= 1 / 3:
+        told = _("Your closest role is about as close as most people's.")
+    elif assessment.closeness >= FAR:
+        told = _(
+            "Your closest role isn't very close: {share} in 100 people are further from theirs."
+        )
+    else:
+        told = _("These roles describe other people: only {share} in 100 are as far from theirs.")
+    return told.format(share=share)
+
+
+def certainty(words: Words, assessment: Assessment) -> str:
+    """On which reliability the chances rest."""
+    _ = words.gettext
+    r = f"{assessment.reliability.mean_inter_item_r:.2f}"
+    people = assessment.reliability.people
+    if people is None:
+        return _(
+            "Chances rest on an assumed, not measured, agreement of answers (r = {r})."
+        ).format(r=r)
+    return words.ngettext(
+        "Chances rest on an agreement of answers measured on {n} person (r = {r}).",
+        "Chances rest on an agreement of answers measured on {n} people (r = {r}).",
+        people,
+    ).format(n=people, r=r)
+
+
+def flag_words(words: Words, assessment: Assessment) -> list[str]:
+    """What the flags mean, kindly."""
+    _ = words.gettext
+    told = {
+        "same-answer": _("Many answers in a row are the same; if you were tired, try another day."),
+        "contradiction": _("Some answers contradict each other: take this with a grain of salt."),
+        "hasty": _("The answers came very fast; with a little more time they may say more."),
+    }
+    return [told[flag] for flag in assessment.flags if flag in told]
+
+
+def scale_words(scale: Scale, score: ScaleScore) -> str:
+    """What a score means: the scale's text for low, middle or high.
+
+    Low and high begin where three people in ten are below or above in the reference population.
+    """
+    distance = (score.true_score - scale.mean) / scale.sd
+    return scale.low if distance < -0.5 else scale.high if distance > 0.5 else scale.middle
+
+
+def reasons(match: Match) -> tuple[list[Contribution], list[Contribution]]:
+    """Scales that speak for a role and against it, strongest first.
+
+    A scale speaks for a role where it brings the person closer than people on average.
+    """
+
+    def gain(each: Contribution) -> float:
+        return each.expected - each.distance
+
+    ordered = sorted(match.contributions, key=gain, reverse=True)
+    speaks_for = [each for each in ordered if gain(each) > 0]
+    against = [each for each in reversed(ordered) if gain(each) < 0]
+    return speaks_for[:REASONS], against[:REASONS]
+
+
+def separates(first: Match, second: Match) -> list[tuple[str, float]]:
+    """By which scales the first role is closer than the second, largest first; they add up."""
+    theirs = {each.scale: each.distance for each in second.contributions}
+    gaps = [(each.scale, theirs[each.scale] - each.distance) for each in first.contributions]
+    return sorted(gaps, key=lambda gap: -abs(gap[1]))
+
+
+def first_to_learn(catalog: Catalog, role: Role, assessment: Assessment) -> list[Scale]:
+    """The skills in which the person is furthest below what the role asks, for its weight."""
+    gaps = []
+    for score in assessment.scales:
+        target = role.profile[score.id]
+        scale = catalog.scale_by_id[score.id]
+        gap = target.importance * (target.level - score.true_score) / scale.sd
+        if score.kind == "skill" and score.score is not None and gap > 0:
+            gaps.append((gap, scale))
+    return [scale for _gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2]]
+
+
+def place(assessment: Assessment, match: Match) -> str:
+    """`1=` for a tied place."""
+    tied = sum(each.rank == match.rank for each in assessment.ranking) > 1
+    return f"{match.rank}{'=' if tied else ' '}"
+
+
+def of_hundred(fit: float) -> str:
+    """A fit as people read it: nobody is closer than all others for sure."""
+    return "<1" if fit < 1 else ">99" if fit > 99 else f"{fit:.0f}"
+
+
+def percent(share: float) -> str:
+    """A probability for people: no more certain than 2,000 draws can be."""
+    if share < 0.01:
+        return "<1 %"
+    return ">99 %" if share > 0.99 else f"{100 * share:.0f} %"
+
+
+def answer_text(item: Item, answer: int | str) -> str:
+    """The answer as the item words it."""
+    index = item.choice(answer)
+    assert index is not None
+    return item.choices[index].text
+
+
+def match_words(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> str:
+    """A role's place, fit and chance as one line."""
+    _ = words.gettext
+    return _("{place}. {role}: fit {fit} of 100, chance of being the best {chance}").format(
+        place=place(assessment, match).strip(),
+        role=catalog.role_by_id[match.role].name,
+        fit=of_hundred(match.fit),
+        chance=percent(match.p_best),
+    )
+
+
+def score_words(words: Words, catalog: Catalog, score: ScaleScore) -> str:
+    """A score with its error as one line."""
+    _ = words.gettext
+    name = catalog.scale_by_id[score.id].name
+    if score.score is None:
+        return _("{scale}: not scored").format(scale=name)
+    return _("{scale}: {score} of 100, give or take {error}").format(
+        scale=name, score=f"{score.true_score:.0f}", error=f"{score.standard_error:.0f}"
+    )
+
+
+def reason_words(
+    words: Words, catalog: Catalog, assessment: Assessment, role: Role, scale: str
+) -> str:
+    """Where the person and the role stand on a scale."""
+    (own,) = (score.true_score for score in assessment.scales if score.id == scale)
+    return words.gettext("{scale}: you {score}, the role {level}").format(
+        scale=catalog.scale_by_id[scale].name,
+        score=f"{own:.0f}",
+        level=f"{role.profile[scale].level:.0f}",
+    )
+
+
+def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> list[str]:
+    """What separates the first role from the second, largest first."""
+    first, second = assessment.ranking[:2]
+    names = [catalog.role_by_id[match.role].name for match in (first, second)]
+    return [
+        words.gettext("{scale} brings you closer to: {role}").format(
+            scale=catalog.scale_by_id[scale].name, role=names[0] if gap > 0 else names[1]
+        )
+        for scale, gap in [pair for pair in separates(first, second) if pair[1]][: 2 * REASONS]
+    ]
+
+
+def upset_words(words: Words, catalog: Catalog, upset: Upset) -> tuple[str, list[str]]:
+    """Which role would come first instead, and with which other answers."""
+    intro = words.ngettext(
+        "{role} would come first with {n} other answer:",
+        "{role} would come first with {n} other answers:",
+        len(upset.changes),
+    ).format(role=catalog.role_by_id[upset.role].name, n=len(upset.changes))
+    items = catalog.item_by_id
+    return intro, [
+        words.gettext("«{question}» {given} → {instead}").format(
+            question=items[change.item].text,
+            given=answer_text(items[change.item], change.given),
+            instead=answer_text(items[change.item], change.instead),
+        )
+        for change in upset.changes
+    ]
+
+
+def next_steps(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> list[str]:
+    """What a person drawn to a role can do, the nearest first."""
+    _ = words.gettext
+    learn = [
+        _("To learn first, {scale}: {advice}").format(scale=scale.name, advice=scale.develop)
+        for scale in first_to_learn(catalog, role, assessment)
+    ]
+    ways = [_("A way in: {way}").format(way=way) for way in role.becoming[:2]]
+    study = [_("To study: {place}").format(place=place) for place in role.study[:2]]
+    trial = [_("Next week: {trial}").format(trial=role.try_next)] if role.try_next else []
+    return [*trial, *learn, *ways, *study]

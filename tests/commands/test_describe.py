@@ -1,0 +1,148 @@
+"""`describe` finds a role by whatever people call it, and answers what is no role kindly."""
+
+import json
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manager_quiz.catalog.load import load_catalog
+from manager_quiz.catalog.naming import find
+from program import SMALL, Run
+
+CATALOG = load_catalog()
+NAMES = [
+    (entry.id, name)
+    for entry in (*CATALOG.roles, *CATALOG.topics)
+    for name in dict.fromkeys((entry.id, *entry.names))
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(named=st.sampled_from(NAMES), seed=st.integers(0, 2**32))
+def test_a_role_is_found_however_its_name_is_typed(named: tuple[str, str], seed: int) -> None:
+    id, name = named
+    chance = random.Random(seed)
+    other = {"-": " ", " ": "-", "ё": "е", "е": "ё", "–": "-"}
+    typed = "".join(
+        each.upper() if chance.random() < 0.3 else each.lower() if chance.random() < 0.3 else each
+        for each in (other.get(each, each) if chance.random() < 0.5 else each for each in name)
+    )
+    found = find(CATALOG, f" {typed} ")
+    assert found is not None, typed
+    assert found.id == id
+
+
+@pytest.mark.parametrize("typed", ["it-manager", "IT Manager", "itmanager", "айти менеджер", "CIO"])
+def test_describe_finds_by_any_name_in_either_language(run: Run, typed: str) -> None:
+    outcome = run("describe", typed, "--data", SMALL, "--json")
+    assert outcome.code == 0
+    assert json.loads(outcome.out)["id"] == "it-manager"
+
+
+@pytest.mark.parametrize(
+    "typed", ["отчетный директор", "Отчётный Директор", "отче\u0308тный директор"]
+)
+def test_the_dots_of_yo_do_not_matter_however_they_are_written(run: Run, typed: str) -> None:
+    assert json.loads(run("describe", typed, "--data", SMALL, "--json").out)["id"] == "it-manager"
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("it-manger", "it-manager"),
+        ("produkt manager", "product-manager"),
+        ("продукт-менеджер", "product-manager"),
+        ("менеджр по персоналу", "hr-manager"),
+        ("prodcut-manager", "product-manager"),
+        ("аккаунт-менеджр", "account-manager"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_perhaps_meant(run: Run, slip: str, meant: str) -> None:
+    outcome = run("describe", slip)
+    assert (outcome.code, outcome.out) == (2, "")
+    line = outcome.err.removesuffix("\n")
+    assert "\n" not in line
+    assert line.startswith(f"There is no role {slip}. Did you mean: ")
+    assert meant in line
+
+
+@pytest.mark.parametrize("name", ["qwxz", "", "...", "🙂"])
+def test_an_unknown_name_ends_with_2_and_one_line_on_stderr(run: Run, name: str) -> None:
+    outcome = run("describe", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f"There is no role {name}. All roles: manager-quiz roles\n"
+
+
+def test_a_dash_in_front_is_an_option_that_is_not_there(run: Run) -> None:
+    assert run("describe", "-x").code == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "file-manager", "Perhaps you meant"),
+        ("en", "file manager", "Office manager (office-manager)"),
+        ("ru", "файловый менеджер", "(office-manager)"),
+    ],
+)
+def test_a_program_called_manager_is_explained_with_roles_to_look_at(
+    run: Run, language: str, typed: str, said: str
+) -> None:
+    outcome = run("describe", typed, "--lang", language)
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert said in outcome.out
+
+
+def test_a_topic_offers_no_empty_list_of_roles(run: Run) -> None:
+    """All roles to see next were already among those perhaps meant."""
+    assert "Roles to look at next" not in run("describe", "file-manager", "--data", SMALL).out
+    assert "Roles to look at next" in run("describe", "file-manager").out
+
+
+def test_without_a_name_all_roles_are_listed(run: Run) -> None:
+    assert run("describe") == run("roles")
+    assert run("describe", "--json") == run("roles", "--json")
+
+
+def test_json_tells_all_about_a_role(run: Run) -> None:
+    role = json.loads(run("describe", "it-manager", "--data", SMALL, "--json", "--lang", "ru").out)
+    assert role["schema"] == "manager-quiz/role@1"
+    assert role["language"] == "ru"
+    assert role["name"] == "IT-менеджер"
+    assert role["levels"][0] == {"id": "first-line", "name": "нижнее звено"}
+    assert role["duties"][1] == "Составляет бюджет"
+    assert role["confused_with"][0]["what"] == "Системный администратор"
+    assert role["profile"]["depth"] == {"level": 80, "importance": 2, "evidence": "Справочник"}
+    assert role["sources"][1]["source"]["attribution"] == "Использовано по лицензии опроса."
+    assert role.keys() == {
+        *("schema", "language", "id", "name", "names", "aliases", "levels", "summary", "duties"),
+        *("decides", "answers_for", "measured_by", "works_with", "knows", "qualities", "day"),
+        *("becoming", "study", "onward", "cautions", "confused_with", "related", "try_next"),
+        *("sources", "profile"),
+    }
+
+
+def test_json_tells_all_about_a_topic(run: Run) -> None:
+    topic = json.loads(run("describe", "file-manager", "--data", SMALL, "--json").out)
+    assert topic["schema"] == "manager-quiz/topic@1"
+    assert topic["text"] == ["It has no career."]
+    assert topic["see"] == ["it-manager"]
+
+
+def test_the_attribution_of_a_source_stands_under_the_sources_once(run: Run) -> None:
+    shown = " ".join(run("describe", "it-manager").out.split())
+    assert shown.count("This page includes information from the O*NET 29.3 Database") == 1
+
+
+@pytest.mark.parametrize(("start", "completed"), [("it-", {"it-manager", "it-services-manager"})])
+def test_the_shell_completes_role_names(run: Run, start: str, completed: set[str]) -> None:
+    for command in ("describe", "compare"):
+        outcome = run(
+            _MANAGER_QUIZ_COMPLETE="complete_bash",
+            COMP_WORDS=f"manager-quiz {command} {start}",
+            COMP_CWORD="2",
+        )
+        assert set(outcome.out.split()) == completed

@@ -1,0 +1,58 @@
+"""Starting is quick because nothing is imported that a command doesn't need. No clock."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from program import SMALL
+
+PROBE = """
+import sys
+from manager_quiz.commands.app import app
+try:
+    app(sys.argv[1:], prog_name="manager-quiz")
+finally:
+    sys.stderr.write(" ".join(sys.modules))
+"""
+HEAVY = {"questionary", "prompt_toolkit", "pydantic", "numpy", "pandas", "jinja2", "asyncio"}
+
+
+def imported(*args: str, stdin: bytes = b"") -> set[str]:
+    """The top-level modules that a command has loaded when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *args],
+        input=stdin,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "100"},
+    )
+    return {name.partition(".")[0] for name in done.stderr.decode().split()}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("describe", "it-manager"),
+        ("describe", "it-manager", "--json"),
+        ("roles",),
+        ("compare", "it-manager", "hr-manager"),
+        ("check", str(SMALL)),
+    ],
+    ids=" ".join,
+)
+def test_what_shows_roles_loads_neither_prompts_nor_numbers(args: tuple[str, ...]) -> None:
+    assert imported(*args) & HEAVY == set()
+
+
+@pytest.mark.parametrize("args", [("--help",), ("--version",), ("take", "--help")], ids=" ".join)
+def test_help_loads_neither_rich_nor_yaml_nor_numpy(args: tuple[str, ...]) -> None:
+    assert imported(*args) & (HEAVY | {"rich", "yaml", "babel", "platformdirs"}) == set()
+
+
+def test_answers_from_a_file_load_no_prompts() -> None:
+    sheet = b"depth-1: 5\ndepth-2: 2\ntalk-1: 3\ntalk-2: 4\n"
+    loaded = imported("take", "--data", str(SMALL), "--answers", "-", stdin=sheet)
+    assert "numpy" in loaded
+    assert loaded & (HEAVY - {"numpy"}) == set()

@@ -1,0 +1,56 @@
+"""What to do with a result that was shown: one key, and every way out leads out."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from virtual_terminal import CTRL_C, CTRL_D, DOWN, ENTER, ESCAPE, UP, Terminal
+
+MENU = Path(__file__).parent / "menu_runner.py"
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        (["2"], "2"),
+        ([ENTER], "1"),
+        ([DOWN, DOWN, ENTER], "3"),
+        ([UP, ENTER], "0"),
+        (["7", "j", "щ", "\x1b[25;5;2~", "2"], "2"),
+        (["0"], "0"),
+        ([ESCAPE], "0"),
+        ([CTRL_C], "0"),
+        ([CTRL_D], "0"),
+    ],
+)
+def test_a_key_chooses(keys: list[str], chosen: str) -> None:
+    terminal = Terminal(program=MENU)
+    terminal.wait("What next?", "1 Details", "0 Leave")
+    for key in keys:
+        terminal.press(key)
+        terminal.settle(0.1)
+
+    assert terminal.end() == 0
+    assert f"CHOSEN {chosen}" in terminal.words
+
+
+def test_a_label_that_is_too_wide_is_folded() -> None:
+    terminal = Terminal(program=MENU, columns=30, rows=15)
+
+    terminal.wait("2 Read all about the role that fits best, from duties to study")
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("2\n", "2"), ("x\n\n1\n", "1"), ("", "0")])
+def test_in_plain_mode_a_number_is_typed(typed: str, chosen: str) -> None:
+    done = subprocess.run(
+        [sys.executable, MENU], input=typed.encode(), capture_output=True, check=True, timeout=60
+    )
+
+    assert f"CHOSEN {chosen}" in done.stdout.decode()
+    assert b"1. Details" in done.stderr
