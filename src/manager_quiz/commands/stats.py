@@ -42,7 +42,7 @@ def stats(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Find out how reliable the scales are, and which items are bad."""
+    """Measure how reliable the scales and items are."""
     screen, catalog = open_all(lang, data or update, plain=plain)
     _check_save(save, screen.words)
     file = open_sheets(catalog, answers, screen.words, form=form, missing=missing)

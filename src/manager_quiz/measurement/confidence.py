@@ -136,7 +136,8 @@ def _closest(drawn: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 
 def ranking(p_best: Floats, distance: Floats) -> NDArray[np.intp]:
     """Indices of the roles by P(best), then by distance, `[person, place]`."""
-    return np.lexsort((distance, -p_best), axis=1)
+    # Rounded, so that equals keep the catalog's order whatever rounding made of them.
+    return np.lexsort((np.round(distance, 9), -p_best), axis=1)
 
 
 def best_set_size(p_best_in_order: Floats) -> NDArray[np.intp]:

@@ -83,7 +83,8 @@ class Assessor:
 
 def _nearest(distance: Floats, top: int) -> tuple[NDArray[np.intp], Floats]:
     """The `top` nearest roles and their distances, `[person, place]`; of equals, the first."""
-    left = np.where(np.isnan(distance), np.inf, distance)
+    # Rounded, so that equals are equal whatever rounding made of them.
+    left = np.where(np.isnan(distance), np.inf, np.round(distance, 9))
     people = np.arange(len(left))
     nearest = np.empty((len(left), top), dtype=np.intp)
     for place in range(top):

@@ -41,13 +41,12 @@ class SheetFile:
         self._rows_done = 0
         self._rows = 0
         self._parquet: pl.LazyFrame | None = None
-        if self._text.is_parquet:
-            names = self._open_parquet()
-        else:
-            self._portions = self._text.portions()
-            self._first = next(self._portions, Portion(1, b""))
-            names = self._header()
-        self.columns = find_columns(catalog, file, names, form, keep)
+        try:
+            names = self._open_parquet() if self._text.is_parquet else self._open_text()
+            self.columns = find_columns(catalog, file, names, form, keep)
+        except BaseException:
+            self._text.close()
+            raise
 
     @property
     def done(self) -> float | None:
@@ -80,8 +79,9 @@ class SheetFile:
         finally:
             seen.close()
 
-    def _header(self) -> list[str]:
-        line, data = self._first
+    def _open_text(self) -> list[str]:
+        self._portions = self._text.portions()
+        line, data = next(self._portions, Portion(1, b""))
         end = data.find(b"\n") + 1 or len(data)
         try:
             header = data[:end].decode("utf-8").strip("\r\n")
