@@ -154,7 +154,7 @@ def as_page(
         lstrip_blocks=True,
     )
     return pages.get_template(f"item_report.{ending}").render(
-        _=_,
+        titles=_titles(_),
         catalog=catalog,
         people=people,
         how=people_words(statistics, _),
@@ -162,6 +162,22 @@ def as_page(
         number=number,
         small_bar=small_bar,
     )
+
+
+def _titles(_: Translate) -> dict[str, str]:
+    """The fixed words of a report."""
+    return {
+        "title": _("What the answers say about the questionnaire"),
+        "mean": _("Mean"),
+        "sd": _("SD"),
+        "error": _("error of measurement"),
+        "floor": _("at the floor"),
+        "ceiling": _("at the ceiling"),
+        "item": _("Item"),
+        "answers": _("Answers"),
+        "rest": _("With the rest"),
+        "without": _("α without"),
+    }
 
 
 def _described(catalog: Catalog, scale: ScaleStatistics, _: Translate) -> Mapping[str, Any]:
