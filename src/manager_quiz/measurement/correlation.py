@@ -26,7 +26,12 @@ def distances(key: Key, targets: Targets, scores: Floats) -> Floats:
     """
     result = np.full((len(scores), len(targets.roles)), np.nan)
     for people, roles, u, v, _weights in _profiles(key, targets, scores):
-        result[np.ix_(people, roles)] = np.maximum(1 - u @ v.T, 0.0)
+        far = u @ v.T
+        np.subtract(1, far, out=far)
+        np.maximum(far, 0.0, out=far)
+        if far.shape == result.shape:
+            return far
+        result[np.ix_(people, roles)] = far
     return result
 
 

@@ -1,7 +1,7 @@
 """Many people's answers assessed at once, by the same measurement as one person's."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from manager_quiz.measurement.scoring import score
 
 BLOCK_NUMBERS = 40_000
 """Distances that are worked on at a time: few enough for a processor's cache."""
+SMALLEST_BLOCK = 500
 
 
 @dataclass(frozen=True)
@@ -55,23 +56,29 @@ class Assessor:
 
     def assess(self, choices: Choices) -> Assessments:
         """Assesses each person, in blocks of some thousand."""
-        size = max(64, BLOCK_NUMBERS // len(self.targets.roles))
+        size = max(SMALLEST_BLOCK, BLOCK_NUMBERS // len(self.targets.roles))
         starts = range(0, max(len(choices), 1), size)
-        return _joined([self._block(choices[start : start + size]) for start in starts])
+        blocks = [self._block(choices[start : start + size]) for start in starts]
+        whole = _joined([block for block, _lengths in blocks])
+        # Fits of all together: there are as many look-ups as roles, however many people.
+        lengths = np.concatenate([each for _block, each in blocks])
+        return replace(whole, fit=self._population.fits(lengths, whole.nearest, whole.distance))
 
-    def _block(self, choices: Choices) -> Assessments:
+    def _block(self, choices: Choices) -> tuple[Assessments, Floats]:
+        """Assessments that lack the fit, and the lengths that it depends on."""
         scores = score(self.key, choices)
         nearest, distance = _nearest(distances(self.key, self.targets, scores.score), self.top)
         matched = ~np.isnan(distance[:, 0])
-        return Assessments(
+        assessed = Assessments(
             score=scores.score,
             answered=scores.answered,
             nearest=nearest,
             distance=distance,
-            fit=self._population.fits(scores.length, nearest, distance),
+            fit=distance,
             flags=signs(self.key, choices) | self._unmatched(scores.score, matched),
             rankings=rankings(self.key, self.targets, scores, matched) if self.confidence else None,
         )
+        return assessed, scores.length
 
     def _unmatched(
         self, scores: Floats, matched: NDArray[np.bool_]
