@@ -35,8 +35,9 @@ def spoken() -> set[str]:
             SOURCE, keywords=keywords
         )
     }
-    group = typer.main.get_command(app)
-    for command in (group, *group.commands.values()):
+    commands = [typer.main.get_command(app)]
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
         found.add(command.help)
         found |= {param.help for param in command.params if getattr(param, "help", None)}
     return found | TYPERS

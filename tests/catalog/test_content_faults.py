@@ -182,10 +182,17 @@ FAULTS = {
         '      - id: b\n        text: {en: "Set up one button.", ru: "Настрою одну кнопку."}\n'
         "        points: {talk: 0, depth: 0.5}\n"
         '      - id: c\n        text: {en: "Write the steps down.", ru: "Запишу шаги."}\n'
-        "        points: {talk: 0.5}\n",
+        "        points: {talk: 0.5, depth: 0}\n",
         "",
         "items[4].options: a question needs at least two answers",
         below=-4,
+    ),
+    "situation with an option that is silent on a scale": Fault(
+        Q,
+        "points: {talk: 0, depth: 0.5}",
+        "points: {talk: 0}",
+        "items[4].options[1]: all options must give points on the same scales: depth, talk",
+        below=-2,
     ),
     "question with one answer of its own": Fault(
         Q,
@@ -329,8 +336,8 @@ def test_a_scale_that_no_form_tells_people_apart_on_is_a_fault(small: Path) -> N
 def test_a_scale_that_every_option_serves_alike_is_a_fault(small: Path) -> None:
     change(small, Q, "[depth-1, talk-1, product-1, depth-2, talk-3, product-2, talk-2]", "[talk-3]")
     change(small, Q, "[depth-1, talk-1, product-1, talk-2]", "[talk-3, product-1]")
-    change(small, Q, "points: {talk: 1}", "points: {talk: 1, depth: 0.5}")
-    change(small, Q, "points: {talk: 0.5}", "points: {talk: 0.5, depth: 0.5}")
+    change(small, Q, "points: {talk: 1, depth: 0}", "points: {talk: 1, depth: 0.5}")
+    change(small, Q, "points: {talk: 0.5, depth: 0}", "points: {talk: 0.5, depth: 0.5}")
     assert [each for each in faults(small) if "depth" in each] == [
         f"{Q}:16: scales[0]: no form has an item that tells people apart on depth"
     ]

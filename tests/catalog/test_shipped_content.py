@@ -156,16 +156,15 @@ def test_an_interest_has_two_direct_and_two_reversed_items(english: Catalog, sca
     assert composition(english.items, scale) == {"direct": 2, "reverse": 2}
 
 
-def test_a_situation_has_three_or_four_options_and_no_plainly_right_one(english: Catalog) -> None:
+def test_a_situation_has_three_or_four_options_spread_over_its_scale_alone(
+    english: Catalog,
+) -> None:
     for item in english.items:
         if item.situation:
             assert len(item.choices) in {3, 4}
-            # Giving the most on its own scale, and on another one too, would be that.
-            best = max(choice.points.get(item.scale, 0) for choice in item.choices)
-            served = {scale for choice in item.choices for scale in choice.points}
-            for choice in item.choices:
-                if choice.points.get(item.scale, 0) == best:
-                    assert set(choice.points) != served, item.id
+            assert {tuple(choice.points) for choice in item.choices} == {(item.scale,)}
+            points = [choice.points[item.scale] for choice in item.choices]
+            assert (min(points), max(points)) == (0, 1)
 
 
 def test_statements_are_answered_on_five_points(english: Catalog) -> None:

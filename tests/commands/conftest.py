@@ -27,8 +27,8 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
         other = SCALES[(index + 1) % len(SCALES)]
         options = [
-            {"id": "so", "text": {"de": "So."}, "points": {scale: 1}},
-            {"id": "anders", "text": {"de": "Anders."}, "points": {other: 1}},
+            {"id": "so", "text": {"de": "So."}, "points": {scale: 1, other: 0}},
+            {"id": "anders", "text": {"de": "Anders."}, "points": {scale: 0, other: 1}},
         ]
         situation = {"de": f"{scale.title()} bricht aus."}
         items.append(

@@ -135,7 +135,8 @@ def test_a_missing_result_is_one_clear_line(run: Run) -> None:
     assert outcome == (
         2,
         "",
-        "nowhere.json is no saved result that can be read (No such file or directory).\n",
+        "nowhere.json is no saved result that can be read "
+        "(there is neither a file of that name nor a kept result).\n",
     )
 
 

@@ -150,6 +150,12 @@ def _options(field: Field, scales: Collection[str]) -> tuple[Choice, ...]:
         given = parts["points"].mapping(required=(), optional=scales)
         points = {scale: part.number(0, 1) for scale, part in given.items()}
         choices.append(Choice(parts["id"].string(), parts["text"].text(), points))
+    named = sorted({scale for choice in choices for scale in choice.points})
+    for each, choice in zip(fields, choices, strict=True):
+        # An option silent on a scale would give 0 there, and pull everybody's score down.
+        if choice.points and sorted(choice.points) != named:
+            template = N_("{name}: all options must give points on the same scales: {scales}")
+            each.problem(template, scales=", ".join(named))
     _check_ids(fields, [str(choice.answer) for choice in choices])
     if len(choices) < 2 and isinstance(field.value, list):
         field.problem(N_("{name}: a question needs at least two answers"))

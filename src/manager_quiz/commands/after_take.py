@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog
+from manager_quiz.commands.failure import Failure
+from manager_quiz.commands.saving import save_report
 from manager_quiz.measurement.findings import Assessment
-from manager_quiz.records.files import write_whole
-from manager_quiz.records.results import encode, scale_scores
+from manager_quiz.records.results import result_of, scale_scores
 from manager_quiz.terminal.interview import choose_next
 from manager_quiz.terminal.result_page import show_details
 from manager_quiz.terminal.role_lists import show_comparison
@@ -28,7 +29,7 @@ def go_on(
         ("1", _("Reasons, next steps and all roles")),
         ("2", _("All about: {role}").format(role=first.name)),
         *([("3", _("Compare with: {role}").format(role=others[0].name))] if others else []),
-        ("4", _("Save the result in this folder")),
+        ("4", _("Save a report to print in this folder")),
         ("0", _("Leave")),
     ]
     while True:
@@ -40,18 +41,18 @@ def go_on(
             case "3":
                 show_comparison(screen, catalog, [first, others[0]], scale_scores(document))
             case "4":
-                _save(screen, document)
+                _save(screen, catalog, document)
             case _:
                 return
 
 
-def _save(screen: Screen, document: dict[str, Any]) -> None:
+def _save(screen: Screen, catalog: Catalog, document: dict[str, Any]) -> None:
+    """Writes the report to print into the folder that the person is in."""
     _ = screen.words.gettext
-    file = Path(f"manager-quiz-{document['id']}.json")
+    file = Path(f"manager-quiz-{document['id']}.html")
     try:
-        write_whole(file, encode(document))
-    except OSError as error:
-        message = _("{file} can't be written: {reason}.")
-        print(message.format(file=file, reason=error.strerror), file=sys.stderr)
+        save_report(file, result_of(document), catalog, screen.words)
+    except Failure as error:
+        print(error, file=sys.stderr)
     else:
         screen.console.print(_("Saved as {file}").format(file=file.absolute()))

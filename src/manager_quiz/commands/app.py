@@ -19,14 +19,23 @@ from manager_quiz.commands.compare import compare
 from manager_quiz.commands.describe import describe
 from manager_quiz.commands.doctor import doctor
 from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.history import compare as compare_results
+from manager_quiz.commands.history import delete, export, history, show
 from manager_quiz.commands.init import init
 from manager_quiz.commands.roles import roles
 from manager_quiz.commands.score import score
 from manager_quiz.commands.stats import stats
 from manager_quiz.commands.take import take
 from manager_quiz.commands.usage import wrong_usage
+from manager_quiz.commands.verify import verify
 from manager_quiz.terminal.streams import make_writable
-from manager_quiz.wording.words import LOCALE, Words, preferred_language, words_in
+from manager_quiz.wording.words import (
+    LOCALE,
+    Words,
+    preferred_language,
+    printable,
+    words_in,
+)
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -46,12 +55,16 @@ class Command(TyperCommand):
         return _help_text(super().get_help(ctx))
 
 
-class Commands(TyperGroup):
-    """Typer's group, with help in the person's language and one place that tells of failures."""
+class CommandGroup(TyperGroup):
+    """Typer's group, with help in the person's language."""
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
         return _help_text(super().get_help(ctx))
+
+
+class Commands(CommandGroup):
+    """The program: one place that tells of failures."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
@@ -124,7 +137,8 @@ def _drop_output() -> None:
 
 
 def _complain(line: str) -> None:
-    sys.stderr.write(line + "\n")
+    # A name or a text out of a file must not reach the terminal as a command to it.
+    sys.stderr.write("\n".join(map(printable, line.split("\n"))) + "\n")
 
 
 def _language_asked(args: Sequence[str]) -> str | None:
@@ -144,6 +158,8 @@ def _translate_help(group: TyperGroup, words: Words) -> None:
             text = getattr(param, "help", None)
             if text:
                 param.help = words.gettext(text)  # type: ignore[attr-defined]
+        if command is not group and isinstance(command, TyperGroup):
+            _translate_help(command, words)
 
 
 app = typer.Typer(
@@ -154,8 +170,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (take, describe, roles, compare, check, audit, init, doctor, score, stats):
+_COMMANDS = (take, describe, roles, compare, verify, score, stats, check, audit, init, doctor)
+for command in _COMMANDS:
     app.command(cls=Command)(command)
+_history = typer.Typer(cls=CommandGroup, invoke_without_command=True, rich_markup_mode=None)
+_history.callback()(history)
+_PARTS: dict[str, Callable[..., None]] = {
+    "show": show,
+    "export": export,
+    "compare": compare_results,
+    "delete": delete,
+}
+for name, part in _PARTS.items():
+    _history.command(name, cls=Command)(part)
+app.add_typer(_history, name="history")
 
 
 def _show_version(asked: bool) -> None:

@@ -41,7 +41,7 @@ def audit(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Simulate people who answer, and count how well their roles are found."""
+    """Simulate people and count how often their roles are found."""
     screen, catalog = open_all(lang, folder or data, plain=plain)
     words = screen.words
     if form is not None and form not in catalog.form_by_id:

@@ -7,6 +7,7 @@ import typer
 from manager_quiz.commands.describe import role_names, unknown_role
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.saving import saved_result
 
 
 def compare(
@@ -43,14 +44,9 @@ def compare(
         raise InputError(screen.words.gettext("Name at least two different roles to compare."))
     own = None
     if result is not None:
-        from manager_quiz.records.results import NotAResultError, read_result, scale_scores
+        from manager_quiz.records.results import scale_scores
 
-        try:
-            own = scale_scores(read_result(result))
-        except NotAResultError as error:
-            _ = screen.words.gettext
-            template = _("{file} is no saved result that can be read ({reason}).")
-            raise InputError(template.format(file=error.file, reason=error.reason)) from error
+        own = scale_scores(saved_result(result, screen.words).document)
 
     from manager_quiz.terminal.role_lists import by_difference, show_comparison
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.saving import check_report_file, save_report
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
@@ -40,7 +41,10 @@ def take(
         ),
     ] = None,
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="FILE", help="Save the result as FILE.json.")
+        Path | None,
+        typer.Option(
+            "--save", metavar="FILE", help="Save a report: .html, .md, .txt, .csv, .json."
+        ),
     ] = None,
     details: Annotated[
         bool, typer.Option("--details", help="Show reasons, next steps and all roles too.")
@@ -62,9 +66,9 @@ def take(
         sheet = _ask(screen, catalog, form, plain=plain, keep=not no_history)
 
     from datetime import UTC, datetime
-    from uuid import uuid4
 
     from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+    from manager_quiz.records.history import new_id
     from manager_quiz.records.results import result_document
 
     try:
@@ -80,20 +84,25 @@ def take(
         sheet.form,
         sheet.answers,
         assessment,
-        id=uuid4().hex[:8],
+        id=new_id(),
         taken_at=datetime.now(UTC).astimezone(),
     )
     asked = answers is None
     if asked:
         _keep(screen, sheet, document, history=not no_history)
-    if save is not None:
-        _save(document, save, screen.words)
     if json:
         print_json(document)
-        return
-    from manager_quiz.terminal.result_page import show_result
+    else:
+        from manager_quiz.terminal.result_page import show_result
 
-    show_result(screen, catalog, sheet.form, assessment, details=details)
+        show_result(screen, catalog, sheet.form, assessment, details=details)
+    if save is not None:
+        # Only now, so that a full disk doesn't cost the person the result on the screen.
+        from manager_quiz.records.results import result_of
+
+        save_report(save, result_of(document), catalog, screen.words)
+    if json:
+        return
     if asked and sys.stdin.isatty() and sys.stdout.isatty():
         from manager_quiz.commands.after_take import go_on
 
@@ -112,10 +121,8 @@ def _check(catalog: "Catalog", form: str | None, save: Path | None, words: "Word
         raise InputError(
             _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
         )
-    if save is not None and save.suffix != ".json":
-        raise InputError(_("{file} must end in .json").format(file=save))
-    if save is not None and not save.absolute().parent.is_dir():
-        raise InputError(_("There is no folder {folder}").format(folder=save.absolute().parent))
+    if save is not None:
+        check_report_file(save, words)
 
 
 def _read(catalog: "Catalog", form: str | None, name: str, words: "Words") -> Sheet:
@@ -158,7 +165,7 @@ def _ask(
 
 def _keep(screen: "Screen", sheet: Sheet, document: dict[str, Any], *, history: bool) -> None:
     """Keeps the result, and only then lets go of the journal. A full disk is told, no more."""
-    from manager_quiz.records.results import keep
+    from manager_quiz.records.history import keep
 
     try:
         if history:
@@ -169,14 +176,3 @@ def _keep(screen: "Screen", sheet: Sheet, document: dict[str, Any], *, history: 
         _ = screen.words.gettext
         message = _("The result could not be kept ({reason}); save it before you leave.")
         print(message.format(reason=error.strerror), file=sys.stderr)
-
-
-def _save(document: dict[str, Any], file: Path, words: "Words") -> None:
-    from manager_quiz.records.files import write_whole
-    from manager_quiz.records.results import encode
-
-    try:
-        write_whole(file, encode(document))
-    except OSError as error:
-        message = words.gettext("{file} can't be written: {reason}.")
-        raise Failure(message.format(file=file, reason=error.strerror)) from error

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.catalog.yaml_file import read_bytes
+
 
 def home() -> Path:
     """The folder for a person's own results: `MANAGER_QUIZ_HOME`, or the system's usual place."""
@@ -42,3 +45,13 @@ def whole_file(file: Path) -> Iterator[BinaryIO]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file that somebody else may have written.
+
+    Raises ContentError for one that is missing, no plain file, or far too large.
+    """
+    if file.exists() and not file.is_file():
+        raise ContentError((Problem(file, 0, N_("not a file")),))
+    return read_bytes(file)

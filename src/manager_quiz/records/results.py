@@ -2,25 +2,51 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.measurement.findings import Assessment
-from manager_quiz.records.files import home, write_whole
+from manager_quiz.records.decode import DecodeError, decode
+from manager_quiz.records.files import read_file
 
 SCHEMA = "manager-quiz/result@1"
 
 
-class NotAResultError(Exception):
-    """A file that should be a saved result isn't there or isn't one; `reason` says why."""
+class Origin(NamedTuple):
+    """The content that a result was made with."""
 
-    def __init__(self, file: Path, reason: str) -> None:
-        super().__init__(f"{file}: {reason}")
-        self.file = file
-        self.reason = reason
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What a result says besides the assessment."""
+
+    id: str
+    taken_at: str
+    language: str
+    form: str
+    catalog: Origin
+    answers: Mapping[str, int | str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A saved result, typed and checked; `document` is the mapping it was read from."""
+
+    id: str
+    taken_at: datetime
+    language: str
+    form: str
+    catalog: Origin
+    answers: Mapping[str, int | str]
+    assessment: Assessment
+    document: Mapping[str, Any]
 
 
 def result_document(
@@ -56,48 +82,64 @@ def encode(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def keep(document: Mapping[str, Any]) -> Path:
-    """Saves a result among the person's own, readable by them alone. Raises OSError."""
-    folder = results_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"{document['id']}.json"
-    write_whole(file, encode(document))
-    return file
-
-
-def results_folder() -> Path:
-    """Where a person's own results are kept."""
-    return home() / "results"
-
-
-def read_result(name: str) -> dict[str, Any]:
-    """The saved result in the file of that name, or that with this id among the person's own.
-
-    Raises NotAResultError.
-    """
-    file = Path(name)
-    if not file.exists() and (results_folder() / f"{name}.json").exists():
-        file = results_folder() / f"{name}.json"
+def read_result(file: Path) -> Result:
+    """The saved result in a file. Raises ContentError, in one line, where it holds none."""
     try:
-        document = json.loads(file.read_bytes())
-    except OSError as error:
-        raise NotAResultError(file, error.strerror or "?") from error
+        document = json.loads(read_file(file), parse_constant=_not_a_number)
     except (ValueError, RecursionError) as error:
-        raise NotAResultError(file, "JSON?") from error
+        raise _no_result(file, N_("not JSON")) from error
+    return result_of(document, file)
+
+
+def result_of(document: object, file: Path = Path("-")) -> Result:
+    """A document as a typed result; `file` is only named where it is none.
+
+    Raises ContentError. What gets through is small, finite and printable, whoever wrote it, and
+    speaks of the same scales and roles throughout.
+    """
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise NotAResultError(file, f"schema: {SCHEMA}?")
-    scales = document.get("scales")
-    if not isinstance(scales, list) or not all(map(_is_scale, scales)):
-        raise NotAResultError(file, "scales?")
-    return document
+        raise _no_result(file, N_("not marked as a result, or one of another version"))
+    try:
+        frame = decode(_Frame, document)
+        assessment = decode(Assessment, document)
+    except DecodeError as error:
+        message = N_("{field} is missing or wrong")
+        raise _no_result(file, message, field=str(error)) from error
+    try:
+        taken_at = datetime.fromisoformat(frame.taken_at)
+    except ValueError as error:
+        message = N_("{field} is missing or wrong")
+        raise _no_result(file, message, field="taken_at") from error
+    if not _coherent(assessment):
+        raise _no_result(file, N_("its parts don't fit together"))
+    return Result(
+        id=frame.id,
+        taken_at=taken_at,
+        language=frame.language,
+        form=frame.form,
+        catalog=frame.catalog,
+        answers=frame.answers,
+        assessment=assessment,
+        document=document,
+    )
 
 
-def _is_scale(entry: object) -> bool:
-    """Whether it tells a scale's score, or that it has none."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-        return False
-    score = entry.get("score")
-    return score is None or (isinstance(score, int | float) and 0 <= score <= 100)
+def missing_content(result: Result, catalog: Catalog) -> str | None:
+    """Something that a result speaks of and the catalog doesn't have; None where nothing is."""
+    assessment = result.assessment
+    known: tuple[tuple[str, Mapping[str, object]], ...] = (
+        (result.form, catalog.form_by_id),
+        *((score.id, catalog.scale_by_id) for score in assessment.scales),
+        *((match.role, catalog.role_by_id) for match in assessment.ranking),
+    )
+    for id, there in known:
+        if id not in there:
+            return id
+    for change in assessment.upset.changes if assessment.upset else ():
+        item = catalog.item_by_id.get(change.item)
+        if item is None or item.choice(change.given) is None or item.choice(change.instead) is None:
+            return change.item
+    return None
 
 
 def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:
@@ -107,3 +149,35 @@ def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:
         for scale in document["scales"]
         if scale.get("score") is not None
     }
+
+
+def _coherent(assessment: Assessment) -> bool:
+    """Whether the parts of an assessment speak of the same things, in possible numbers."""
+    scales = [score.id for score in assessment.scales]
+    roles = [match.role for match in assessment.ranking]
+    named = [each.scale for match in assessment.ranking for each in match.contributions]
+    hundreds = [
+        number
+        for score in assessment.scales
+        for number in (score.score or 0.0, score.true_score, score.standard_error)
+    ] + [match.fit for match in assessment.ranking]
+    shares = [number for match in assessment.ranking for number in (match.p_best, match.p_top3)]
+    return (
+        len(scales) == len(set(scales)) > 0
+        and len(roles) == len(set(roles)) > 0
+        and set(named) <= set(scales)
+        and bool(assessment.best_set)
+        and list(assessment.best_set) == roles[: len(assessment.best_set)]
+        and (assessment.upset is None or assessment.upset.role in roles)
+        and all(0 <= number <= 100 for number in hundreds)
+        and all(0 <= share <= 1 for share in (*shares, assessment.closeness))
+    )
+
+
+def _no_result(file: Path, message: str, **values: object) -> ContentError:
+    return ContentError((Problem(file, 0, message, values),))
+
+
+def _not_a_number(name: str) -> float:
+    """JSON has no NaN and no infinity, though Python reads them."""
+    raise ValueError(name)

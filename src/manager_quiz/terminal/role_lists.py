@@ -100,7 +100,9 @@ def show_comparison(
             legend += " " + _("* matters most to the role.")
         screen.console.print(Text(legend + "\n", style="dim"))
     for role in roles:
-        body = (Text(role.summary + "\n"), Bullets(screen, differences(role)))
+        body: list[RenderableType] = [Text(role.summary)]
+        if role.confused_with:
+            body += [Text(_("Often confused with") + ":"), Bullets(screen, differences(role))]
         screen.console.print(section(role.name, *body))
 
 

@@ -33,7 +33,7 @@ def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
 def verdict(words: Words, assessment: Assessment) -> str:
     """How close the closest role is, beside other people's closest."""
     _ = words.gettext
-    share = round(100 * assessment.closeness)
+    share = min(max(round(100 * assessment.closeness), 1), 99)
     if assessment.closeness >= 2 / 3:
         told = _("Your closest role is close: {share} in 100 people are further from theirs.")
     elif assessment.closeness >= 1 / 3:
@@ -206,14 +206,16 @@ def upset_words(words: Words, catalog: Catalog, upset: Upset) -> tuple[str, list
     ]
 
 
-def next_steps(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> list[str]:
-    """What a person drawn to a role can do, the nearest first."""
+def next_steps(
+    words: Words, catalog: Catalog, assessment: Assessment, role: Role, *, ways: int = 2
+) -> list[str]:
+    """What a person drawn to a role can do, the nearest first; so many ways in and to study."""
     _ = words.gettext
     learn = [
         _("To learn first, {scale}: {advice}").format(scale=scale.name, advice=scale.develop)
         for scale in first_to_learn(catalog, role, assessment)
     ]
-    ways = [_("A way in: {way}").format(way=way) for way in role.becoming[:2]]
-    study = [_("To study: {place}").format(place=place) for place in role.study[:2]]
+    enter = [_("A way in: {way}").format(way=way) for way in role.becoming[:ways]]
+    study = [_("To study: {place}").format(place=place) for place in role.study[:ways]]
     trial = [_("Next week: {trial}").format(trial=role.try_next)] if role.try_next else []
-    return [*trial, *learn, *ways, *study]
+    return [*trial, *learn, *enter, *study]

@@ -15,6 +15,11 @@ def words_in(language: str) -> Words:
     return gettext.translation("messages", LOCALE, [language], fallback=True)
 
 
+def printable(text: str) -> str:
+    """The text without control characters, which could play tricks on a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the environment asks for, by its two letters; English by default.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from prompt_toolkit.utils import get_cwidth
 
-from manager_quiz.terminal.interview.wording import printable
+from manager_quiz.wording.words import printable
 
 Line = list[tuple[str, str]]
 """Pieces of one line: style and text."""

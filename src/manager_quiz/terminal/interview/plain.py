@@ -11,7 +11,7 @@ from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.voice import BACK, HELP, LIST, QUIT, SKIP, hear, tell
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words, printable
 
 
 def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
@@ -35,7 +35,7 @@ def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequenc
 def _question(words: Words, session: Session, form: Form, prompt: str, item: Item) -> None:
     _ = words.gettext
     left = wording.time_left(words, session, form)
-    tell(f"{wording.progress(words, session)}, {left}.", wording.printable(item.text))
+    tell(f"{wording.progress(words, session)}, {left}.", printable(item.text))
     tell(*(f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)))
     chosen = session.chosen(item)
     if chosen is not None:
@@ -117,11 +117,11 @@ def _summary(words: Words, session: Session, index: int) -> str:
     item = session.items[index]
     chosen = session.chosen(item)
     answer = _("not answered") if chosen is None else _choice(item, chosen)
-    return f"{index + 1}. {wording.printable(item.text)} {answer}"
+    return f"{index + 1}. {printable(item.text)} {answer}"
 
 
 def _choice(item: Item, index: int) -> str:
-    return wording.printable(item.choices[index].text)
+    return printable(item.choices[index].text)
 
 
 def _number(typed: str, most: int) -> int | None:

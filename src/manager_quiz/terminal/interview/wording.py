@@ -5,12 +5,7 @@ from collections.abc import Sequence
 from manager_quiz.catalog.model import Form, Item
 from manager_quiz.interview import minutes_left
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.wording.words import Words
-
-
-def printable(text: str) -> str:
-    """The text without control characters, which could play tricks on a terminal."""
-    return "".join(each if each.isprintable() else " " for each in text)
+from manager_quiz.wording.words import Words, printable
 
 
 def introduction(words: Words, form: Form) -> tuple[str, str, str]:

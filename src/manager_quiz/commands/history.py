@@ -1,0 +1,244 @@
+"""`history`: results kept on this computer, listed, shown, exported, compared and deleted."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.saving import check_report_file, save_report, saved_result
+
+if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog
+    from manager_quiz.records.results import Result
+    from manager_quiz.wording.words import Words
+
+
+def kept_ids(incomplete: str) -> list[str]:
+    """Ids of kept results for the shell to complete."""
+    from manager_quiz.records.history import kept
+
+    return [id for id in kept()[0] if id.startswith(incomplete)]
+
+
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID|FILE", help="A kept result, or a saved one.", autocompletion=kept_ids
+    ),
+]
+
+
+def history(
+    context: typer.Context,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Show your earlier results, compare, delete."""
+    if context.invoked_subcommand is not None:
+        return
+    from manager_quiz.records.history import kept
+    from manager_quiz.terminal.history_page import show_history
+
+    screen, catalog = open_all(lang, data, plain=plain)
+    results, left_out = kept()
+    told = [
+        (problem.file, screen.words.gettext(problem.template).format(**problem.values))
+        for problem in left_out
+    ]
+    if not json:
+        show_history(screen, catalog, results, told)
+        return
+    print_json(
+        {
+            "schema": "manager-quiz/history@1",
+            "results": [
+                {
+                    "id": id,
+                    "taken_at": result.taken_at.isoformat(),
+                    "language": result.language,
+                    "form": result.form,
+                    "catalog": result.catalog._asdict(),
+                    "best_set": result.assessment.best_set,
+                }
+                for id, result in results.items()
+            ],
+            "left_out": [{"file": str(file), "reason": reason} for file, reason in told],
+        }
+    )
+
+
+def show(
+    id: Id,
+    details: Annotated[
+        bool, typer.Option("--details", help="Show reasons, next steps and all roles too.")
+    ] = False,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Show a result again, with its own figures."""
+    from manager_quiz.terminal.result_page import show_result
+
+    screen, catalog = open_all(lang, data, plain=plain)
+    result = saved_result(id, screen.words)
+    if json:
+        print_json(result.document)
+        return
+    _warn_of_other_content(screen.words, catalog, result)
+    form = catalog.form_by_id[result.form]
+    show_result(screen, catalog, form, result.assessment, details=details)
+
+
+def export(
+    id: Id,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What to write: .html, .md, .txt, .csv, .json.")
+    ],
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Write a result to a file as a report."""
+
+    screen, catalog = open_all(lang, data)
+    result = saved_result(id, screen.words)
+    if lang is None and result.language in catalog.languages:
+        screen, catalog = open_all(result.language, data)
+    check_report_file(file, screen.words)
+    if file.suffix.lower() != ".json":
+        _warn_of_other_content(screen.words, catalog, result)
+    save_report(file, result, catalog, screen.words)
+
+
+def compare(
+    first: Id,
+    second: Id,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Tell what really changed between two results."""
+    from manager_quiz.measurement.change import reliable_changes
+    from manager_quiz.terminal.history_page import show_changes
+
+    screen, catalog = open_all(lang, data, plain=plain)
+    pair = sorted(
+        (saved_result(first, screen.words), saved_result(second, screen.words)),
+        key=lambda each: each.taken_at.timestamp(),
+    )
+    changes = reliable_changes(catalog.scale_by_id, *(each.assessment.scales for each in pair))
+    if not json:
+        show_changes(screen, catalog, pair[0], pair[1], changes)
+        return
+    print_json(
+        {
+            "schema": "manager-quiz/change@1",
+            "results": [
+                {
+                    "id": each.id,
+                    "taken_at": each.taken_at.isoformat(),
+                    "form": each.form,
+                    "catalog": each.catalog._asdict(),
+                    "first_role": each.assessment.ranking[0].role,
+                }
+                for each in pair
+            ],
+            "scales": [
+                {
+                    "id": change.scale,
+                    "before": change.before,
+                    "after": change.after,
+                    "reliable_change_index": change.index,
+                    "real": change.real,
+                }
+                for change in changes
+            ],
+        }
+    )
+
+
+def delete(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID...", help="Kept results.", autocompletion=kept_ids),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Delete all of them, damaged ones too.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
+    lang: Language = None,
+) -> None:
+    """Delete results from this computer."""
+    from manager_quiz.records.history import all_files, kept_file
+    from manager_quiz.records.history import delete as delete_files
+    from manager_quiz.wording.words import preferred_language, words_in
+
+    words = words_in(lang or preferred_language())
+    _ = words.gettext
+    if bool(ids) == everything:
+        raise InputError(_("Name the results to delete, or say --all."))
+    files = list(all_files()) if everything else []
+    for id in ids or ():
+        file = kept_file(id)
+        if file is None:
+            raise InputError(_("No result {id} is kept here.").format(id=id))
+        files.append(file)
+    if files and not yes:
+        _make_sure(words, len(files))
+    try:
+        delete_files(tuple(files))
+    except OSError as error:
+        message = _("{file} can't be deleted: {reason}.")
+        raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
+    gone = words.ngettext("{n} file deleted.", "{n} files deleted.", len(files))
+    print(gone.format(n=len(files)))
+
+
+def _make_sure(words: "Words", n: int) -> None:
+    """Asks on the terminal. Raises Abort where the answer isn't yes."""
+    _ = words.gettext
+    if not sys.stdin.isatty():
+        raise InputError(_("There is no terminal to ask in; say --yes to delete without."))
+    question = words.ngettext(
+        "Delete {n} file for good? (yes/no)", "Delete {n} files for good? (yes/no)", n
+    )
+    print(question.format(n=n), end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip().casefold()
+    if not answer or answer not in {"y", "yes", _("y"), _("yes")}:
+        raise Failure(_("Nothing is deleted."))
+
+
+def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:
+    """Says that the content is another. Raises Failure where it lacks what the result has."""
+    from manager_quiz.records.results import missing_content
+
+    if result.catalog.sha256 == catalog.sha256:
+        return
+    _ = words.gettext
+    missing = missing_content(result, catalog)
+    if missing is not None:
+        message = _(
+            "This result needs the content that it was made with, version {version} "
+            "(sha256 {sha256}): {missing} is unknown here. Name its folder with --data."
+        )
+        raise Failure(
+            message.format(
+                version=result.catalog.version, sha256=result.catalog.sha256[:12], missing=missing
+            )
+        )
+    message = _("Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).")
+    print(
+        message.format(
+            version=result.catalog.version,
+            sha256=result.catalog.sha256[:12],
+            own=catalog.version,
+            own_sha256=catalog.sha256[:12],
+        ),
+        file=sys.stderr,
+    )

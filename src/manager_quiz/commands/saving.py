@@ -1,0 +1,52 @@
+"""Saved results opened, and reports written to files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from manager_quiz.commands.failure import Failure, InputError
+
+if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog
+    from manager_quiz.records.results import Result
+    from manager_quiz.wording.words import Words
+
+
+def saved_result(name: str, words: "Words") -> "Result":
+    """The kept result with this id, else the saved one in that file. Raises InputError."""
+    from manager_quiz.catalog.problems import ContentError
+    from manager_quiz.records.history import open_result
+
+    try:
+        return open_result(name)
+    except ContentError as error:
+        _ = words.gettext
+        (problem,) = error.problems
+        reason = _(problem.template).format(**problem.values)
+        template = _("{file} is no saved result that can be read ({reason}).")
+        raise InputError(template.format(file=problem.file, reason=reason)) from error
+
+
+def check_report_file(file: Path, words: "Words") -> None:
+    """Raises InputError where no report can be written to that file."""
+    from manager_quiz.records.reports import FORMATS
+
+    _ = words.gettext
+    if file.suffix.lower() not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise InputError(_("{file} must end in one of: {known}").format(file=file, known=known))
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise InputError(_("There is no folder {folder}").format(folder=folder))
+
+
+def save_report(file: Path, result: "Result", catalog: "Catalog", words: "Words") -> None:
+    """Writes a report, whole or not at all. Raises Failure."""
+    from manager_quiz.records.files import write_whole
+    from manager_quiz.records.reports import render
+
+    text = render(file.suffix.lower(), result, catalog, words)
+    try:
+        write_whole(file, text.encode())
+    except OSError as error:
+        message = words.gettext("{file} can't be written: {reason}.")
+        raise Failure(message.format(file=file, reason=error.strerror)) from error

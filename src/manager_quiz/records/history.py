@@ -1,0 +1,84 @@
+"""A person's own results: one file each in a folder that they alone can read."""
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.records.codes import new_code
+from manager_quiz.records.files import home, write_whole
+from manager_quiz.records.results import Result, encode, read_result
+
+
+def results_folder() -> Path:
+    """Where a person's own results are kept."""
+    return home() / "results"
+
+
+def new_id() -> str:
+    """An id that no kept result has."""
+    return new_code({file.stem for file in _files()})
+
+
+def keep(document: Mapping[str, Any]) -> Path:
+    """Saves a result among the person's own, readable by them alone. Raises OSError.
+
+    A result that is there already is never written over.
+    """
+    folder = results_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / f"{document['id']}.json"
+    if file.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
+    write_whole(file, encode(document))
+    return file
+
+
+def kept() -> tuple[dict[str, Result], tuple[Problem, ...]]:
+    """The kept results by the id to type, newest first, and why other files are left out."""
+    found: dict[str, Result] = {}
+    problems: list[Problem] = []
+    for file in _files():
+        try:
+            found[file.stem] = read_result(file)
+        except ContentError as error:
+            problems.extend(error.problems)
+    # Times without a zone are taken for local ones.
+    newest = sorted(found, key=lambda id: found[id].taken_at.timestamp(), reverse=True)
+    return {id: found[id] for id in newest}, tuple(problems)
+
+
+def kept_file(id: str) -> Path | None:
+    """The file of the kept result with this id, damaged or not."""
+    file = results_folder() / f"{id}.json"
+    return file if Path(id).name == id and file.is_file() else None
+
+
+def open_result(name: str) -> Result:
+    """The kept result with this id, else the saved result in the file of that name.
+
+    Raises ContentError.
+    """
+    file = kept_file(name) or Path(name)
+    if not file.exists():
+        raise ContentError(
+            (Problem(file, 0, N_("there is neither a file of that name nor a kept result")),)
+        )
+    return read_result(file)
+
+
+def all_files() -> tuple[Path, ...]:
+    """Everything personal in the folder: results, damaged ones, and halves left by a crash."""
+    return (*_files(), *sorted(results_folder().glob(".*.json.*")))
+
+
+def delete(files: tuple[Path, ...]) -> None:
+    """Deletes results for good. Raises OSError."""
+    for file in files:
+        file.unlink(missing_ok=True)
+
+
+def _files() -> tuple[Path, ...]:
+    return tuple(sorted(results_folder().glob("[!.]*.json")))

@@ -1,0 +1,246 @@
+"""What stands in a report, worked out once for every format: texts and shares, no layout."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from manager_quiz.catalog.model import Catalog, Role
+from manager_quiz.measurement.findings import Assessment, Contribution, Match, ScaleScore
+from manager_quiz.records.results import Result
+from manager_quiz.wording.report import card, exercise, labels, reading
+from manager_quiz.wording.result import (
+    flag_words,
+    headline,
+    next_steps,
+    of_hundred,
+    percent,
+    place,
+    reason_words,
+    reasons,
+    scale_words,
+    score_words,
+    separation_words,
+    upset_words,
+    verdict,
+)
+from manager_quiz.wording.words import Words
+
+LEAST, MOST = 5, 6
+"""How many roles a ranking shows, as the best set is small or large."""
+CHANGES = 2
+"""Answers to change that are written out at most; one less where there are notes to read."""
+DUTIES = 3
+
+
+class RoleRow(NamedTuple):
+    """A role's line in the ranking; `likely` where it may be the best one."""
+
+    place: str
+    name: str
+    fit: str
+    chance: str
+    top_three: str
+    likely: bool
+    p_best: float
+    p_top3: float
+
+
+class ScaleRow(NamedTuple):
+    """A scale's line in the profile, on 0-100; `own` and `error` are None where not scored."""
+
+    name: str
+    skill: bool
+    own: float | None
+    error: float
+    target: float
+    told: str
+    meaning: str
+
+
+class Reason(NamedTuple):
+    """What speaks for or against a role, `strength` (0-1) beside the strongest."""
+
+    told: str
+    strength: float
+
+
+class Report(NamedTuple):
+    """One person's report, all texts in one language."""
+
+    language: str
+    label: Mapping[str, str]
+    facts: str
+    headline: str
+    verdict: str
+    notes: tuple[str, ...]
+    ranking: tuple[RoleRow, ...]
+    everyone: tuple[RoleRow, ...]
+    more: str
+    profile: tuple[ScaleRow, ...]
+    top: Role
+    duties: tuple[str, ...]
+    speaks_for: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    separates: tuple[str, tuple[str, ...]] | None
+    change: tuple[str, tuple[str, ...]] | None
+    steps: tuple[str, ...]
+    reading: tuple[tuple[str, str], ...]
+    exercise: tuple[str, ...]
+    card: tuple[str, ...]
+    three: tuple[str, ...]
+    small_print: tuple[str, ...]
+
+
+def report_of(result: Result, catalog: Catalog, words: Words) -> Report:
+    """The report of a result whose roles, scales and items the catalog has."""
+    assessment = result.assessment
+    top = catalog.role_by_id[assessment.ranking[0].role]
+    say = _filled(labels(words), catalog, assessment)
+    everyone = tuple(_role_row(catalog, assessment, match) for match in assessment.ranking)
+    shown = everyone[: min(max(len(assessment.best_set), LEAST), MOST)]
+    speaks_for, against = _reasons(words, catalog, assessment, top)
+    return Report(
+        language=catalog.language,
+        label=say,
+        facts=_facts(words, result, catalog),
+        headline=headline(words, catalog, assessment),
+        verdict=verdict(words, assessment),
+        notes=tuple(flag_words(words, assessment)),
+        ranking=shown,
+        everyone=everyone,
+        more=_more(words, len(assessment.best_set) - len(shown)),
+        profile=tuple(
+            _scale_row(words, catalog, top, score, say["not_scored"]) for score in assessment.scales
+        ),
+        top=top,
+        duties=top.duties[:DUTIES],
+        speaks_for=speaks_for,
+        against=against,
+        separates=(say["separates"], tuple(separation_words(words, catalog, assessment)))
+        if len(everyone) > 1
+        else None,
+        change=_change(words, catalog, assessment),
+        steps=tuple(next_steps(words, catalog, assessment, top, ways=1)),
+        reading=tuple(reading(words, assessment)),
+        exercise=tuple(exercise(words)),
+        card=tuple(card(words)),
+        three=tuple(row.name for row in everyone[:3]),
+        small_print=_small_print(words, result, catalog, top),
+    )
+
+
+def _filled(
+    label: Mapping[str, str], catalog: Catalog, assessment: Assessment
+) -> Mapping[str, str]:
+    """The labels with the names of the first two roles in them."""
+    names = [catalog.role_by_id[match.role].name for match in assessment.ranking]
+    filled = {"role": names[0], "first": names[0], "second": names[1] if names[1:] else ""}
+    return {name: text.format(**filled) for name, text in label.items()}
+
+
+def _facts(words: Words, result: Result, catalog: Catalog) -> str:
+    _ = words.gettext
+    answered = sum(score.answered for score in result.assessment.scales)
+    items = sum(score.items for score in result.assessment.scales)
+    counted = _("{answered} of {items} questions answered")
+    return " · ".join(
+        (
+            day(words, result),
+            catalog.form_by_id[result.form].name,
+            counted.format(answered=answered, items=items),
+            result.id,
+        )
+    )
+
+
+def day(words: Words, result: Result) -> str:
+    """The day of a result as people write it."""
+    at = result.taken_at
+    return words.gettext("{year}-{month}-{day}").format(
+        year=f"{at.year:04}", month=f"{at.month:02}", day=f"{at.day:02}"
+    )
+
+
+def _role_row(catalog: Catalog, assessment: Assessment, match: Match) -> RoleRow:
+    return RoleRow(
+        place=place(assessment, match).strip(),
+        name=catalog.role_by_id[match.role].name,
+        fit=of_hundred(match.fit),
+        chance=percent(match.p_best),
+        top_three=percent(match.p_top3),
+        likely=match.role in assessment.best_set,
+        p_best=match.p_best,
+        p_top3=match.p_top3,
+    )
+
+
+def _more(words: Words, rest: int) -> str:
+    if rest <= 0:
+        return ""
+    return words.ngettext(
+        "and {n} more that may be the best one", "and {n} more that may be the best one", rest
+    ).format(n=rest)
+
+
+def _scale_row(
+    words: Words, catalog: Catalog, top: Role, score: ScaleScore, not_scored: str
+) -> ScaleRow:
+    scale = catalog.scale_by_id[score.id]
+    scored = score.score is not None
+    return ScaleRow(
+        name=scale.name,
+        skill=score.kind == "skill",
+        own=score.true_score if scored else None,
+        error=score.standard_error,
+        target=top.profile[score.id].level,
+        told=score_words(words, catalog, score),
+        meaning=scale_words(scale, score) if scored else not_scored,
+    )
+
+
+def _reasons(
+    words: Words, catalog: Catalog, assessment: Assessment, top: Role
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    match = assessment.ranking[0]
+    widest = max((_weight(each) for each in match.contributions), default=0.0) or 1.0
+
+    def told(contributions: list[Contribution]) -> tuple[Reason, ...]:
+        return tuple(
+            Reason(
+                reason_words(words, catalog, assessment, top, each.scale), _weight(each) / widest
+            )
+            for each in contributions
+        )
+
+    speaks_for, against = reasons(match)
+    return told(speaks_for), told(against)
+
+
+def _weight(each: Contribution) -> float:
+    return abs(each.expected - each.distance)
+
+
+def _change(
+    words: Words, catalog: Catalog, assessment: Assessment
+) -> tuple[str, tuple[str, ...]] | None:
+    if assessment.upset is None:
+        return None
+    intro, lines = upset_words(words, catalog, assessment.upset)
+    shown = CHANGES - bool(assessment.flags)
+    rest = len(lines) - shown
+    if rest > 0:
+        more = words.ngettext("and {n} more answer", "and {n} more answers", rest)
+        lines = [*lines[:shown], more.format(n=rest)]
+    return intro, tuple(lines)
+
+
+def _small_print(words: Words, result: Result, catalog: Catalog, top: Role) -> tuple[str, ...]:
+    """What the report was made from, and the notices that licences ask for."""
+    made = words.gettext("Made by manager-quiz from content {version} ({sha256}).").format(
+        version=result.catalog.version, sha256=result.catalog.sha256[:12]
+    )
+    if result.catalog.sha256 != catalog.sha256:
+        made += " " + words.gettext("The texts are from content {version} ({sha256}).").format(
+            version=catalog.version, sha256=catalog.sha256[:12]
+        )
+    notices = dict.fromkeys(each.source.attribution for each in top.sources)
+    return (made, *(notice for notice in notices if notice))

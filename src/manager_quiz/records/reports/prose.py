@@ -1,0 +1,108 @@
+"""A report in words alone: Markdown, and plain text."""
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from manager_quiz.records.reports.content import Reason, Report
+
+WIDTH = 80
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+class Section(NamedTuple):
+    """A titled part: paragraphs, then points, then a table whose first row is its header."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    points: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+def markdown(report: Report) -> str:
+    """The report as Markdown; nothing in its texts is taken for a mark."""
+    lines = [f"# {_escaped(report.headline)}"]
+    for section in _sections(report):
+        if section.title:
+            lines.append(f"## {_escaped(section.title)}")
+        lines += map(_escaped, section.paragraphs)
+        if section.points:
+            lines.append("\n".join(f"- {_escaped(point)}" for point in section.points))
+        if section.rows:
+            header, *rows = [[_escaped(cell) for cell in row] for row in section.rows]
+            ruled = [header, ["---"] * len(header), *rows]
+            lines.append("\n".join(f"| {' | '.join(row)} |" for row in ruled))
+    return "\n\n".join(lines) + "\n"
+
+
+def plain_text(report: Report) -> str:
+    """The report as text in lines that any window and printer has room for."""
+    parts = [_wrapped(report.headline)]
+    for section in _sections(report):
+        if section.title:
+            title = _wrapped(section.title)
+            parts.append(f"{title}\n{'-' * max(map(len, title.splitlines()))}")
+        parts += map(_wrapped, section.paragraphs)
+        if section.points:
+            parts.append("\n".join(_wrapped(point, "- ", "  ") for point in section.points))
+        if section.rows:
+            parts.append(_columns(section.rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _sections(report: Report) -> Iterator[Section]:
+    say = report.label
+    yield Section("", [report.facts, report.verdict, *report.notes])
+    header = [say["place"], say["role"], say["chance"], say["top_three"], say["fit"]]
+    rows = [[row.place, row.name, row.chance, row.top_three, row.fit] for row in report.everyone]
+    yield Section(say["all_roles"], rows=[header, *rows])
+    header = [say["scale"], say["you"], report.top.name]
+    yield Section(say["profile"], rows=[header, *_profile_rows(report)])
+    yield Section(say["meanings"], points=[f"{row.name}: {row.meaning}" for row in report.profile])
+    yield Section(say["why"], [say["for"]], _told(report.speaks_for))
+    if report.against:
+        yield Section("", [say["against"]], _told(report.against))
+    if report.separates:
+        title, lines = report.separates
+        yield Section(title, points=lines)
+    if report.change:
+        intro, lines = report.change
+        yield Section(say["change"], [intro], lines)
+    yield Section(say["next"], points=report.steps)
+    yield Section(say["brief"], [report.top.summary], report.duties)
+    yield Section(say["day"], [report.top.day] if report.top.day else [])
+    yield Section(say["reading"], points=[f"{word}: {means}" for word, means in report.reading])
+    yield Section(say["exercise"], points=report.exercise)
+    yield Section(
+        say["card"], report.card, [f"{name}, {say['because']} …" for name in report.three]
+    )
+    yield Section(say["sources"], report.small_print)
+
+
+def _profile_rows(report: Report) -> Iterator[list[str]]:
+    for row in report.profile:
+        own = report.label["not_scored"] if row.own is None else f"{row.own:.0f} ±{row.error:.0f}"
+        yield [row.name, own, f"{row.target:.0f}"]
+
+
+def _told(reasons: Sequence[Reason]) -> list[str]:
+    return [reason.told for reason in reasons]
+
+
+def _escaped(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
