@@ -15,7 +15,8 @@ class Scale(NamedTuple):
     """One dimension that answers are scored on.
 
     `mean` and `sd` are the norms: mean and standard deviation of the scale's scores (0-100)
-    in the reference population.
+    in the reference population; `norm_people` is how many people they were measured on (None:
+    they are assumed), `norm_date` when.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Scale(NamedTuple):
     develop: str
     mean: float
     sd: float
+    norm_people: int | None = None
+    norm_date: str | None = None
 
 
 class Choice(NamedTuple):

@@ -8,7 +8,8 @@ from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
 from manager_quiz.catalog.problems import N_
 
 SCHEMA = "manager-quiz/questions@1"
-METHODS = ("standardized-distance", "correlation")
+CORRELATION = "correlation"
+METHODS = ("standardized-distance", CORRELATION)
 KINDS = ("skill", "interest")
 CORRELATION_FROM = 6
 """With fewer scales profiles correlate highly by chance."""
@@ -50,7 +51,7 @@ def read_questions(field: Field) -> Questions:
     _check_ids(form_fields, [form.id for form in forms])
     if not scales and isinstance(parts["scales"].value, list):
         parts["scales"].problem(N_("{name}: at least one scale is needed"))
-    if parts["method"].value == "correlation" and len(scales) < CORRELATION_FROM:
+    if parts["method"].value == CORRELATION and len(scales) < CORRELATION_FROM:
         template = N_("{name}: correlation needs at least {least} scales, found {found}")
         parts["method"].problem(template, least=CORRELATION_FROM, found=len(scales))
     if not forms and isinstance(parts["forms"].value, list):
@@ -83,7 +84,7 @@ def _scale(field: Field) -> Scale:
         required=("id", "kind", "name", "norm"),
         optional=("description", "low", "middle", "high", "develop"),
     )
-    norm = parts["norm"].mapping(required=("mean", "sd"))
+    norm = parts["norm"].mapping(required=("mean", "sd"), optional=("people", "date"))
     return Scale(
         id=parts["id"].string(),
         kind=parts["kind"].reference(KINDS),
@@ -95,6 +96,8 @@ def _scale(field: Field) -> Scale:
         develop=parts["develop"].text(),
         mean=norm["mean"].number(0, 100),
         sd=norm["sd"].number(0, 100, open_below=True),
+        norm_people=int(norm["people"].number(2, 1e9)) if "people" in norm else None,
+        norm_date=norm["date"].string() if "date" in norm else None,
     )
 
 

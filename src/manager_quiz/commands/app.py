@@ -24,6 +24,8 @@ from manager_quiz.commands.history import delete, export, history, show
 from manager_quiz.commands.init import init
 from manager_quiz.commands.options import check_language
 from manager_quiz.commands.roles import roles
+from manager_quiz.commands.score import score
+from manager_quiz.commands.stats import stats
 from manager_quiz.commands.take import take
 from manager_quiz.commands.usage import wrong_usage
 from manager_quiz.commands.verify import verify
@@ -196,7 +198,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for command in (take, describe, roles, compare, verify, check, audit, init, doctor):
+_COMMANDS = (take, describe, roles, compare, verify, score, stats, check, audit, init, doctor)
+for command in _COMMANDS:
     app.command(cls=Command)(command)
 _history = typer.Typer(cls=CommandGroup, invoke_without_command=True, rich_markup_mode=None)
 _history.callback()(history)

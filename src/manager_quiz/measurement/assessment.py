@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.measurement.confidence import (
@@ -32,14 +31,13 @@ from manager_quiz.measurement.key import (
     scoring_key,
 )
 from manager_quiz.measurement.matching import contributions, distances, expected_contributions
-from manager_quiz.measurement.quality import HASTY, UNUSUAL, long_run, quality
+from manager_quiz.measurement.quality import HASTY, signs
+from manager_quiz.measurement.rankings import ranks
 from manager_quiz.measurement.reference import closeness, fit, reference_population
 from manager_quiz.measurement.scoring import score
 
 CLEAR = 0.5
 """A leader whose P(best) is below this leads no more clearly than not."""
-TOLD_APART = 0.6
-"""Two roles are tied where the one is closer in less than this share of the draws."""
 
 
 class TooFewAnswersError(Exception):
@@ -65,6 +63,7 @@ def assess(
         raise TooFewAnswersError
     truth = true_scores(key, scores)
     distance = distances(key, targets, scores.score)
+    matched = not np.isnan(distance[0]).any()
     sure = confidence(key, targets, scores)
     order = ranking(sure.p_best, distance)[0]
     size = int(best_set_size(sure.p_best[:, order])[0])
@@ -73,7 +72,7 @@ def assess(
     parts = contributions(key, targets, scores.score)[0]
     expected = expected_contributions(key, targets, scored.astype(float))
     (drawn,) = drawn_distances(key, targets, truth, DRAWS)
-    ranks = _ranks(drawn[0, order])
+    (places,) = ranks(drawn[:, order])
     items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
     return Assessment(
         scales=tuple(
@@ -90,7 +89,7 @@ def assess(
         ),
         ranking=tuple(
             Match(
-                rank=rank,
+                rank=int(rank),
                 role=targets.roles[role],
                 fit=float(fits[role]),
                 distance=float(distance[0, role]),
@@ -102,27 +101,16 @@ def assess(
                     if scored[index]
                 ),
             )
-            for rank, role in zip(ranks, order, strict=True)
+            for rank, role in zip(places, order if matched else (), strict=matched)
         ),
-        best_set=tuple(targets.roles[role] for role in order[:size]),
-        clear_lead=bool(sure.p_best[0, order[0]] >= CLEAR),
-        closeness=closeness(reference, float(distance[0].min())),
+        best_set=tuple(targets.roles[role] for role in order[:size]) if matched else (),
+        clear_lead=matched and bool(sure.p_best[0, order[0]] >= CLEAR),
+        closeness=closeness(reference, float(distance[0].min())) if matched else 0.0,
         typical_best_fit=reference.typical_best_fit,
-        upset=_upset(catalog, form, key, targets, choices, int(order[0])),
-        flags=_flags(key, choices, seconds),
+        upset=_upset(catalog, form, key, targets, choices, int(order[0])) if matched else None,
+        flags=_flags(key, choices, seconds, matched),
         reliability=catalog.reliability,
     )
-
-
-def _ranks(drawn: NDArray[np.float32]) -> list[int]:
-    """Places from 1, tied roles sharing one; `drawn` distances are in the ranking's order."""
-    ranks: list[int] = []
-    head = 0
-    for place in range(len(drawn)):
-        if (drawn[head] < drawn[place]).mean() >= TOLD_APART:
-            head = place
-        ranks.append(head + 1)
-    return ranks
 
 
 def _upset(
@@ -146,11 +134,8 @@ def _upset(
     )
 
 
-def _flags(key: Key, choices: Choices, seconds: Sequence[float]) -> tuple[str, ...]:
-    looked = quality(key, choices)
-    signs = {
-        "same-answer": looked.longest_run[0] >= long_run(key),
-        "contradiction": looked.contradiction[0] > UNUSUAL,
-        "hasty": len(seconds) > 0 and float(np.median(seconds)) < HASTY,
-    }
-    return tuple(name for name, seen in signs.items() if seen)
+def _flags(key: Key, choices: Choices, seconds: Sequence[float], matched: bool) -> tuple[str, ...]:
+    seen = {name: bool(raised[0]) for name, raised in signs(key, choices).items()}
+    seen["hasty"] = len(seconds) > 0 and float(np.median(seconds)) < HASTY
+    seen["not-matched"] = not matched
+    return tuple(name for name, raised in seen.items() if raised)

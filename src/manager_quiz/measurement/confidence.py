@@ -7,7 +7,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from manager_quiz.measurement.correlation import NAME as CORRELATION
 from manager_quiz.measurement.key import Floats, Key, Targets
+from manager_quiz.measurement.matching import distances
 from manager_quiz.measurement.scoring import Scores
 
 DRAWS = 2000
@@ -56,8 +58,15 @@ def drawn_distances(
     Everybody gets the same random numbers d, so that equal answers have equal results. With
     z = m + e d (m and e in standard deviations) the distance, sum(w (z - t)^2) / sum(w), is
     linear in d^2 and d: one matrix product a person, the same whoever else is in the portion.
+    Correlations are made of each person's draws one by one.
     """
     drawn = _deviations(draws, len(key.scales))
+    if key.method == CORRELATION:
+        deviations = drawn[len(key.scales) : -1].T
+        for mean, error in zip(truth.mean, truth.standard_error, strict=True):
+            far = distances(key, targets, mean + error * deviations)
+            yield far.T[None].astype(np.float32)
+        return
     weights = targets.importances / targets.importances.sum(axis=1, keepdims=True)
     portion = max(1, PORTION // (draws * len(targets.roles)))
     for start in range(0, len(truth.mean), portion):
@@ -93,14 +102,20 @@ def confidence(key: Key, targets: Targets, scores: Scores, draws: int = DRAWS) -
     among = np.empty_like(best)
     person = 0
     for drawn in drawn_distances(key, targets, true_scores(key, scores), draws):
-        closest = _closest(drawn)
-        first = drawn == closest[0][:, None, :]
-        shared = first / first.sum(axis=1, keepdims=True, dtype=np.float32)
         these = slice(person, person + len(drawn))
-        best[these] = shared.sum(axis=2)
-        among[these] = np.count_nonzero(drawn <= closest[-1][:, None, :], axis=2)
+        best[these], among[these] = shares(drawn)
         person += len(drawn)
-    return Confidence(best / draws, among / draws)
+    return Confidence(best, among)
+
+
+def shares(drawn: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """How often each role comes first and among the first three, `[person, role]`."""
+    draws = drawn.shape[2]
+    closest = _closest(drawn)
+    first = drawn == closest[0][:, None, :]
+    shared = first / first.sum(axis=1, keepdims=True, dtype=np.float32)
+    among = np.count_nonzero(drawn <= closest[-1][:, None, :], axis=2)
+    return shared.sum(axis=2) / draws, among / draws
 
 
 def _closest(drawn: NDArray[np.float32]) -> list[NDArray[np.float32]]:
@@ -121,7 +136,8 @@ def _closest(drawn: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 
 def ranking(p_best: Floats, distance: Floats) -> NDArray[np.intp]:
     """Indices of the roles by P(best), then by distance, `[person, place]`."""
-    return np.lexsort((distance, -p_best), axis=1)
+    # Rounded, so that equals keep the catalog's order whatever rounding made of them.
+    return np.lexsort((np.round(distance, 9), -p_best), axis=1)
 
 
 def best_set_size(p_best_in_order: Floats) -> NDArray[np.intp]:

@@ -71,7 +71,8 @@ class Assessment:
     `best_set` are the roles that hold the best one with 90 %. `clear_lead` is false where the
     first role is the best one in less than half of the draws. `closeness` (0-1) is the share of
     people whose closest role is further from them than this person's. `flags` name signs that
-    the answers may not mean much: `same-answer`, `contradiction`, `hasty`.
+    the answers may not mean much: `same-answer`, `contradiction`, `hasty`; `not-matched` says
+    that there is no ranking, since matching is by correlation and the profile is flat.
     """
 
     scales: tuple[ScaleScore, ...]

@@ -34,7 +34,11 @@ def find_flip(key: Key, targets: Targets, choices: Choices, leader: int) -> Flip
         if not len(candidates):
             return None
         distance = distances(key, targets, score(key, candidates).score)
-        rivals = np.delete(distance, leader, axis=1).min(axis=1)
+        matched = ~np.isnan(distance[:, leader])
+        if not matched.any():
+            return None
+        candidates, distance = candidates[matched], distance[matched]
+        rivals = np.delete(distance, leader, axis=1).min(axis=1, initial=np.inf)
         current = candidates[[int(np.argmin(rivals - distance[:, leader]))]]
         scores = score(key, current)
         sure = confidence(key, targets, scores)

@@ -4,16 +4,31 @@ A person is one row. `choices` arrays hold, for each person and item of a form, 
 the chosen answer, or -1 where the item was skipped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.catalog.model import Catalog, Form, Item
 
 Floats = NDArray[np.float64]
 Choices = NDArray[np.int8]
+
+
+class Group(NamedTuple):
+    """Statements of one scale that count alike: their answers can be added up first.
+
+    `items` are their places in the form, `last` is the index of the highest answer.
+    """
+
+    scale: int
+    keyed: int
+    weight: float
+    last: int
+    items: NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -24,15 +39,17 @@ class Key:
     of every choice, counted from the least that the item can give there. `ranges[item, scale]`
     is the most it can give, so it is also the item's weight on that scale. `asked_for[item]`
     is the scale that the item is asked for; `keyed[item]` is 1 for a direct statement, -1 for a
-    reverse-keyed one, 0 for a situation.
+    reverse-keyed one, 0 for a situation. `groups` hold all statements.
 
     `means` and `sds` are the norms, which describe scores from `norm_lengths` items: those of
     the form that asks most about the scale. `item_noise` is the error variance of one item, as
     a share of the norms' variance.
     """
 
+    method: str
     scales: tuple[str, ...]
     items: tuple[str, ...]
+    groups: tuple[Group, ...]
     points: tuple[tuple[tuple[int, Floats], ...], ...]
     ranges: Floats
     asked_for: NDArray[np.int64]
@@ -69,8 +86,10 @@ def scoring_key(catalog: Catalog, form: Form) -> Key:
     norm_lengths = np.max([lengths(_ranges(catalog, each)) for each in catalog.forms], axis=0)
     r = catalog.reliability.mean_inter_item_r
     return Key(
+        method=catalog.method,
         scales=tuple(scales),
         items=form.items,
+        groups=_groups(items, scales),
         points=tuple(points),
         ranges=_ranges(catalog, form),
         asked_for=np.array([scales.index(item.scale) for item in items]),
@@ -82,6 +101,17 @@ def scoring_key(catalog: Catalog, form: Form) -> Key:
         item_noise=norm_lengths * (1 - r) / (1 + (norm_lengths - 1) * r),
         mean_inter_item_r=r,
     )
+
+
+def _groups(items: Sequence[Item], scales: Sequence[str]) -> tuple[Group, ...]:
+    def kind(place: int) -> tuple[int, int, float, int]:
+        item = items[place]
+        keyed = -1 if item.reverse else 1
+        return scales.index(item.scale), keyed, item.weight, len(item.choices) - 1
+
+    statements = [place for place, item in enumerate(items) if not item.situation]
+    alike = groupby(sorted(statements, key=kind), key=kind)
+    return tuple(Group(*each, items=np.array(list(places))) for each, places in alike)
 
 
 def lengths(ranges: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from manager_quiz.measurement import correlation
 from manager_quiz.measurement.key import Floats, Key, Targets
 
 
@@ -11,6 +12,8 @@ def contributions(key: Key, targets: Targets, scores: Floats) -> Floats:
     Weighted squared distance of standardized scores (Cronbach & Gleser 1953):
     w ((x - t) / sd)^2 / sum(w), over the scales that are scored (not NaN).
     """
+    if key.method == correlation.NAME:
+        return correlation.contributions(key, targets, scores)
     scored = ~np.isnan(scores)[:, None, :]
     weights = targets.importances * scored
     gaps = np.where(scored, scores[:, None, :] - targets.levels, 0.0) / key.sds
@@ -21,15 +24,19 @@ def contributions(key: Key, targets: Targets, scores: Floats) -> Floats:
 
 
 def distances(key: Key, targets: Targets, scores: Floats) -> Floats:
-    """Weighted squared distance of each person from each role, `[person, role]`.
+    """Distance of each person from each role, `[person, role]`.
 
-    NaN where nothing is scored. The same numbers as the sums of `contributions`; the square is
-    multiplied out, so that many people take three matrix products.
+    NaN where nothing is scored, and by correlation where a profile is flat. The same numbers
+    as the sums of `contributions`; the square is multiplied out, so that many people take
+    three matrix products.
     """
-    scored = ~np.isnan(scores)
-    z = np.where(scored, scores - key.means, 0.0) / key.sds
+    if key.method == correlation.NAME:
+        return correlation.distances(key, targets, scores)
+    known = ~np.isnan(scores)
+    z = np.where(known, scores - key.means, 0.0) / key.sds
     t = (targets.levels - key.means) / key.sds
     w = targets.importances
+    scored = known.astype(float)
     squares = z**2 @ w.T - 2 * (z @ (w * t).T) + scored @ (w * t**2).T
     total = scored @ w.T
     nothing: Floats = np.full(squares.shape, np.nan)
@@ -41,6 +48,8 @@ def expected_contributions(key: Key, targets: Targets, scored: Floats) -> Floats
 
     `[role, scale]`: w (1 + ((mean - t) / sd)^2) / sum(w), over the scales where `scored` is 1.
     """
+    if key.method == correlation.NAME:
+        return correlation.expected_contributions(key, targets, scored)
     weights = targets.importances * scored
     gaps = (key.means - targets.levels) / key.sds
     return weights * (1 + gaps**2) / weights.sum(axis=1, keepdims=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manager_quiz.measurement.key import Choices, Floats, Key
+from manager_quiz.measurement.scoring import tally
 
 LONG_RUN = 9
 """So many statements in a row with the same of five answers are unlikely in mixed, half reversed
@@ -37,6 +38,15 @@ def quality(key: Key, choices: Choices) -> Quality:
     return Quality(_longest_run(choices[:, key.keyed != 0]), _contradiction(key, choices))
 
 
+def signs(key: Key, choices: Choices) -> dict[str, NDArray[np.bool_]]:
+    """The flags that answers alone can raise, each with who raises it."""
+    looked = quality(key, choices)
+    return {
+        "same-answer": looked.longest_run >= long_run(key),
+        "contradiction": looked.contradiction > UNUSUAL,
+    }
+
+
 def long_run(key: Key) -> int:
     """The run of same answers that is as unlikely in this form as `LONG_RUN` of five answers."""
     widths = [
@@ -48,15 +58,20 @@ def long_run(key: Key) -> int:
 
 
 def _longest_run(choices: Choices) -> NDArray[np.int64]:
-    longest = np.zeros(len(choices), dtype=np.int64)
-    run = np.zeros(len(choices), dtype=np.int64)
-    last = np.full(len(choices), -1)
+    longest = np.zeros(len(choices), dtype=np.int16)
+    run = np.zeros_like(longest)
+    last = np.full(len(choices), -1, dtype=np.int8)
     for column in choices.T:
         answered = column >= 0
-        run = np.where(answered, np.where(column == last, run + 1, 1), run)
-        last = np.where(answered, column, last)
-        longest = np.maximum(longest, run)
-    return longest
+        if answered.all():
+            run *= column == last
+            run += 1
+            last = column
+        else:
+            run = np.where(answered, run * (column == last) + 1, run)
+            last = np.where(answered, column, last)
+        np.maximum(longest, run, out=longest)
+    return longest.astype(np.int64)
 
 
 def _contradiction(key: Key, choices: Choices) -> Floats:
@@ -68,26 +83,25 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
     (inverted by Sherman & Morrison 1950); it is turned into a normal deviate by Wilson &
     Hilferty 1931.
     """
-    people, scales = len(choices), len(key.scales)
-    sums = np.zeros((2, people, scales))
-    counts = np.zeros((2, people, scales))
-    for item, keyed in enumerate(key.keyed):
-        if keyed:
-            scale = key.asked_for[item]
-            (points,) = [each for column, each in key.points[item] if column == scale]
-            chosen = choices[:, item]
-            half = int(keyed < 0)
-            sums[half, :, scale] += np.append(100 * points / points.max(), 0.0)[chosen]
-            counts[half, :, scale] += chosen >= 0
-    both = (counts > 0).all(axis=0)
-    means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
-    inverse = np.divide(1.0, counts, out=np.zeros_like(counts), where=counts > 0).sum(axis=0)
-    variance = key.sds**2 * key.item_noise * inverse
-    precision = np.divide(1.0, variance, out=np.zeros_like(variance), where=both)
-    gaps = means[0] - means[1]
-    habit = (gaps * precision).sum(axis=1) ** 2 / (1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=1))
-    squares = (gaps**2 * precision).sum(axis=1) - habit
-    freedom = np.maximum(both.sum(axis=1), 1)
+    sums = np.zeros((2, len(key.scales), len(choices)))
+    counts = np.zeros_like(sums)
+    for group, chosen, given in zip(key.groups, *tally(key, choices), strict=True):
+        half = int(group.keyed < 0)
+        steps = group.last * given - chosen if half else chosen
+        sums[half, group.scale] += 100 / group.last * steps
+        counts[half, group.scale] += given
+    # Scales with one half only have no gap.
+    halved = np.flatnonzero(counts.any(axis=2).all(axis=0))
+    counts = counts[:, halved]
+    one = np.maximum(counts, 1.0)
+    gaps = sums[0, halved] / one[0] - sums[1, halved] / one[1]
+    both = counts.min(axis=0) > 0
+    noise = (key.sds**2 * key.item_noise)[halved, None]
+    precision = both / (noise * (1 / one[0] + 1 / one[1]))
+    common = 1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=0)
+    habit = (gaps * precision).sum(axis=0) ** 2 / common
+    squares = np.maximum((gaps**2 * precision).sum(axis=0) - habit, 0.0)
+    freedom = np.maximum(both.sum(axis=0), 1)
     spread = 2 / (9 * freedom)
-    deviate = ((squares / freedom) ** (1 / 3) - (1 - spread)) / np.sqrt(spread)
-    return np.where(both.sum(axis=1) > 0, deviate, 0.0)
+    deviate = (np.cbrt(squares / freedom) - (1 - spread)) / np.sqrt(spread)
+    return np.where(both.any(axis=0), deviate, 0.0)

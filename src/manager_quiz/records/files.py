@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.catalog.yaml_file import read_bytes
@@ -25,10 +28,20 @@ def write_whole(file: Path, data: bytes) -> None:
 
     A new file can be read and written by its owner alone. Raises OSError.
     """
+    with whole_file(file) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def whole_file(file: Path) -> Iterator[BinaryIO]:
+    """A stream that becomes `file` at the end of the block; nothing does if the block fails.
+
+    A new file can be read and written by its owner alone. Raises OSError.
+    """
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(file)

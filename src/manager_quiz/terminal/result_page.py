@@ -56,6 +56,9 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     console.print(Text(headline(screen.words, catalog, assessment), style="bold"))
     counted = _("{answered} of {items} questions answered") if answered < len(form.items) else ""
     console.print(Text(counted.format(answered=answered, items=len(form.items)), style="dim"))
+    if not assessment.ranking:
+        console.print(profile(screen, catalog, assessment))
+        return
     fit_words = _("Fit: how many of 100 people are further from the role. Typical best: {best}.")
     left = Group(
         _ranking_table(screen, catalog, assessment, SHOWN),
@@ -145,6 +148,8 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
     for id in top:
         console.print(_next_steps(screen, catalog, assessment, catalog.role_by_id[id]))
     console.print(_meanings(screen, catalog, assessment))
+    if not assessment.ranking:
+        return
     if screen.plain:
         console.print(_("All roles") + ":")
         for match in assessment.ranking:
@@ -216,7 +221,8 @@ def _show_plain(screen: Screen, catalog: Catalog, assessment: Assessment) -> Non
     write = screen.console.print
     write(_("Your result"))
     write(headline(screen.words, catalog, assessment))
-    write(verdict(screen.words, catalog, assessment))
+    if assessment.ranking:
+        write(verdict(screen.words, catalog, assessment))
     for match in assessment.ranking[:SHOWN]:
         write("- " + match_words(screen.words, catalog, assessment, match))
     write(_("Your profile") + ":")

@@ -13,6 +13,8 @@ FAR = 0.1
 def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """The result in one sentence, with how many of the first roles hold the best one."""
     _ = words.gettext
+    if not assessment.ranking:
+        return _("Your profile is flat: no role is closer to it than another.")
     first = catalog.role_by_id[assessment.best_set[0]].name
     held = len(assessment.best_set)
     if assessment.closeness < FAR:

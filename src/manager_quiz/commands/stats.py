@@ -1,0 +1,154 @@
+"""`stats`: what answers say about the questionnaire."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from manager_quiz.commands.batch import BadRows, Missing, Sheets, open_sheets, tell_bad_rows
+from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+
+if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog
+    from manager_quiz.measurement.statistics import Statistics
+    from manager_quiz.records.sheets.reader import SheetFile
+    from manager_quiz.terminal.screen import Screen
+    from manager_quiz.wording.words import Words
+
+
+def stats(
+    answers: Sheets,
+    form: Annotated[
+        str | None,
+        typer.Option("--form", metavar="FORM", help="By default the one that the columns fit."),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Save a report as FILE.html, .md or .csv."),
+    ] = None,
+    update: Annotated[
+        Path | None,
+        typer.Option(
+            "--update",
+            metavar="DIR",
+            help="Write the measured reliability and norms into DIR/questions.yaml.",
+        ),
+    ] = None,
+    missing: Missing = "",
+    bad_rows: BadRows = "stop",
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Measure how reliable the scales and items are."""
+    screen, catalog = open_all(lang, data or update, plain=plain)
+    _check_save(save, screen.words)
+    file = open_sheets(catalog, answers, screen.words, form=form, missing=missing)
+    try:
+        statistics, bad = _collect(catalog, file, answers, bad_rows, screen.words)
+    finally:
+        file.close()
+
+    from manager_quiz.records.item_report import document
+    from manager_quiz.terminal.statistics_page import show_statistics
+
+    if json:
+        print_json(document(catalog, file.columns.form, statistics, bad))
+    else:
+        show_statistics(screen, catalog, statistics)
+    if save is not None:
+        _save(screen, catalog, statistics, save)
+    if update is not None:
+        _update(catalog, file, statistics, update, screen.words)
+
+
+def _check_save(save: Path | None, words: "Words") -> None:
+    _ = words.gettext
+    if save is not None and save.suffix not in {".html", ".md", ".csv"}:
+        raise InputError(_("{file} must end in .html, .md or .csv").format(file=save))
+
+
+def _collect(
+    catalog: "Catalog", file: "SheetFile", answers: Path, bad_rows: str, words: "Words"
+) -> "tuple[Statistics, int]":
+    from manager_quiz.measurement.key import scoring_key
+    from manager_quiz.measurement.statistics import Collector
+    from manager_quiz.records.sheets.run import Tally
+    from manager_quiz.terminal.progress import progress
+
+    collector, tally = Collector(scoring_key(catalog, file.columns.form)), Tally()
+    with progress(words) as told:
+        for sheets in file.sheets():
+            tally = tally.and_(sheets)
+            collector.add(sheets.choices)
+            told(tally, file.done)
+    if tally.bad:
+        tell_bad_rows(tally, answers, words)
+        if bad_rows == "stop":
+            raise InputError(words.gettext("Mend the rows, or use --bad-rows skip."))
+    return collector.result(), tally.bad
+
+
+def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: Path) -> None:
+    from manager_quiz.records.item_report import as_csv, as_page
+    from manager_quiz.terminal.statistics_page import people_counted
+
+    ending = save.suffix[1:]
+    people = people_counted(screen, statistics)
+    page = (
+        as_csv(statistics)
+        if ending == "csv"
+        else as_page(ending, catalog, statistics, people, screen.words.gettext)
+    )
+    _write(save, page.encode(), screen.words)
+
+
+def _write(file: Path, data: bytes, words: "Words") -> None:
+    from manager_quiz.records.files import write_whole
+
+    try:
+        write_whole(file, data)
+    except OSError as error:
+        raise Failure(
+            words.gettext("{file} can't be written: {reason}.").format(
+                file=file, reason=error.strerror
+            )
+        ) from error
+
+
+def _update(
+    catalog: "Catalog", file: "SheetFile", statistics: "Statistics", folder: Path, words: "Words"
+) -> None:
+    """Writes what was measured, once it makes sense to rely on it."""
+    from datetime import UTC, datetime
+
+    from manager_quiz.measurement.key import scoring_key
+    from manager_quiz.measurement.norms import NotMeasurableError, measured
+    from manager_quiz.records.measured import CannotUpdateError, Measured, Values, updated
+
+    _ = words.gettext
+    questions = folder / "questions.yaml"
+    try:
+        reliability, norms = measured(scoring_key(catalog, file.columns.form), statistics)
+        today = datetime.now(UTC).astimezone().date().isoformat()
+        dated: dict[str, Values] = {scale: {**norm, "date": today} for scale, norm in norms.items()}
+        text = updated(questions.read_bytes(), questions, Measured(reliability, dated))
+    except NotMeasurableError as error:
+        raise Failure(
+            _("{scale} can't be measured from these answers, so nothing was updated.").format(
+                scale=error.scale
+            )
+        ) from error
+    except CannotUpdateError as error:
+        raise Failure(
+            _("{file} is written in a way that can't be changed safely.").format(file=questions)
+        ) from error
+    _write(questions, text, words)
+    told = words.ngettext(
+        "{file} now says: measured on {n} person.",
+        "{file} now says: measured on {n} people.",
+        int(reliability["people"]),
+    )
+    typer.echo(told.format(file=questions, n=int(reliability["people"])), err=True)

@@ -1,0 +1,1 @@
+"""Answer sheets of many people, read and written in portions. Imports Polars (extra `batch`)."""
