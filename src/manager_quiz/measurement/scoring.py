@@ -85,12 +85,3 @@ def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int
         sums[group] = np.maximum(chosen, 0).sum(axis=0, dtype=np.int16)
         counts[group] = given.sum(axis=0, dtype=np.int16)
     return sums, counts
-
-
-def reliability(mean_inter_item_r: float, length: Floats) -> Floats:
-    """Reliability (0-1) of scores from `length` items: k r / (1 + (k - 1) r).
-
-    Spearman 1910, Brown 1910, from the mean correlation r of two items.
-    """
-    r = mean_inter_item_r
-    return np.where(length > 0, length * r / (1 + (length - 1) * r), 0.0)
