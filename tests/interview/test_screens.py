@@ -205,7 +205,7 @@ def test_help_explains_and_any_key_leaves_it_without_answering(
     ("language", "stopped", "offer"),
     [
         ("en", "Stopped. 2 of 7 answers are kept.", "Go on with question 3"),
-        ("ru", "Остановлено. Ответов сохранено: 2 из 7.", "Продолжить с вопроса 3"),
+        ("ru", "Опрос прерван. Сохранено ответов: 2 из 7.", "Продолжить с вопроса 3"),
     ],
 )
 def test_stopping_is_polite_and_the_next_take_goes_on(

@@ -70,6 +70,7 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
         items=questions.items,
         forms=questions.forms,
         levels=told.levels,
+        families=told.families,
         roles=told.roles,
         topics=told.topics,
     )

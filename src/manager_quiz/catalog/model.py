@@ -111,8 +111,18 @@ class Level(NamedTuple):
     name: str
 
 
+class Family(NamedTuple):
+    """Kindred roles, counted together where a group is small."""
+
+    id: str
+    name: str
+
+
 class Role(NamedTuple):
-    """A kind of manager. `names` are all its names in all languages, for looking it up."""
+    """A kind of manager. `names` are all its names in all languages, for looking it up.
+
+    `family` is the id of the family it belongs to, empty where there are none.
+    """
 
     id: str
     name: str
@@ -137,6 +147,7 @@ class Role(NamedTuple):
     try_next: str
     sources: tuple[Citation, ...]
     profile: Mapping[str, Target]
+    family: str = ""
 
 
 class Topic(NamedTuple):
@@ -182,6 +193,7 @@ class Catalog:
     levels: tuple[Level, ...]
     roles: tuple[Role, ...]
     topics: tuple[Topic, ...]
+    families: tuple[Family, ...] = ()
 
     @cached_property
     def item_by_id(self) -> Mapping[str, Item]:

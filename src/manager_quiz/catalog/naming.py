@@ -35,5 +35,7 @@ def nearest_roles(catalog: Catalog, name: str, most: int = 3) -> tuple[Role, ...
     scored = [
         (max(likeness(known) for known in (role.id, *role.names)), role) for role in catalog.roles
     ]
-    close = sorted((pair for pair in scored if pair[0] >= 0.6), key=lambda pair: -pair[0])
+    # All roles are called something with "manager": only those nearly as alike as the best count.
+    least = max(0.6, max((alike for alike, _role in scored), default=0.0) - 0.15)
+    close = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
     return tuple(role for _, role in close[:most])

@@ -4,7 +4,16 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
-from manager_quiz.catalog.model import Citation, Confusion, Level, Role, Source, Target, Topic
+from manager_quiz.catalog.model import (
+    Citation,
+    Confusion,
+    Family,
+    Level,
+    Role,
+    Source,
+    Target,
+    Topic,
+)
 from manager_quiz.catalog.naming import normalize
 from manager_quiz.catalog.problems import N_
 
@@ -28,6 +37,7 @@ class Roles(NamedTuple):
     """What `roles.yaml` says."""
 
     levels: tuple[Level, ...]
+    families: tuple[Family, ...]
     roles: tuple[Role, ...]
     topics: tuple[Topic, ...]
 
@@ -37,16 +47,21 @@ class _Known(NamedTuple):
 
     scales: Collection[str]
     levels: Mapping[str, Level]
+    families: Mapping[str, Family]
     sources: Mapping[str, Source]
     roles: Collection[str]
 
 
 def read_roles(field: Field, scales: Collection[str]) -> Roles:
     """The roles, with a target on each of `scales`; problems go to the field's report."""
-    parts = field.mapping(required=("roles",), optional=("schema", "levels", "sources", "topics"))
+    parts = field.mapping(
+        required=("roles",), optional=("schema", "levels", "families", "sources", "topics")
+    )
     parts["schema"].reference((SCHEMA,))
     level_fields = parts["levels"].sequence()
     levels = tuple(_level(each) for each in level_fields)
+    family_fields = parts["families"].sequence()
+    families = tuple(_family(each) for each in family_fields)
     source_fields = parts["sources"].sequence()
     sources = tuple(_source(each) for each in source_fields)
     role_fields = parts["roles"].sequence()
@@ -56,6 +71,7 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
     known = _Known(
         scales,
         {level.id: level for level in levels},
+        {family.id: family for family in families},
         {source.id: source for source in sources},
         {id for id in ids if isinstance(id, str)},
     )
@@ -64,16 +80,22 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
     topics = tuple(_topic(each, known) for each in topic_fields)
 
     check_unique([(each, (level.id,)) for each, level in zip(level_fields, levels, strict=True)])
+    check_unique([(each, (one.id,)) for each, one in zip(family_fields, families, strict=True)])
     check_unique([(each, (one.id,)) for each, one in zip(source_fields, sources, strict=True)])
     entries: tuple[Role | Topic, ...] = (*roles, *topics)
     names = [{normalize(name) for name in (entry.id, *entry.names)} for entry in entries]
     check_unique(list(zip((*role_fields, *topic_fields), names, strict=True)))
-    return Roles(levels, roles, topics)
+    return Roles(levels, families, roles, topics)
 
 
 def _level(field: Field) -> Level:
     parts = field.mapping(required=("id", "name"))
     return Level(parts["id"].string(), parts["name"].text())
+
+
+def _family(field: Field) -> Family:
+    parts = field.mapping(required=("id", "name"))
+    return Family(parts["id"].string(), parts["name"].text())
 
 
 def _source(field: Field) -> Source:
@@ -106,7 +128,8 @@ def _aliases(parts: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _role(field: Field, known: _Known) -> Role:
     optional = ("aliases", "levels", "summary", "day", "try_next", "confused_with", "related")
-    parts = field.mapping(("id", "name", "profile"), (*optional, "sources", *LISTS))
+    required = ("id", "name", "profile", *(("family",) if known.families else ()))
+    parts = field.mapping(required, (*optional, "sources", *LISTS))
     aliases, names = _aliases(parts)
     levels = [each.reference(known.levels) for each in parts["levels"].sequence()]
     return Role(
@@ -121,6 +144,7 @@ def _role(field: Field, known: _Known) -> Role:
         confused_with=tuple(_confusion(each) for each in parts["confused_with"].sequence()),
         related=tuple(each.reference(known.roles) for each in parts["related"].sequence()),
         sources=_citations(parts["sources"], known),
+        family=parts["family"].reference(known.families) if known.families else "",
         profile={
             scale: _target(each)
             for scale, each in parts["profile"].mapping(required=known.scales).items()

@@ -4,6 +4,7 @@ Nothing but mappings, lists and plain scalars gets through: no tags that build o
 aliases (a few of which can blow up to gigabytes), no key twice, no endless nesting or size.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from manager_quiz.catalog.field import Place
 from manager_quiz.catalog.problems import N_, ContentError, Problem
 
 MAX_BYTES = 5_000_000
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 MAX_DEPTH = 30
 
 Lines = dict[Place, int]
@@ -158,6 +160,9 @@ class _Builder:
         kind = _SCALARS[tag]
         if kind is None:
             return None
+        if _CONTROL.search(event.value):
+            # Escapes that would do something to the terminal they are printed on.
+            return self._problem(event, N_("control characters are not allowed"))
         if kind is bool:
             return event.value.lower() in _TRUE
         try:

@@ -21,6 +21,8 @@ def go_on(
     catalog: Catalog,
     assessment: Assessment,
     document: dict[str, Any],
+    *,
+    saving: bool = True,
 ) -> None:
     """Offers details, the first role, a comparison and saving until the person leaves."""
     _ = screen.words.gettext
@@ -29,7 +31,7 @@ def go_on(
         ("1", _("Reasons, next steps and all roles")),
         ("2", _("All about: {role}").format(role=first.name)),
         *([("3", _("Compare with: {role}").format(role=others[0].name))] if others else []),
-        ("4", _("Save a report to print in this folder")),
+        *([("4", _("Save a report to print in this folder"))] if saving else []),
         ("0", _("Leave")),
     ]
     while True:

@@ -22,12 +22,14 @@ from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.history import compare as compare_results
 from manager_quiz.commands.history import delete, export, history, show
 from manager_quiz.commands.init import init
+from manager_quiz.commands.options import check_language
 from manager_quiz.commands.roles import roles
 from manager_quiz.commands.score import score
 from manager_quiz.commands.stats import stats
 from manager_quiz.commands.take import take
 from manager_quiz.commands.usage import wrong_usage
 from manager_quiz.commands.verify import verify
+from manager_quiz.commands.workshop import workshop
 from manager_quiz.terminal.streams import make_writable
 from manager_quiz.wording.words import (
     LOCALE,
@@ -61,6 +63,32 @@ class CommandGroup(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """The help page."""
         return _help_text(super().get_help(ctx))
+
+
+class WorkshopGroup(CommandGroup):
+    """The workshop's commands, imported when one of them is asked for: they are many."""
+
+    def __init__(self, **settings: Any) -> None:
+        self._loaded: dict[str, Any] | None = None
+        super().__init__(**settings)
+
+    @property  # type: ignore[override]
+    def commands(self) -> dict[str, Any]:
+        """The commands by name."""
+        if self._loaded is None:
+            from manager_quiz.commands.workshop.all_commands import COMMANDS
+
+            parts = typer.Typer(rich_markup_mode=None)
+            for name, part in COMMANDS.items():
+                parts.command(name, cls=Command)(part)
+            built: Any = typer.main.get_command(parts)
+            self._loaded = dict(built.commands)
+            for command in self._loaded.values():
+                _translate_help(command, words_in(os.environ.get("LANGUAGE", "en")))
+        return self._loaded
+
+    @commands.setter
+    def commands(self, none_yet: dict[str, Any]) -> None: ...
 
 
 class Commands(CommandGroup):
@@ -151,15 +179,15 @@ def _language_asked(args: Sequence[str]) -> str | None:
     return None
 
 
-def _translate_help(group: TyperGroup, words: Words) -> None:
-    for command in (group, *group.commands.values()):
-        command.help = words.gettext(command.help) if command.help else command.help
-        for param in command.params:
-            text = getattr(param, "help", None)
-            if text:
-                param.help = words.gettext(text)  # type: ignore[attr-defined]
-        if command is not group and isinstance(command, TyperGroup):
-            _translate_help(command, words)
+def _translate_help(command: Any, words: Words) -> None:
+    """Puts a command's help, and that of the commands in it, into the person's language."""
+    command.help = words.gettext(command.help) if command.help else command.help
+    for param in command.params:
+        if getattr(param, "help", None):
+            param.help = words.gettext(param.help)
+    if isinstance(command, TyperGroup) and not isinstance(command, WorkshopGroup):
+        for part in command.commands.values():
+            _translate_help(part, words)
 
 
 app = typer.Typer(
@@ -184,6 +212,9 @@ _PARTS: dict[str, Callable[..., None]] = {
 for name, part in _PARTS.items():
     _history.command(name, cls=Command)(part)
 app.add_typer(_history, name="history")
+_workshop = typer.Typer(cls=WorkshopGroup, no_args_is_help=True, rich_markup_mode=None)
+_workshop.callback()(workshop)
+app.add_typer(_workshop, name="workshop")
 
 
 def _show_version(asked: bool) -> None:
@@ -193,6 +224,7 @@ def _show_version(asked: bool) -> None:
 
 
 def _use_language(language: str | None) -> None:
+    check_language(language)
     if language:
         os.environ["MANAGER_QUIZ_LANG"] = language
 

@@ -14,7 +14,7 @@ from manager_quiz.commands.options import (
     open_all,
     print_json,
 )
-from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words, preferred_language
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -24,7 +24,11 @@ def role_names(incomplete: str) -> list[tuple[str, str]]:
     """Ids of the shipped roles for the shell to complete, each with its name."""
     from manager_quiz.catalog.load import load_catalog
 
-    return [(role.id, role.name) for role in load_catalog().roles if role.id.startswith(incomplete)]
+    return [
+        (role.id, role.name)
+        for role in load_catalog(language=preferred_language()).roles
+        if role.id.startswith(incomplete)
+    ]
 
 
 def describe(

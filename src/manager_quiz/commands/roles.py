@@ -52,7 +52,7 @@ def list_roles(
         return
     print_json(
         {
-            "schema": "manager-quiz/roles@1",
+            "schema": "manager-quiz/role-list@1",
             "language": catalog.language,
             "roles": [
                 {

@@ -1,10 +1,11 @@
 """`take`: the questions, and what the answers say."""
 
+import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from manager_quiz.wording.words import Words
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A form filled in. `journal` holds the answers until the result is kept."""
 
     form: "Form"
     answers: "Answers"
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = MappingProxyType({})
     journal: "Journal | None" = None
 
 
@@ -151,7 +151,7 @@ def _ask(
 ) -> Sheet:
     """Holds the interview. Raises Exit where the person leaves before its end."""
     _ = screen.words.gettext
-    if not plain and not sys.stdin.isatty():
+    if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
         raise InputError(_("There is no terminal to ask in; use --answers FILE."))
     from manager_quiz.records.files import home
     from manager_quiz.terminal.interview import Completed, Stopped, hold_interview

@@ -195,8 +195,10 @@ class Manner:
 
 @dataclass(frozen=True)
 class FormFigures:
-    """Everything about one form. `own_profile_first` counts the roles that come first at their
-    own profile, by distance and as listed; `confused` is from people drawn from the roles.
+    """Everything about one form.
+
+    `own_profile_by_distance` and `own_profile_listed` count the roles that come first at their
+    own profile; `confused` is from people drawn from the roles.
     """
 
     form: str

@@ -12,7 +12,10 @@ from manager_quiz.catalog.yaml_file import read_bytes
 
 
 def home() -> Path:
-    """The folder for a person's own results: `MANAGER_QUIZ_HOME`, or the system's usual place."""
+    """Where a person's own results and unfinished answers are kept.
+
+    `MANAGER_QUIZ_HOME`, or the system's usual place.
+    """
     if os.environ.get("MANAGER_QUIZ_HOME"):
         return Path(os.environ["MANAGER_QUIZ_HOME"])
     from platformdirs import user_data_path

@@ -107,7 +107,8 @@ def result_of(document: object, file: Path = Path("-")) -> Result:
         raise _no_result(file, message, field=str(error)) from error
     try:
         taken_at = datetime.fromisoformat(frame.taken_at)
-    except ValueError as error:
+        taken_at.timestamp()
+    except (ValueError, OverflowError, OSError) as error:
         message = N_("{field} is missing or wrong")
         raise _no_result(file, message, field="taken_at") from error
     if not _coherent(assessment):
@@ -143,9 +144,9 @@ def missing_content(result: Result, catalog: Catalog) -> str | None:
 
 
 def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:
-    """The scores of a saved result by scale; scales that weren't scored are left out."""
+    """The estimated true scores of a saved result by scale; those not scored are left out."""
     return {
-        scale["id"]: scale["score"]
+        scale["id"]: scale["true_score"]
         for scale in document["scales"]
         if scale.get("score") is not None
     }

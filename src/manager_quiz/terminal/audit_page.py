@@ -103,7 +103,7 @@ def _shown(screen: Screen, figures: Figures) -> Group:
             ),
         )
         return Group(Text(figures.title + ":"), lines, *note, Text(""))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_header=any(figures.columns))
     for index, column in enumerate(figures.columns):
         table.add_column(column, justify="right" if index else "left", overflow="fold")
     for row in figures.rows:

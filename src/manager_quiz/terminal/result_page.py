@@ -8,8 +8,8 @@ from manager_quiz.catalog.model import Catalog, Form, Role
 from manager_quiz.measurement.findings import Assessment, Contribution, Match, Upset
 from manager_quiz.terminal.layout import WIDE, Bullets, bar, section
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.report import reading
 from manager_quiz.wording.result import (
-    certainty,
     flag_words,
     headline,
     match_words,
@@ -53,11 +53,9 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     _ = screen.words.gettext
     console = screen.console
     answered = sum(scale.answered for scale in assessment.scales)
-    title = Text(headline(screen.words, catalog, assessment), style="bold")
-    if answered < len(form.items):
-        counted = _("{answered} of {items} questions answered")
-        title.append(" " + counted.format(answered=answered, items=len(form.items)), "not bold dim")
-    console.print(title, "", sep="\n")
+    console.print(Text(headline(screen.words, catalog, assessment), style="bold"))
+    counted = _("{answered} of {items} questions answered") if answered < len(form.items) else ""
+    console.print(Text(counted.format(answered=answered, items=len(form.items)), style="dim"))
     if not assessment.ranking:
         console.print(profile(screen, catalog, assessment))
         return
@@ -65,9 +63,9 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     left = Group(
         _ranking_table(screen, catalog, assessment, SHOWN),
         Text(""),
-        Text(verdict(screen.words, assessment)),
+        Text(verdict(screen.words, catalog, assessment)),
         Text(fit_words.format(best=f"{assessment.typical_best_fit:.0f}"), style="dim"),
-        Text(_("Chance: that the role is the best of all for you."), style="dim"),
+        Text(_("Chance: that its profile is the closest to yours."), style="dim"),
     )
     right = profile(screen, catalog, assessment)
     if console.width < NARROW:
@@ -151,7 +149,6 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
         console.print(_next_steps(screen, catalog, assessment, catalog.role_by_id[id]))
     console.print(_meanings(screen, catalog, assessment))
     if not assessment.ranking:
-        console.print(Text(certainty(screen.words, assessment)))
         return
     if screen.plain:
         console.print(_("All roles") + ":")
@@ -160,9 +157,11 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
     else:
         everyone = _ranking_table(screen, catalog, assessment, len(assessment.ranking))
         console.print(section(_("All roles"), everyone))
-    console.print(Text(certainty(screen.words, assessment)))
-    caution = _("This is for exploring, not for selecting people. Skills are as you rate them.")
-    console.print(Text(caution))
+    read = [
+        Text.assemble((name, "bold"), ": ", told)
+        for name, told in reading(screen.words, assessment)
+    ]
+    console.print(section(_("How to read this"), Bullets(screen, read)))
 
 
 def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match) -> RenderableType:
@@ -173,7 +172,7 @@ def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match)
     def line(each: Contribution) -> Text:
         strength = abs(each.expected - each.distance) / widest if widest else 0.0
         told = reason_words(screen.words, catalog, assessment, role, each.scale)
-        return Text.assemble(bar(screen, strength, 6), told)
+        return Text.assemble(bar(screen, max(strength, 1 / 6), 6), told)
 
     speaks_for, against = reasons(match)
     body: list[RenderableType] = []
@@ -223,7 +222,7 @@ def _show_plain(screen: Screen, catalog: Catalog, assessment: Assessment) -> Non
     write(_("Your result"))
     write(headline(screen.words, catalog, assessment))
     if assessment.ranking:
-        write(verdict(screen.words, assessment))
+        write(verdict(screen.words, catalog, assessment))
     for match in assessment.ranking[:SHOWN]:
         write("- " + match_words(screen.words, catalog, assessment, match))
     write(_("Your profile") + ":")

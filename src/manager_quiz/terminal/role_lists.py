@@ -69,7 +69,8 @@ def show_roles(screen: Screen, catalog: Catalog, roles: Sequence[Role]) -> None:
             )
     else:
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        table.add_column(_("Role"), style="bold", overflow="fold")
+        longest = max(len(word) for name, *_rest in rows for word in name.split())
+        table.add_column(_("Role"), style="bold", overflow="fold", min_width=longest)
         table.add_column(_("Name to type"), style="cyan", no_wrap=True)
         table.add_column(_("Level"), overflow="fold")
         table.add_column(_("Strongest scales"), overflow="fold")

@@ -60,12 +60,19 @@ def reading(words: Words, assessment: Assessment) -> list[tuple[str, str]]:
     )
     return [
         (_("Fit"), fit.format(best=f"{assessment.typical_best_fit:.0f}")),
-        (_("Chance"), _("how likely the role is the best of all for you, given all your answers.")),
+        (
+            _("Chance"),
+            _("how likely its profile is the closest to yours, given how exact answers are."),
+        ),
         (
             _("Place"),
             _("roles that share one, such as 2=, can't be told apart by these answers."),
         ),
         ("±", _("your true score is no further off in two cases out of three.")),
+        (
+            _("Scores"),
+            _("the profile shows estimates, a little nearer to the average than your answers."),
+        ),
         (_("Assumed"), certainty(words, assessment)),
         (
             _("Purpose"),

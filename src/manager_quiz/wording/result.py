@@ -11,51 +11,60 @@ FAR = 0.1
 
 
 def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
-    """The result in one sentence."""
+    """The result in one sentence, with how many of the first roles hold the best one."""
     _ = words.gettext
     if not assessment.ranking:
         return _("Your profile is flat: no role is closer to it than another.")
-    best = [catalog.role_by_id[id].name for id in assessment.best_set]
-    tied = [match for match in assessment.ranking if match.rank == 1]
+    first = catalog.role_by_id[assessment.best_set[0]].name
+    held = len(assessment.best_set)
     if assessment.closeness < FAR:
-        return _("Nothing here fits closely; {role} comes nearest.").format(role=best[0])
-    if len(best) == 1:
-        return _("One role stands out: {role}.").format(role=best[0])
-    if assessment.clear_lead and len(tied) == 1:
-        return _("{role} leads, but other roles are possible.").format(role=best[0])
-    return words.ngettext(
-        "No clear lead: {n} role is about as likely to be the best one.",
-        "No clear lead: your best role is one of {n}, and the answers can't say which.",
-        len(best),
-    ).format(n=len(best))
+        return _("Nothing here fits closely; {role} comes nearest.").format(
+            role=catalog.role_by_id[_closest(assessment).role].name
+        )
+    if held == 1:
+        return _("One role stands out: {role}.").format(role=first)
+    if assessment.clear_lead:
+        told = _("{role} leads; with 90 % the best role is among the first {n}.")
+    else:
+        told = _("No clear lead: with 90 % your best role is among the first {n}.")
+    return told.format(role=first, n=held)
 
 
-def verdict(words: Words, assessment: Assessment) -> str:
+def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """How close the closest role is, beside other people's closest."""
     _ = words.gettext
-    share = min(max(round(100 * assessment.closeness), 1), 99)
+    if 2 * sum(scale.score is not None for scale in assessment.scales) < len(assessment.scales):
+        return _("Too few scales have a score to say how close the roles are.")
     if assessment.closeness >= 2 / 3:
-        told = _("Your closest role is close: {share} in 100 people are further from theirs.")
+        told = _("Closest: {role}. {share} in 100 people are further from their closest role.")
     elif assessment.closeness >= 1 / 3:
-        told = _("Your closest role is about as close as most people's.")
+        told = _("Closest: {role}, about as close as the closest role of most people.")
     elif assessment.closeness >= FAR:
-        told = _(
-            "Your closest role isn't very close: {share} in 100 people are further from theirs."
-        )
+        told = _("Closest: {role}. Only {share} in 100 people are further from their closest role.")
     else:
         told = _("These roles describe other people: only {share} in 100 are as far from theirs.")
-    return told.format(share=share)
+    return told.format(
+        role=catalog.role_by_id[_closest(assessment).role].name,
+        share=min(max(round(100 * assessment.closeness), 1), 99),
+    )
+
+
+def _closest(assessment: Assessment) -> Match:
+    """The role with the least distance, which need not be the first in the list."""
+    return min(assessment.ranking, key=lambda match: match.distance)
 
 
 def certainty(words: Words, assessment: Assessment) -> str:
-    """On which reliability the chances rest."""
+    """What the figures rest on."""
     _ = words.gettext
     r = f"{assessment.reliability.mean_inter_item_r:.2f}"
     people = assessment.reliability.people
     if people is None:
-        return _(
-            "Chances rest on an assumed, not measured, agreement of answers (r = {r})."
-        ).format(r=r)
+        told = _(
+            "Chances, fit and what is said of people rest on norms and an agreement of answers "
+            "that are assumed, not measured (r = {r})."
+        )
+        return told.format(r=r)
     return words.ngettext(
         "Chances rest on an agreement of answers measured on {n} person (r = {r}).",
         "Chances rest on an agreement of answers measured on {n} people (r = {r}).",
@@ -77,7 +86,7 @@ def flag_words(words: Words, assessment: Assessment) -> list[str]:
 def scale_words(scale: Scale, score: ScaleScore) -> str:
     """What a score means: the scale's text for low, middle or high.
 
-    Low and high begin where three people in ten are below or above in the reference population.
+    Low and high begin half a standard deviation from the norm, by the estimated true score.
     """
     distance = (score.true_score - scale.mean) / scale.sd
     return scale.low if distance < -0.5 else scale.high if distance > 0.5 else scale.middle
@@ -145,8 +154,9 @@ def answer_text(item: Item, answer: int | str) -> str:
 def match_words(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> str:
     """A role's place, fit and chance as one line."""
     _ = words.gettext
-    return _("{place}. {role}: fit {fit} of 100, chance of being the best {chance}").format(
-        place=place(assessment, match).strip(),
+    tied = place(assessment, match).endswith("=")
+    return _("{place}. {role}: fit {fit} of 100, chance of being the closest {chance}").format(
+        place=_("{rank}, shared").format(rank=match.rank) if tied else match.rank,
         role=catalog.role_by_id[match.role].name,
         fit=of_hundred(match.fit),
         chance=percent(match.p_best),
@@ -167,9 +177,9 @@ def score_words(words: Words, catalog: Catalog, score: ScaleScore) -> str:
 def reason_words(
     words: Words, catalog: Catalog, assessment: Assessment, role: Role, scale: str
 ) -> str:
-    """Where the person and the role stand on a scale."""
-    (own,) = (score.true_score for score in assessment.scales if score.id == scale)
-    return words.gettext("{scale}: you {score}, the role {level}").format(
+    """Where the answers and the role stand on a scale: the two that the distance is made from."""
+    (own,) = (score.score or 0.0 for score in assessment.scales if score.id == scale)
+    return words.gettext("{scale}: your answers {score}, the role {level}").format(
         scale=catalog.scale_by_id[scale].name,
         score=f"{own:.0f}",
         level=f"{role.profile[scale].level:.0f}",
@@ -197,7 +207,7 @@ def upset_words(words: Words, catalog: Catalog, upset: Upset) -> tuple[str, list
     ).format(role=catalog.role_by_id[upset.role].name, n=len(upset.changes))
     items = catalog.item_by_id
     return intro, [
-        words.gettext("«{question}» {given} → {instead}").format(
+        words.gettext("“{question}” {given} → {instead}").format(
             question=items[change.item].text,
             given=answer_text(items[change.item], change.given),
             instead=answer_text(items[change.item], change.instead),

@@ -103,7 +103,7 @@ def report_of(result: Result, catalog: Catalog, words: Words) -> Report:
         label=say,
         facts=_facts(words, result, catalog),
         headline=headline(words, catalog, assessment),
-        verdict=verdict(words, assessment),
+        verdict=verdict(words, catalog, assessment),
         notes=tuple(flag_words(words, assessment)),
         ranking=shown,
         everyone=everyone,

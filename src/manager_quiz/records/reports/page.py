@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from manager_quiz.records.reports.content import Report
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 WIDE = 200
 """How wide a chart's drawing is, in units of its own; 0-100 or 0-1 fill it but for an edge."""
@@ -16,11 +16,12 @@ EDGE = 6
 
 def html_page(reports: Sequence[Report]) -> str:
     """The page with these people's reports, two printed sheets each."""
-    return _template().render(reports=reports, first=reports[0])
+    return environment().get_template("page.html").render(reports=reports, first=reports[0])
 
 
 @cache
-def _template() -> "Template":
+def environment() -> "Environment":
+    """Where the templates of all pages are, and what they can use."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -33,7 +34,7 @@ def _template() -> "Template":
     )
     environment.filters.update(along=along, width=width)
     environment.globals["wide"] = WIDE
-    return environment.get_template("page.html")
+    return environment
 
 
 def width(share: float) -> str:

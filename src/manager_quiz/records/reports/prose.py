@@ -22,15 +22,15 @@ class Section(NamedTuple):
 
 def markdown(report: Report) -> str:
     """The report as Markdown; nothing in its texts is taken for a mark."""
-    lines = [f"# {_escaped(report.headline)}"]
+    lines = [f"# {escaped(report.headline)}"]
     for section in _sections(report):
         if section.title:
-            lines.append(f"## {_escaped(section.title)}")
-        lines += map(_escaped, section.paragraphs)
+            lines.append(f"## {escaped(section.title)}")
+        lines += map(escaped, section.paragraphs)
         if section.points:
-            lines.append("\n".join(f"- {_escaped(point)}" for point in section.points))
+            lines.append("\n".join(f"- {escaped(point)}" for point in section.points))
         if section.rows:
-            header, *rows = [[_escaped(cell) for cell in row] for row in section.rows]
+            header, *rows = [[escaped(cell) for cell in row] for row in section.rows]
             ruled = [header, ["---"] * len(header), *rows]
             lines.append("\n".join(f"| {' | '.join(row)} |" for row in ruled))
     return "\n\n".join(lines) + "\n"
@@ -90,7 +90,8 @@ def _told(reasons: Sequence[Reason]) -> list[str]:
     return [reason.told for reason in reasons]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """The text with marks made harmless."""
     return _MARKS.sub(r"\\\1", text)
 
 

@@ -21,13 +21,22 @@ def table(result: Result, catalog: Catalog) -> str:
     text = io.StringIO()
     write = csv.DictWriter(text, HEADER, restval="", lineterminator="\r\n")
     write.writeheader()
-    about = {"result": result.id, "taken_at": result.taken_at.isoformat()}
+    about = {"result": harmless(result.id), "taken_at": result.taken_at.isoformat()}
     for scale in result.assessment.scales:
         row = {name: getattr(scale, name) for name in HEADER if hasattr(scale, name)}
-        write.writerow(about | row | {"name": catalog.scale_by_id[scale.id].name})
+        write.writerow(about | row | {"name": harmless(catalog.scale_by_id[scale.id].name)})
     for match in result.assessment.ranking:
-        row = {name: getattr(match, name) for name in HEADER if hasattr(match, name)}
-        role = {"kind": "role", "id": match.role, "name": catalog.role_by_id[match.role].name}
+        row = {key: getattr(match, key) for key in HEADER if hasattr(match, key)}
+        role = {
+            "kind": "role",
+            "id": match.role,
+            "name": harmless(catalog.role_by_id[match.role].name),
+        }
         inside = int(match.role in result.assessment.best_set)
         write.writerow(about | row | role | {"in_best_set": inside})
     return "\ufeff" + text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell

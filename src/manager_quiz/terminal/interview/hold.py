@@ -44,17 +44,21 @@ Outcome = Completed | Stopped | ThrownAway
 
 
 def hold_interview(
-    screen: Screen, catalog: Catalog, form: str | None, journals: Path | None
+    screen: Screen,
+    catalog: Catalog,
+    form: str | None,
+    journals: Path | None,
+    command: str = "manager-quiz take",
 ) -> Outcome:
     """Asks the questions of `form`, or of the one that the person chooses.
 
     Every answer is kept in the folder `journals` until the interview is done (None: nowhere).
-    A person who stops has been told how to go on when this returns.
+    A person who stops has been told how to go on, by `command`, when this returns.
     """
     try:
         beginning = begin(screen, catalog, form, journals)
     except (KeyboardInterrupt, EOFError):
-        return _stopped(screen, None)
+        return _stopped(screen, None, command)
     if beginning is None:
         return ThrownAway()
     session = beginning.session
@@ -65,12 +69,12 @@ def hold_interview(
     try:
         ask(screen, session, beginning.form, catalog.prompt, beginning.introduction)
     except (KeyboardInterrupt, EOFError):
-        return _stopped(screen, session)
+        return _stopped(screen, session, command)
     state = session.state
     return Completed(beginning.form.id, state.answers, state.seconds, session.journal)
 
 
-def _stopped(screen: Screen, session: Session | None) -> Stopped:
+def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
     _ = screen.words.gettext
     if session is None:
         tell(_("Stopped."))
@@ -83,8 +87,8 @@ def _stopped(screen: Screen, session: Session | None) -> Stopped:
             else:
                 session.journal.remove()
     if answers and session.kept:
-        said = _("Stopped. {n} of {total} answers are kept. To go on, run: manager-quiz take")
+        said = _("Stopped. {n} of {total} answers are kept. To go on, run: {command}")
     else:
         said = _("Stopped. The answers are not kept.") if answers else _("Stopped.")
-    tell(fold(screen, said.format(n=answers, total=len(session.items))))
+    tell(fold(screen, said.format(n=answers, total=len(session.items), command=command)))
     return Stopped(answers if session.kept else 0)

@@ -1,0 +1,212 @@
+"""`workshop board` and `workshop report`: what the group looks like."""
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from manager_quiz.commands.failure import InputError
+from manager_quiz.commands.options import Json, Language, Plain, print_json
+from manager_quiz.commands.workshop.common import (
+    Folder,
+    cannot_read,
+    check_folder_of,
+    gather,
+    open_workshop,
+    tell_left_out,
+    write_file,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from manager_quiz.catalog.model import Catalog
+    from manager_quiz.catalog.problems import Problem
+    from manager_quiz.measurement.group import Picture
+    from manager_quiz.records.reports.group import GroupReport, Private
+    from manager_quiz.records.workshops.folder import Workshop
+    from manager_quiz.records.workshops.gather import Gathered
+    from manager_quiz.terminal.screen import Screen
+
+EVERY = 1.0
+"""Seconds between two looks at the folder."""
+
+
+def board(
+    folder: Folder = None,
+    once: Annotated[bool, typer.Option("--once", help="Show it once and end.")] = False,
+    plain: Plain = False,
+    lang: Language = None,
+) -> None:
+    """Show the group on the wall while people take part: never one person."""
+    screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
+    wall = _Wall(screen, workshop, catalog)
+    if once:
+        try:
+            screen.console.print(wall.look())
+        except OSError as error:
+            raise cannot_read(screen.words, error) from error
+        tell_left_out(screen.words, wall.left_out)
+        return
+    try:
+        if screen.plain or not screen.console.is_terminal:
+            _tell_changes(screen, wall)
+        else:
+            _hang_up(screen, wall)
+    except KeyboardInterrupt:
+        return
+
+
+def _hang_up(screen: "Screen", wall: "_Wall") -> None:
+    from rich.live import Live
+
+    with Live(console=screen.console, screen=True, auto_refresh=False) as live:
+        while True:
+            live.update(wall.look_or_wait(), refresh=True)
+            time.sleep(EVERY)
+
+
+def _tell_changes(screen: "Screen", wall: "_Wall") -> None:
+    """Without drawing: says it again whenever something has changed."""
+    told = ""
+    while True:
+        with screen.console.capture() as capture:
+            screen.console.print(wall.look_or_wait())
+        if capture.get() != told:
+            told = capture.get()
+            sys.stdout.write(told)
+            sys.stdout.flush()
+        time.sleep(EVERY)
+
+
+class _Wall:
+    """The picture on the wall, which changes by five people at a time."""
+
+    def __init__(self, screen: "Screen", workshop: "Workshop", catalog: "Catalog") -> None:
+        from manager_quiz.records.workshops.gather import Gatherer
+
+        self._screen, self._workshop, self._catalog = screen, workshop, catalog
+        self._gatherer = Gatherer(workshop, catalog)
+        self._shown: tuple[str, ...] = ()
+        self._picture: Picture | None = None
+        self.left_out: tuple[Problem, ...] = ()
+
+    def look_or_wait(self) -> "RenderableType":
+        """The board; or that its folder is gone, until it is back."""
+        try:
+            return self.look()
+        except OSError:
+            _ = self._screen.words.gettext
+            gone = _("The folder {folder} is gone; waiting for it. Ctrl-C ends this.")
+            return gone.format(folder=self._workshop.folder)
+
+    def look(self) -> "RenderableType":
+        """The board as it is now. Raises OSError where the folder is gone."""
+        from rich.console import Group
+        from rich.text import Text
+
+        from manager_quiz.measurement.group import next_shown
+        from manager_quiz.terminal.group_page import group_picture
+
+        gathered = self._gatherer.gather()
+        self.left_out = gathered.left_out
+        shown = next_shown(self._shown, tuple(gathered.sheets))
+        if self._picture is None or shown != self._shown:
+            # A picture stays as it was until it may step forward, whoever is erased meanwhile.
+            self._shown = shown
+            self._picture = _picture(self._catalog, gathered, shown, finest="families")
+        words = self._screen.words
+        report = _report(self._screen, self._workshop, self._catalog, gathered, self._picture)
+        held = words.gettext("The latest are left out, so that nobody can be read off the change.")
+        notes = [Text("")] if not self._screen.plain else []
+        if self.left_out:
+            told = words.ngettext(
+                "{n} file doesn't count.", "{n} files don't count.", len(self.left_out)
+            )
+            held += " " + told.format(n=len(self.left_out))
+        return Group(group_picture(self._screen, report), *notes, Text(held, style="dim"))
+
+
+def report(
+    folder: Folder = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE", help="Write it: .html, .md, .csv, .json."),
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="For your own eyes: every person by code, and pairs.")
+    ] = False,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+) -> None:
+    """Report on the group as a whole: what it is like, what it lacks, what to talk about."""
+    from manager_quiz.records.reports.group_formats import GROUP_FORMATS, group_document
+    from manager_quiz.terminal.group_page import group_page
+
+    screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
+    _ = screen.words.gettext
+    if save is not None:
+        if save.suffix.lower() not in GROUP_FORMATS:
+            known = ", ".join(GROUP_FORMATS)
+            raise InputError(_("{file} must end in one of: {known}").format(file=save, known=known))
+        check_folder_of(save, screen.words)
+    gathered = gather(workshop, catalog, screen.words)
+    picture = _picture(catalog, gathered, tuple(gathered.sheets))
+    own = _own_eyes(gathered) if private else None
+    told = _report(screen, workshop, catalog, gathered, picture, own)
+    if save is not None:
+        write_file(save, GROUP_FORMATS[save.suffix.lower()](told), screen.words)
+        screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
+    if json:
+        print_json(group_document(told))
+    elif save is None:
+        screen.console.print(group_page(screen, told))
+
+
+def _picture(
+    catalog: "Catalog", gathered: "Gathered", people: tuple[str, ...], finest: str = "roles"
+) -> "Picture":
+    from manager_quiz.measurement.group import picture
+
+    families = {
+        family.id: [role.id for role in catalog.roles if role.family == family.id]
+        for family in catalog.families
+    }
+    return picture(
+        gathered.key,
+        gathered.group(people),
+        [scale.kind for scale in catalog.scales],
+        [role.id for role in catalog.roles],
+        {family: roles for family, roles in families.items() if roles},
+        finest=finest,
+    )
+
+
+def _own_eyes(gathered: "Gathered") -> "Private":
+    from manager_quiz.records.reports.group import Private
+
+    return Private(
+        gathered.key,
+        gathered.group(),
+        {code: sheet.best_set for code, sheet in gathered.sheets.items()},
+        {code: sheet.flags for code, sheet in gathered.sheets.items()},
+    )
+
+
+def _report(
+    screen: "Screen",
+    workshop: "Workshop",
+    catalog: "Catalog",
+    gathered: "Gathered",
+    picture: "Picture",
+    private: "Private | None" = None,
+) -> "GroupReport":
+    from manager_quiz.records.reports.group import group_report
+    from manager_quiz.records.workshops.people import participation
+    from manager_quiz.wording.group import took_part
+
+    told = took_part(screen.words, *participation(workshop, gathered.sheets))
+    return group_report(screen.words, catalog, workshop.name, told, picture, private)

@@ -1,0 +1,183 @@
+"""Reads the results of a workshop. Whatever is wrong with a file costs that file alone."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.problems import N_, Problem
+from manager_quiz.measurement.group import Group, group_of
+from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
+from manager_quiz.measurement.matching import distances
+from manager_quiz.records.decode import DecodeError, decode
+from manager_quiz.records.results import SCHEMA, Origin
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.shared import read_plain
+
+CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class _Score:
+    id: str
+    score: float | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    role: str
+    rank: int
+    distance: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a group's picture needs of a result: the answers, and what was concluded."""
+
+    id: str
+    taken_at: str
+    form: str
+    catalog: Origin
+    answers: Mapping[str, int | str]
+    scales: tuple[_Score, ...]
+    ranking: tuple[_Place, ...]
+    best_set: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass
+class Gathered:
+    """The people whose results could be used, in the order they came, and all left out."""
+
+    catalog: Catalog
+    key: Key
+    sheets: dict[str, Sheet]
+    choices: dict[str, Choices]
+    left_out: tuple[Problem, ...]
+
+    def group(self, people: tuple[str, ...] | None = None) -> Group:
+        """The group of these people, by default of everybody."""
+        chosen = tuple(self.sheets) if people is None else people
+        return group_of(
+            self.key,
+            [role.id for role in self.catalog.roles],
+            {code: (self.choices[code], self.sheets[code].best_set) for code in chosen},
+        )
+
+
+@dataclass
+class Gatherer:
+    """Reads a workshop again and again, each file once as long as it doesn't change."""
+
+    workshop: Workshop
+    catalog: Catalog
+    _known: dict[tuple[str, int, int], tuple[Sheet, Choices] | Problem] = field(
+        default_factory=dict
+    )
+
+    def gather(self) -> Gathered:
+        """Everybody's results as they are now. Raises OSError where the folder is gone."""
+        form = self.catalog.form_by_id[self.workshop.form]
+        found: dict[str, Sheet] = {}
+        choices: dict[str, Choices] = {}
+        problems = []
+        for file, stamp in self._files():
+            if stamp not in self._known:
+                self._known[stamp] = self._read(file)
+            read = self._known[stamp]
+            if isinstance(read, Problem):
+                problems.append(read)
+            else:
+                found[read[0].id], choices[read[0].id] = read
+        key = scoring_key(self.catalog, form)
+        for code in self._differing(key, found, choices):
+            message = N_("the scores aren't those that the answers give")
+            problems.append(Problem(self.workshop.results / f"{code}.json", 0, message))
+            del found[code], choices[code]
+        return Gathered(self.catalog, key, found, choices, tuple(problems))
+
+    def _files(self) -> list[tuple[Path, tuple[str, int, int]]]:
+        """The results in the order they came. What is hidden is only half written yet."""
+        seen = []
+        for file in self.workshop.results.iterdir():
+            if not file.name.startswith("."):
+                try:
+                    about = file.lstat()
+                except FileNotFoundError:
+                    continue  # erased just now
+                seen.append((file, (file.name, about.st_mtime_ns, about.st_size)))
+        return sorted(seen, key=lambda each: (each[1][1], each[1][0]))
+
+    def _read(self, file: Path) -> tuple[Sheet, Choices] | Problem:
+        try:
+            data = read_plain(file)
+            if data is None:
+                return Problem(file, 0, N_("this is no plain file, or far too large"))
+            document = json.loads(data)
+        except OSError as error:
+            message = N_("the file can't be read: {reason}")
+            return Problem(file, 0, message, {"reason": error.strerror})
+        except (ValueError, RecursionError):
+            return Problem(file, 0, N_("not JSON"))
+        if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+            return Problem(file, 0, N_("not marked as a result, or one of another version"))
+        try:
+            sheet = decode(Sheet, document)
+        except DecodeError as error:
+            message = N_("{field} is missing or wrong")
+            return Problem(file, 0, message, {"field": str(error)})
+        wrong = self._foreign(file, sheet)
+        if wrong is not None:
+            return wrong
+        form = self.catalog.form_by_id[sheet.form]
+        try:
+            if not sheet.answers.keys() <= set(form.items):
+                raise ValueError
+            return sheet, choices_of(self.catalog, form, sheet.answers)
+        except ValueError:
+            return Problem(file, 0, N_("the answers aren't answers to the workshop's questions"))
+
+    def _foreign(self, file: Path, sheet: Sheet) -> Problem | None:
+        if not CODE.fullmatch(sheet.id) or file.name != f"{sheet.id}.json":
+            message = N_("the file's name isn't its code, {code}: perhaps a copy")
+            return Problem(file, 0, message, {"code": sheet.id})
+        if sheet.catalog.sha256 != self.workshop.catalog.sha256:
+            message = N_("it was made with other content, version {version}")
+            return Problem(file, 0, message, {"version": sheet.catalog.version})
+        if sheet.form != self.workshop.form:
+            message = N_("it is of another form, {form}")
+            return Problem(file, 0, message, {"form": sheet.form})
+        return None
+
+    def _differing(
+        self, key: Key, sheets: Mapping[str, Sheet], choices: Mapping[str, Choices]
+    ) -> Iterator[str]:
+        """The people whose scores, distances or places aren't what their answers give."""
+        if not sheets:
+            return
+        targets = role_targets(self.catalog)
+        group = group_of(key, targets.roles, {code: (choices[code], ()) for code in sheets})
+        distance = distances(key, targets, group.scores.score)
+        for row, (code, sheet) in enumerate(list(sheets.items())):
+            scores = {each.id: each.score for each in sheet.scales}
+            told = {each.role: each.distance for each in sheet.ranking}
+            if (
+                len(sheet.ranking) != len(targets.roles)
+                or scores.keys() != set(key.scales)
+                or told.keys() != set(targets.roles)
+                or not sheet.best_set
+                or sheet.best_set != tuple(e.role for e in sheet.ranking[: len(sheet.best_set)])
+                or not _same([scores[scale] for scale in key.scales], group.scores.score[row])
+                or not _same([told[role] for role in targets.roles], distance[row])
+            ):
+                yield code
+
+
+def _same(told: list[float | None], computed: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
+    given = np.array([np.nan if each is None else each for each in told])
+    return bool(np.allclose(given, computed, rtol=0, atol=TOLERANCE, equal_nan=True))

@@ -1,0 +1,77 @@
+"""One person after another on one machine: consent, code, and a clean screen for the next."""
+
+import os
+import subprocess
+import sys
+
+from manager_quiz.terminal.interview.voice import fold, hear, tell
+from manager_quiz.terminal.screen import Screen
+
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+"""Clears the window and what was scrolled out of it, and goes to the top."""
+
+
+def ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
+    """Says what will happen with the answers. What was typed: nothing, or a code to go on with.
+
+    Raises KeyboardInterrupt or EOFError where nobody wants to begin.
+    """
+    _ = screen.words.gettext
+    tell(
+        workshop,
+        "",
+        fold(
+            screen,
+            _(
+                "No names are asked. Your answers are kept in this workshop's folder under a code "
+                "that you are given; the counselor can see results by code. They aren't sent "
+                "anywhere, and are erased with the workshop or when you ask for it."
+            ),
+        ),
+        fold(screen, _("It takes about {n} minutes.").format(n=round(minutes))),
+        "",
+    )
+    question = _("Press Enter if you agree, to begin; or type your code to go on with your quiz:")
+    return hear(fold(screen, question)).casefold()
+
+
+def show_code(screen: Screen, code: str, reading: str) -> None:
+    """Gives the person the code, and waits until it is written down.
+
+    Raises KeyboardInterrupt where the person leaves.
+    """
+    _ = screen.words.gettext
+    shown = f"{code} ({reading})" if reading else code
+    tell("", _("Your code: {code}").format(code=shown))
+    _wait(screen, _("Write it down: with it you find your printed report. Then press Enter:"))
+
+
+def say_goodbye(screen: Screen, code: str, reading: str) -> None:
+    """Reminds of the code before the screen is cleared."""
+    _ = screen.words.gettext
+    shown = f"{code} ({reading})" if reading else code
+    tell("", _("Your code: {code}").format(code=shown))
+    _wait(screen, _("Thank you. Press Enter to clear the screen for the next person:"))
+
+
+def _wait(screen: Screen, question: str) -> None:
+    try:
+        hear(fold(screen, question))
+    except EOFError:
+        if sys.stdin.isatty():
+            raise KeyboardInterrupt from None
+
+
+def clear() -> None:
+    """Leaves nothing on the screen, nor in what can be scrolled back to."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        if not stream.isatty():
+            continue
+        if os.name == "nt":
+            subprocess.run(["cmd", "/c", "cls"], check=False)
+        elif os.environ.get("TERM") == "dumb":
+            stream.write("\n" * 200)
+        else:
+            stream.write(CLEAR)
+        stream.flush()

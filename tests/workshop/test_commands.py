@@ -1,0 +1,265 @@
+"""What a counselor and the people in the room see and do."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from workshop_people import (
+    CATALOG,
+    FORM,
+    environment,
+    some_answers,
+    some_result,
+    typed,
+)
+
+from manager_quiz.records.results import encode
+from manager_quiz.records.workshops.folder import read_workshop
+from manager_quiz.records.workshops.gather import Gatherer
+from manager_quiz.records.workshops.people import result_file
+from manager_quiz.wording.codes import reading
+
+
+def test_open_says_who_can_read_the_results(program, tmp_path: Path) -> None:
+    told = program("open", "День карьеры", "--dir", "day", "--form", "skills", "--lang", "en")
+
+    assert told.returncode == 0, told.stderr
+    assert "can read the results" in told.stdout
+    opened = read_workshop(tmp_path / "day")
+    assert (opened.name, opened.form, opened.language) == ("День карьеры", "skills", "en")
+    assert program("open", "Again", "--dir", "day").returncode == 2
+
+
+def test_a_workshop_is_found_where_one_stands_or_beside_it(program, workshop) -> None:
+    assert "0 have finished" in program("board", "--once").stdout
+    assert program("open", "Another").returncode == 0
+    told = program("board", "--once")
+    assert (told.returncode, "more than one workshop" in told.stderr) == (2, True)
+
+
+def test_nothing_personal_is_kept_outside_the_workshop(program, workshop, tmp_path: Path) -> None:
+    program("join", workshop.folder, "--once", "--plain", stdin=typed(some_answers(1)))
+    assert len(list(workshop.results.iterdir())) == 1
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_unfinished_quiz_is_offered_to_nobody_who_has_not_its_code(program, workshop) -> None:
+    begun = program("join", workshop.folder, "--once", "--plain", stdin="\n\n5\n5\nquit\n")
+    assert begun.returncode == 130
+    (left,) = workshop.journals.iterdir()
+    assert left.name in begun.stderr
+
+    other = program("join", workshop.folder, "--once", "--plain", stdin=typed(some_answers(2)))
+
+    assert other.returncode == 0
+    assert "unfinished" not in other.stderr
+    assert left.name not in other.stderr
+    assert left.is_dir()
+
+
+def test_somebody_who_leaves_before_the_first_answer_leaves_nothing(program, workshop) -> None:
+    program("join", workshop.folder, "--once", "--plain", stdin="\n\nquit\n")
+    assert list(workshop.journals.iterdir()) == []
+    assert list(workshop.results.iterdir()) == []
+
+
+def test_one_after_another_until_nobody_comes(program, workshop) -> None:
+    people = [typed(some_answers(seed)) for seed in (1, 2, 3)]
+    told = program("join", workshop.folder, "--plain", stdin="".join(people))
+    assert told.returncode == 0, told.stderr
+    assert len(list(workshop.results.iterdir())) == 3
+
+
+def test_the_board_steps_by_five_and_says_nothing_of_the_latest(program, workshop, fill) -> None:
+    fill(14)
+    assert "The picture: 5 people" in program("board", workshop.folder, "--once").stdout
+    fill(1)
+    shown = program("board", workshop.folder, "--once").stdout
+    assert "15 have finished" in shown
+    assert "The picture: 10 people" in shown
+    assert "Technology and product" in shown
+
+
+def test_the_report_of_a_small_group_shows_skills_alone(program, workshop, fill) -> None:
+    fill(9)
+    document = json.loads(program("report", workshop.folder, "--json").stdout)
+    skills = [scale.id for scale in CATALOG.scales if scale.kind == "skill"]
+    assert [scale["id"] for scale in document["scales"]] == skills
+    assert document["families"] == {}
+    assert "private" not in document
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "csv", "json"])
+def test_a_public_report_names_no_code(program, workshop, fill, ending, tmp_path: Path) -> None:
+    codes = fill(21)
+    for options in ([], ["--private"]):
+        file = tmp_path / f"group{len(options)}.{ending}"
+        assert program("report", workshop.folder, "--save", file, *options).returncode == 0
+        text = file.read_text("utf-8")
+        assert [code in text for code in codes] == [bool(options)] * len(codes)
+
+
+def test_a_name_that_is_markup_stays_text(program, tmp_path: Path) -> None:
+    program("open", "<script>alert(1)</script>", "--dir", "day")
+    program("report", "day", "--save", "group.html")
+    assert "<script" not in (tmp_path / "group.html").read_text("utf-8")
+
+
+def test_files_that_people_bring_are_taken_in_once(program, workshop, tmp_path: Path) -> None:
+    mine, other = tmp_path / "mine.json", tmp_path / "other.json"
+    mine.write_bytes(encode(some_result(1, "blue-fox-11")))
+    other.write_bytes(encode(some_result(2, "blue-fox-11")))
+    forged = tmp_path / "forged.json"
+    forged.write_bytes(encode({**some_result(3, "red-owl-12"), "closeness": 0.5}))
+    foreign = {**some_result(4, "red-owl-13"), "catalog": {"version": "1", "sha256": "0" * 64}}
+    (tmp_path / "foreign.json").write_bytes(encode(foreign))
+
+    files = ["mine.json", "other.json", "mine.json", "forged.json", "foreign.json", "gone.json"]
+    told = program("collect", workshop.folder, *files)
+
+    assert told.returncode == 0
+    assert "2 results taken in" in told.stdout
+    assert "the code blue-fox-11 is another person's" in told.stdout
+    assert told.stderr.count("Left out") == 4
+    sheets = Gatherer(workshop, CATALOG).gather().sheets
+    assert sheets["blue-fox-11"].answers == some_result(1, "")["answers"]
+    assert len(sheets) == 2
+
+
+def test_a_copy_of_the_workshop_can_be_brought_back(program, workshop, fill, tmp_path) -> None:
+    program("open", "Copy", "--form", "quick")
+    fill(3)
+    told = program("collect", "copy", workshop.folder)
+    assert "3 results taken in" in told.stdout
+
+
+def test_one_person_can_be_erased(program, workshop, fill) -> None:
+    first, second = fill(2)
+    program("handouts", workshop.folder)
+    program("export", workshop.folder, "--save", workshop.folder / "all.csv")
+
+    told = program("erase", workshop.folder, first, "--yes")
+
+    assert told.returncode == 0, told.stderr
+    assert not result_file(workshop, first).exists()
+    assert result_file(workshop, second).exists()
+    assert not (workshop.handouts / f"{first}.html").exists()
+    assert "all.html" in told.stdout
+    assert "all.csv" in told.stdout
+
+
+def test_nothing_is_erased_without_asking(program, workshop, fill) -> None:
+    (code,) = fill(1)
+    assert program("erase", workshop.folder).returncode == 2
+    assert result_file(workshop, code).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs rights there")
+def test_erasing_follows_no_link(program, workshop, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("x")
+    (workshop.results / "link").symlink_to(outside)
+    assert program("erase", workshop.folder, "--yes").returncode == 0
+    assert (outside / "precious").exists()
+    assert not workshop.folder.exists()
+
+
+FORBIDDING = """
+import socket, sys
+def forbidden(*args, **more):
+    sys.exit("the network was touched")
+socket.socket = socket.create_connection = socket.getaddrinfo = forbidden
+sys.addaudithook(lambda event, args: event.startswith("socket.") and forbidden())
+from manager_quiz.commands.app import app
+app(prog_name="manager-quiz")
+"""
+
+
+def test_no_network_is_touched(workshop, fill, tmp_path: Path) -> None:
+    """A whole workshop in processes in which no socket can be made."""
+    fill(10)
+    folder = str(workshop.folder)
+    for command in (
+        ["open", "Another"],
+        ["join", folder, "--once", "--plain"],
+        ["collect", "another", folder],
+        ["board", folder, "--once"],
+        ["report", folder],
+        ["report", folder, "--save", "group.html"],
+        ["handouts", folder],
+        ["export", folder],
+        ["erase", folder, "--yes"],
+    ):
+        ran = subprocess.run(
+            [sys.executable, "-c", FORBIDDING, "workshop", *command],
+            input=typed(some_answers(1)).encode(),
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(tmp_path / "home"),
+            timeout=60,
+            check=False,
+        )
+        foreign = command[0] == "collect"  # of another form: nothing is taken in
+        assert ran.returncode == foreign, (command, ran.stderr)
+
+
+def test_codes_are_read_aloud_in_russian() -> None:
+    assert reading("blue-otter-42", "ru") == "синяя выдра 42"
+    assert reading("golden-lynx-10", "ru") == "золотая рысь 10"
+    assert reading("golden-horse-10", "ru") == "золотая лошадь 10"
+    assert reading("blue-otter-42", "en") == ""
+
+
+def test_every_code_has_a_russian_reading() -> None:
+    from manager_quiz.records import codes
+
+    for colour in codes._COLOURS:
+        for animal in codes._ANIMALS:
+            assert reading(f"{colour}-{animal}-10", "ru").endswith(" 10")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+class TestInATerminal:
+    def terminal(self, *args: object):
+        pytest.importorskip("pexpect")
+        from virtual_terminal import COMMAND, Terminal
+
+        return Terminal("workshop", *args, program=COMMAND)
+
+    def test_the_next_person_sees_nothing_of_the_one_before(self, workshop) -> None:
+        quiz = self.terminal("join", workshop.folder)
+        quiz.wait("Press Enter if you agree")
+        quiz.press("\r")
+        quiz.wait("Then press Enter")
+        quiz.press("\r")
+        quiz.wait("Question 1 of 39")
+        quiz.press(*(["3"] * len(FORM.items)))
+        quiz.wait("Look over your answers")
+        quiz.press("\r")
+        quiz.wait("What next")
+        quiz.press("0")
+        quiz.wait("Press Enter to clear")
+        (code,) = [file.stem for file in workshop.results.iterdir()]
+        assert code in quiz.text
+        before = len(quiz.raw)
+        quiz.press("\r")
+        quiz.wait("Press Enter if you agree")
+        # Rubs out the window and what was scrolled away before anything new is said.
+        assert b"\x1b[2J\x1b[3J\x1b[H" in quiz.raw[before:]
+        assert code not in quiz.text
+        assert "What next" not in quiz.text
+        quiz.press("\x03")
+        assert quiz.end() == 0
+
+    def test_the_board_waits_for_a_folder_that_is_gone(self, workshop, tmp_path) -> None:
+        board = self.terminal("board", workshop.folder)
+        board.wait("0 have finished")
+        away = workshop.folder.rename(tmp_path / "away")
+        board.wait("Ctrl-C ends this")
+        away.rename(workshop.folder)
+        board.wait("0 have finished")
+        board.press("\x03")
+        assert board.end() == 0

@@ -1,0 +1,203 @@
+"""Damage, hostility and haste: the file at fault is named and left out, the others count."""
+
+import json
+import os
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from workshop_people import CATALOG, some_answers, some_result, typed
+
+from manager_quiz.records.workshops.gather import Gatherer
+from manager_quiz.records.workshops.people import claim_code, journals, result_file, save_result
+from manager_quiz.records.workshops.shared import write_new
+
+
+def left_out(workshop) -> dict[str, str]:
+    gathered = Gatherer(workshop, CATALOG).gather()
+    return {problem.file.name: problem.template for problem in gathered.left_out}
+
+
+def rewritten(file: Path, **changes: object) -> None:
+    document = json.loads(file.read_bytes())
+    file.write_text(json.dumps({**document, **changes}))
+
+
+HOSTILE = "blue-fox-11.json"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00\xff\xfe",
+        b'{"schema": "manager-quiz/result@1"}',
+        b'{"schema": "manager-quiz/result@0"}',
+        b"[" * 100_000,
+        b'{"a":' * 50_000,
+        b"1" * 5_000,
+        b'{"schema": "manager-quiz/result@1", "id": "\x1b[2J<script>"}',
+    ],
+)
+def test_what_is_no_result_is_left_out_and_the_others_count(workshop, fill, data) -> None:
+    codes = fill(3)
+    (workshop.results / HOSTILE).write_bytes(data)
+
+    gathered = Gatherer(workshop, CATALOG).gather()
+
+    assert list(gathered.sheets) == codes
+    assert [problem.file.name for problem in gathered.left_out] == [HOSTILE]
+
+
+def test_a_hundred_megabytes_are_not_even_read(workshop, fill) -> None:
+    fill(1)
+    with (workshop.results / HOSTILE).open("wb") as file:
+        file.truncate(100_000_000)
+
+    assert left_out(workshop) == {HOSTILE: "this is no plain file, or far too large"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs rights there")
+def test_links_lead_nowhere(workshop, fill, tmp_path: Path) -> None:
+    (code,) = fill(1)
+    outside = tmp_path / HOSTILE
+    shutil.move(result_file(workshop, code), outside)
+    (workshop.results / HOSTILE).symlink_to(outside)
+    (workshop.results / "loop.json").symlink_to(workshop.results)
+    os.mkfifo(workshop.results / "pipe.json")
+
+    assert set(left_out(workshop)) == {HOSTILE, "loop.json", "pipe.json"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"answers": {}},
+        {"answers": {"nonsense": 1}},
+        {"answers": {"leadership-1": 9}},
+        {"best_set": ["top-manager"]},
+        {"scales": []},
+        {"ranking": []},
+        {"form": "full"},
+        {"catalog": {"version": "1", "sha256": "0" * 64}},
+        {"id": "blue-fox-12"},
+    ],
+)
+def test_a_result_that_is_not_what_its_answers_give_is_left_out(workshop, fill, changes) -> None:
+    first, second = fill(2)
+    rewritten(result_file(workshop, first), **changes)
+
+    gathered = Gatherer(workshop, CATALOG).gather()
+
+    assert list(gathered.sheets) == [second]
+    assert [problem.file.stem for problem in gathered.left_out] == [first]
+
+
+def test_a_score_that_was_touched_up_is_left_out(workshop, fill) -> None:
+    first, second = fill(2)
+    file = result_file(workshop, first)
+    document = json.loads(file.read_bytes())
+    document["scales"][0]["score"] += 1
+    file.write_text(json.dumps(document))
+
+    assert list(Gatherer(workshop, CATALOG).gather().sheets) == [second]
+
+
+def test_nothing_out_of_a_file_reaches_the_terminal_as_a_command(program, workshop, fill) -> None:
+    fill(2)
+    (workshop.results / "\x1b[2J\x07.json").write_text("{}")
+
+    shown = program("report", workshop.folder, "--plain")
+
+    assert shown.returncode == 0
+    assert "\x1b" not in shown.stdout + shown.stderr
+    assert "Left out" in shown.stderr
+
+
+def test_a_workshop_whose_content_was_changed_is_refused(program, workshop) -> None:
+    questions = workshop.content / "questions.yaml"
+    settings = workshop.folder / "workshop.json"
+    rewritten(settings, catalog={"version": "1", "sha256": "0" * 64})
+    questions.write_bytes(questions.read_bytes() + b"\n# \n")
+
+    told = program("board", workshop.folder, "--once")
+
+    assert told.returncode == 2
+    assert "the content has been changed" in told.stderr
+
+
+def test_two_machines_never_overwrite_each_other(workshop) -> None:
+    save_result(workshop, some_result(1, "blue-fox-11"))
+    before = result_file(workshop, "blue-fox-11").read_bytes()
+
+    with pytest.raises(FileExistsError):
+        save_result(workshop, some_result(2, "blue-fox-11"))
+
+    assert result_file(workshop, "blue-fox-11").read_bytes() == before
+    assert [file.name for file in workshop.results.iterdir()] == ["blue-fox-11.json"]
+
+
+def test_without_links_as_on_a_stick_nothing_is_overwritten_either(tmp_path, monkeypatch) -> None:
+    def no_links(*_args):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", no_links)
+    write_new(tmp_path / "a", b"first")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "a", b"second")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"first")]
+
+
+def test_a_crash_while_writing_leaves_no_half_result(workshop, fill, monkeypatch) -> None:
+    def crash(_handle):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", crash)
+    with pytest.raises(KeyboardInterrupt):
+        save_result(workshop, some_result(1, "blue-fox-11"))
+    assert list(workshop.results.iterdir()) == []
+
+
+def test_codes_are_claimed_once(workshop, monkeypatch) -> None:
+    codes = iter(["red-fox-11", "red-fox-11", "red-owl-12"])
+    monkeypatch.setattr(
+        "manager_quiz.records.workshops.people.new_code", lambda _taken: next(codes)
+    )
+    assert [claim_code(workshop), claim_code(workshop)] == ["red-fox-11", "red-owl-12"]
+    assert journals(workshop, "red-fox-11").is_dir()
+
+
+def test_forty_at_once_are_forty_results(program, workshop) -> None:
+    def join(seed: int):
+        return program(
+            "join",
+            workshop.folder,
+            "--once",
+            "--plain",
+            stdin=typed(some_answers(seed)),
+            timeout=300,
+        )
+
+    with ThreadPoolExecutor(40) as room:
+        runs = list(room.map(join, range(40)))
+
+    assert {run.returncode for run in runs} == {0}, runs[0].stderr
+    gathered = Gatherer(workshop, CATALOG).gather()
+    assert (len(gathered.sheets), gathered.left_out) == (40, ())
+
+
+@pytest.mark.slow
+def test_a_thousand_results_are_shown_in_two_seconds(program, workshop) -> None:
+    import time
+
+    documents = [some_result(seed, "") for seed in range(20)]
+    for number in range(1000):
+        code = claim_code(workshop)
+        save_result(workshop, {**documents[number % 20], "id": code})
+        journals(workshop, code).rmdir()
+    for command in (["board", "--once"], ["report"]):
+        began = time.perf_counter()
+        assert program(command[0], workshop.folder, *command[1:]).returncode == 0
+        assert time.perf_counter() - began < 2
