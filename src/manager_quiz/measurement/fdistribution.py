@@ -9,6 +9,9 @@ def f_quantile(p: float, d1: float, d2: float) -> float:
 
     From the quantile x of the beta distribution (d1/2, d2/2): F = d2 x / (d1 (1 - x)).
     """
+    if d1 > d2:
+        # The other way round: x would be so near 1 that 1 - x lost its digits.
+        return 1 / f_quantile(1 - p, d2, d1)
     x = _beta_quantile(p, d1 / 2, d2 / 2)
     return d2 * x / (d1 * (1 - x))
 

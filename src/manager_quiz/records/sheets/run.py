@@ -1,9 +1,9 @@
 """Scores a whole file of sheets: reads, assesses and writes portions at the same time."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -67,7 +67,9 @@ def score_file(
     with ExitStack() as files:
         write = files.enter_context(table_writer(out))
         aside = files.enter_context(table_writer(side)) if side is not None else None
-        for sheets, rows in in_order(work, sheets_file.sheets()):
+        # Closed here, so that a Ctrl-C meanwhile isn't lost in a generator's end.
+        assessed = files.enter_context(closing(in_order(work, sheets_file.sheets())))
+        for sheets, rows in assessed:
             if aside is not None and (sheets.bad or not tally.people):
                 aside(_bad_table(sheets.bad))
             tally = tally.and_(sheets)
@@ -81,7 +83,7 @@ def score_file(
     return tally
 
 
-def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Iterator[_Out]:
+def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Out, None, None]:
     """The results of `work`, which is done in a thread while the next item is fetched."""
     waiting: deque[Future[_Out]] = deque()
     with ThreadPoolExecutor(1) as pool:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Queue
+from queue import Full, Queue
 from threading import Thread
 from typing import BinaryIO
 
@@ -55,7 +55,7 @@ def _parquet(stream: BinaryIO) -> Iterator[Write]:
     from polars.io.plugins import register_io_source
 
     waiting: Queue[pl.DataFrame | None] = Queue(_AHEAD)
-    failed: list[Exception] = []
+    failed: list[BaseException] = []
     thread: Thread | None = None
 
     def portions(*_pushed_down: object) -> Iterator[pl.DataFrame]:
@@ -65,23 +65,33 @@ def _parquet(stream: BinaryIO) -> Iterator[Write]:
     def sink(schema: pl.Schema) -> None:
         try:
             register_io_source(portions, schema=schema).sink_parquet(stream)
-        except Exception as error:
+        except BaseException as error:
+            # Ctrl-C too: Polars notices it here and would otherwise keep it to itself.
             failed.append(error)
-            while waiting.get() is not None:
-                pass
+
+    def put(frame: pl.DataFrame | None) -> None:
+        """Waits for room, but not for a thread that has failed."""
+        while not failed:
+            try:
+                return waiting.put(frame, timeout=0.1)
+            except Full:
+                continue
+        return None
 
     def write(frame: pl.DataFrame) -> None:
         nonlocal thread
+        if failed:
+            raise failed[0]
         if thread is None:
             thread = Thread(target=sink, args=[frame.schema], daemon=True)
             thread.start()
-        waiting.put(frame)
+        put(frame)
 
     try:
         yield write
     finally:
         if thread is not None:
-            waiting.put(None)
+            put(None)
             thread.join()
     if failed:
         raise failed[0]
