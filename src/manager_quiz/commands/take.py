@@ -63,7 +63,11 @@ def take(
     if answers is not None:
         sheet = _read(catalog, form, answers, screen.words)
     else:
-        sheet = _ask(screen, catalog, form, plain=plain, keep=not no_history)
+        from manager_quiz.records.files import home
+
+        again = "manager-quiz take" + (f" --data {data}" if data else "")
+        folder = None if no_history else home() / "journals"
+        sheet = _ask(screen, catalog, form, plain=plain, journals=folder, again=again)
 
     from datetime import UTC, datetime
 
@@ -147,16 +151,21 @@ def _smallest_form(catalog: "Catalog", answers: "Answers") -> "Form":
 
 
 def _ask(
-    screen: "Screen", catalog: "Catalog", form: str | None, *, plain: bool, keep: bool
+    screen: "Screen",
+    catalog: "Catalog",
+    form: str | None,
+    *,
+    plain: bool,
+    journals: Path | None,
+    again: str,
 ) -> Sheet:
     """Holds the interview. Raises Exit where the person leaves before its end."""
     _ = screen.words.gettext
     if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
         raise InputError(_("There is no terminal to ask in; use --answers FILE."))
-    from manager_quiz.records.files import home
     from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
 
-    outcome = hold_interview(screen, catalog, form, home() / "journals" if keep else None)
+    outcome = hold_interview(screen, catalog, form, journals, again)
     if isinstance(outcome, Completed):
         asked = catalog.form_by_id[outcome.form]
         return Sheet(asked, outcome.answers, outcome.seconds, outcome.journal)
