@@ -115,6 +115,8 @@ def main() -> None:
                     session.picture(f"situation-{language}", titles[1])
                 session.process.send(key)
                 session.rest(UNHURRIED)
+            # A real terminal brings back the screen from before the quiz; this one knows no other.
+            session.screen.reset()
             session.process.send("\r")
             session.rest(UNHURRIED)
             session.picture(f"result-{language}", titles[2])
