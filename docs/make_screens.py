@@ -27,6 +27,8 @@ UNHURRIED = 2.2
 EXAMPLE = Path(__file__).parents[1] / "examples" / "dealmaker.yaml"
 SCREENS = Path(__file__).parent / "screens"
 COLUMNS, ROWS = 80, 24
+LEFT = b"\x1b[?1049l"
+"""What a program sends when it gives the window back."""
 THEME = TerminalTheme(
     (255, 255, 255),
     (36, 41, 47),
@@ -70,7 +72,12 @@ class Session:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             try:
-                self.stream.feed(self.process.read_nonblocking(65536, 0.05))
+                drawn = self.process.read_nonblocking(65536, 0.05)
+                if LEFT in drawn:
+                    # A real terminal brings back the screen from before; pyte knows no other.
+                    self.screen.reset()
+                    drawn = drawn.rpartition(LEFT)[2]
+                self.stream.feed(drawn)
                 until = time.monotonic() + seconds
             except pexpect.TIMEOUT:
                 continue
@@ -115,8 +122,6 @@ def main() -> None:
                     session.picture(f"situation-{language}", titles[1])
                 session.process.send(key)
                 session.rest(UNHURRIED)
-            # A real terminal brings back the screen from before the quiz; this one knows no other.
-            session.screen.reset()
             session.process.send("\r")
             session.rest(UNHURRIED)
             session.picture(f"result-{language}", titles[2])
