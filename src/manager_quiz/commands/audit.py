@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from manager_quiz.commands.failure import Failure, InputError
-from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.options import (
+    Data,
+    Json,
+    Language,
+    Plain,
+    check_form,
+    open_all,
+    print_json,
+)
 from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
@@ -44,12 +52,7 @@ def audit(
     """Simulate people and count how often their roles are found."""
     screen, catalog = open_all(lang, folder or data, plain=plain)
     words = screen.words
-    if form is not None and form not in catalog.form_by_id:
-        raise InputError(
-            words.gettext("There is no form {form}; choose one of: {known}").format(
-                form=form, known=", ".join(catalog.form_by_id)
-            )
-        )
+    check_form(form, catalog, words)
     around = _around_figures(update, words) if update is not None else None
 
     from manager_quiz.measurement import audit as simulation

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.failure import Failure
+from manager_quiz.commands.options import check_form
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -43,11 +44,7 @@ def open_sheets(
 ) -> "SheetFile":
     """The file of sheets, its columns found. What is ignored is said on standard error."""
     _ = words.gettext
-    if form is not None and form not in catalog.form_by_id:
-        known = ", ".join(catalog.form_by_id)
-        raise InputError(
-            _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
-        )
+    check_form(form, catalog, words)
     try:
         from manager_quiz.records.sheets.reader import SheetFile
     except ImportError as error:

@@ -13,6 +13,7 @@ from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
     from manager_quiz.terminal.screen import Screen
+    from manager_quiz.wording.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Language = Annotated[
@@ -44,6 +45,16 @@ def open_all(
     catalog = load_catalog(data, chosen)
     check_language(language, catalog.languages)
     return open_screen(chosen, plain=plain), catalog
+
+
+def check_form(form: str | None, catalog: "Catalog", words: "Words") -> None:
+    """Raises InputError for a form that the content doesn't have."""
+    if form is not None and form not in catalog.form_by_id:
+        _ = words.gettext
+        known = ", ".join(catalog.form_by_id)
+        raise InputError(
+            _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
+        )
 
 
 def check_language(language: str | None, more: Sequence[str] = ()) -> None:

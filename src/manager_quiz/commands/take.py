@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from manager_quiz.commands.failure import InputError
-from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.options import (
+    Data,
+    Json,
+    Language,
+    Plain,
+    check_form,
+    open_all,
+    print_json,
+)
 from manager_quiz.commands.saving import check_report_file, save_report
 
 if TYPE_CHECKING:
@@ -119,12 +127,7 @@ def take(
 
 def _check(catalog: "Catalog", form: str | None, save: Path | None, words: "Words") -> None:
     """What can be known to be wrong before the first question."""
-    _ = words.gettext
-    if form is not None and form not in catalog.form_by_id:
-        known = ", ".join(catalog.form_by_id)
-        raise InputError(
-            _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
-        )
+    check_form(form, catalog, words)
     if save is not None:
         check_report_file(save, words)
 

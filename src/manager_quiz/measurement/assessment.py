@@ -8,9 +8,9 @@ from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.measurement.confidence import (
     DRAWS,
     best_set_size,
-    confidence,
     drawn_distances,
     ranking,
+    shares,
     true_scores,
 )
 from manager_quiz.measurement.findings import (
@@ -64,14 +64,14 @@ def assess(
     truth = true_scores(key, scores)
     distance = distances(key, targets, scores.score)
     matched = not np.isnan(distance[0]).any()
-    sure = confidence(key, targets, scores)
-    order = ranking(sure.p_best, distance)[0]
-    size = int(best_set_size(sure.p_best[:, order])[0])
+    (drawn,) = drawn_distances(key, targets, truth, DRAWS)
+    p_best, p_top3 = shares(drawn)
+    order = ranking(p_best, distance)[0]
+    size = int(best_set_size(p_best[:, order])[0])
     reference = reference_population(key, targets, scores.length[0])
     fits = fit(reference, distance[0])
     parts = contributions(key, targets, scores.score)[0]
     expected = expected_contributions(key, targets, scored.astype(float))
-    (drawn,) = drawn_distances(key, targets, truth, DRAWS)
     (places,) = ranks(drawn[:, order])
     items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
     return Assessment(
@@ -93,8 +93,8 @@ def assess(
                 role=targets.roles[role],
                 fit=float(fits[role]),
                 distance=float(distance[0, role]),
-                p_best=float(sure.p_best[0, role]),
-                p_top3=float(sure.p_top3[0, role]),
+                p_best=float(p_best[0, role]),
+                p_top3=float(p_top3[0, role]),
                 contributions=tuple(
                     Contribution(scale, float(parts[role, index]), float(expected[role, index]))
                     for index, scale in enumerate(key.scales)
@@ -104,7 +104,7 @@ def assess(
             for rank, role in zip(places, order if matched else (), strict=matched)
         ),
         best_set=tuple(targets.roles[role] for role in order[:size]) if matched else (),
-        clear_lead=matched and bool(sure.p_best[0, order[0]] >= CLEAR),
+        clear_lead=matched and bool(p_best[0, order[0]] >= CLEAR),
         closeness=closeness(reference, float(distance[0].min())) if matched else 0.0,
         typical_best_fit=reference.typical_best_fit,
         upset=_upset(catalog, form, key, targets, choices, int(order[0])) if matched else None,

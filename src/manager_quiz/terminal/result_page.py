@@ -22,6 +22,7 @@ from manager_quiz.wording.result import (
     scale_words,
     score_words,
     separation_words,
+    strength,
     upset_words,
     verdict,
 )
@@ -167,12 +168,10 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
 def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match) -> RenderableType:
     _ = screen.words.gettext
     role = catalog.role_by_id[match.role]
-    widest = max(abs(each.expected - each.distance) for each in match.contributions)
 
     def line(each: Contribution) -> Text:
-        strength = abs(each.expected - each.distance) / widest if widest else 0.0
         told = reason_words(screen.words, catalog, assessment, role, each.scale)
-        return Text.assemble(bar(screen, max(strength, 1 / 6), 6), told)
+        return Text.assemble(bar(screen, max(strength(match, each), 1 / 6), 6), told)
 
     speaks_for, against = reasons(match)
     body: list[RenderableType] = []

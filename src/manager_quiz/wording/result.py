@@ -107,6 +107,12 @@ def reasons(match: Match) -> tuple[list[Contribution], list[Contribution]]:
     return speaks_for[:REASONS], against[:REASONS]
 
 
+def strength(match: Match, each: Contribution) -> float:
+    """How much a scale speaks for or against a role, 0-1 beside the scale that does so most."""
+    most = max(abs(other.expected - other.distance) for other in match.contributions)
+    return abs(each.expected - each.distance) / most if most else 0.0
+
+
 def separates(first: Match, second: Match) -> list[tuple[str, float]]:
     """By which scales the first role is closer than the second, largest first; they add up."""
     theirs = {each.scale: each.distance for each in second.contributions}

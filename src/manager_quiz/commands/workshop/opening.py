@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from manager_quiz.commands.failure import Failure, InputError
-from manager_quiz.commands.options import Data, Language, open_all
+from manager_quiz.commands.options import Data, Language, check_form, open_all
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -36,11 +36,7 @@ def open_new(
     screen, catalog = open_all(lang, data)
     _ = screen.words.gettext
     chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
-    if chosen not in catalog.form_by_id:
-        known = ", ".join(catalog.form_by_id)
-        raise InputError(
-            _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
-        )
+    check_form(chosen, catalog, screen.words)
     title = printable(name).strip()[:LONGEST]
     folder = folder or Path(_folder_name(title))
     try:

@@ -19,6 +19,7 @@ from manager_quiz.wording.result import (
     scale_words,
     score_words,
     separation_words,
+    strength,
     upset_words,
     verdict,
 )
@@ -201,22 +202,15 @@ def _reasons(
     words: Words, catalog: Catalog, assessment: Assessment, top: Role
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     match = assessment.ranking[0]
-    widest = max((_weight(each) for each in match.contributions), default=0.0) or 1.0
 
     def told(contributions: list[Contribution]) -> tuple[Reason, ...]:
         return tuple(
-            Reason(
-                reason_words(words, catalog, assessment, top, each.scale), _weight(each) / widest
-            )
+            Reason(reason_words(words, catalog, assessment, top, each.scale), strength(match, each))
             for each in contributions
         )
 
     speaks_for, against = reasons(match)
     return told(speaks_for), told(against)
-
-
-def _weight(each: Contribution) -> float:
-    return abs(each.expected - each.distance)
 
 
 def _change(
