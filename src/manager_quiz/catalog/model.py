@@ -75,10 +75,9 @@ class Form(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Where on a scale (0-100) a person who thrives in a role stands, and how much it matters."""
+    """Where on a scale (0-100) a person who thrives in a role stands."""
 
     level: float
-    importance: float
     evidence: str
 
 
@@ -121,7 +120,8 @@ class Family(NamedTuple):
 class Role(NamedTuple):
     """A kind of manager. `names` are all its names in all languages, for looking it up.
 
-    `family` is the id of the family it belongs to, empty where there are none.
+    `family` is the id of the family it belongs to, empty where there are none. `people` is on how
+    many people the levels of its profile were measured (None: they are assumed).
     """
 
     id: str
@@ -148,6 +148,7 @@ class Role(NamedTuple):
     sources: tuple[Citation, ...]
     profile: Mapping[str, Target]
     family: str = ""
+    people: int | None = None
 
 
 class Topic(NamedTuple):
@@ -172,20 +173,31 @@ class Reliability(NamedTuple):
     people: int | None
 
 
+class Correlation(NamedTuple):
+    """How the true scores of the scales correlate: any two alike, or a matrix in their order.
+
+    `people` is how many it was measured on; None means that it is assumed.
+    """
+
+    value: float | tuple[tuple[float, ...], ...]
+    people: int | None
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything that can be asked and recommended, in `language`.
 
     `sha256` identifies the files it was read from, `version` is what their author calls them.
-    `prompt` is the question that every statement is answered to.
+    `prompt` is the question that every statement is answered to. `managing` are the scales that
+    together make the wish to manage at all; none where the questionnaire names no such scales.
     """
 
     version: str
     sha256: str
     language: str
     languages: tuple[str, ...]
-    method: str
     reliability: Reliability
+    correlation: Correlation
     prompt: str
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
@@ -194,6 +206,7 @@ class Catalog:
     roles: tuple[Role, ...]
     topics: tuple[Topic, ...]
     families: tuple[Family, ...] = ()
+    managing: tuple[str, ...] = ()
 
     @cached_property
     def item_by_id(self) -> Mapping[str, Item]:

@@ -4,25 +4,26 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
-from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
+from manager_quiz.catalog.model import Choice, Correlation, Form, Item, Reliability, Scale
 from manager_quiz.catalog.problems import N_
 
 SCHEMA = "manager-quiz/questions@1"
-CORRELATION = "correlation"
-METHODS = ("standardized-distance", CORRELATION)
 KINDS = ("skill", "interest")
-CORRELATION_FROM = 6
-"""With fewer scales profiles correlate highly by chance."""
 ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
+ASSUMED_RHO = 0.25
+"""Correlation of two scales' true scores where the author states none."""
+SINGULAR = 1e-6
+"""A scale with less variance of its own is all but the sum of others."""
 
 
 class Questions(NamedTuple):
     """What `questions.yaml` says."""
 
     version: str
-    method: str
     reliability: Reliability
+    correlation: Correlation
+    managing: tuple[str, ...]
     prompt: str
     scales: tuple[Scale, ...]
     items: tuple[Item, ...]
@@ -33,7 +34,10 @@ def read_questions(field: Field) -> Questions:
     """The questionnaire; problems go to the field's report."""
     parts = field.mapping(
         required=("version", "languages", "scales", "items", "forms"),
-        optional=("schema", "method", "reliability", "prompt", "answers"),
+        optional=(
+            *("schema", "reliability", "correlation", "managing", "prompt", "answers"),
+            "method",
+        ),
     )
     parts["schema"].reference((SCHEMA,))
     _check_languages(parts["languages"])
@@ -51,16 +55,16 @@ def read_questions(field: Field) -> Questions:
     _check_ids(form_fields, [form.id for form in forms])
     if not scales and isinstance(parts["scales"].value, list):
         parts["scales"].problem(N_("{name}: at least one scale is needed"))
-    if parts["method"].value == CORRELATION and len(scales) < CORRELATION_FROM:
-        template = N_("{name}: correlation needs at least {least} scales, found {found}")
-        parts["method"].problem(template, least=CORRELATION_FROM, found=len(scales))
+    if "method" in parts:
+        parts["method"].problem(N_("{name}: there is one way of matching now; delete this key"))
     if not forms and isinstance(parts["forms"].value, list):
         parts["forms"].problem(N_("{name}: at least one form is needed"))
     _check_reachable(scale_fields, scales, items, forms)
     return Questions(
         version=parts["version"].string(),
-        method=parts["method"].reference(METHODS) or METHODS[0],
         reliability=_reliability(parts),
+        correlation=_correlation(parts, len(scales)),
+        managing=tuple(each.reference(scale_ids) for each in parts["managing"].sequence()),
         prompt=parts["prompt"].text(),
         scales=scales,
         items=items,
@@ -185,6 +189,46 @@ def _reliability(parts: Fields) -> Reliability:
     given = parts["reliability"].mapping(required=("mean_inter_item_r",), optional=("people",))
     people = int(given["people"].number(2, 1e9)) if "people" in given else None
     return Reliability(given["mean_inter_item_r"].number(0, 0.99, open_below=True), people)
+
+
+def _correlation(parts: Fields, scales: int) -> Correlation:
+    """A number for any two scales, or a matrix; `{value: …, people: N}` where it was measured."""
+    if "correlation" not in parts:
+        return Correlation(ASSUMED_RHO, None)
+    field, people = parts["correlation"], None
+    if isinstance(field.value, dict):
+        given = field.mapping(required=("value", "people"))
+        field, people = given["value"], int(given["people"].number(2, 1e9))
+    if not isinstance(field.value, list):
+        return Correlation(field.number(0, 0.95), people)
+    rows = tuple(tuple(each.number(-1, 1) for each in row.sequence()) for row in field.sequence())
+    if [len(row) for row in rows] != [scales] * scales or not _is_correlation(rows):
+        template = N_(
+            "{name}: expected the correlations of {scales} scales with each other, a row and a "
+            "column for each, 1 on the diagonal"
+        )
+        field.problem(template, scales=scales)
+    return Correlation(rows, people)
+
+
+def _is_correlation(rows: tuple[tuple[float, ...], ...]) -> bool:
+    """Whether a square matrix is symmetric, 1 on its diagonal, and positive definite.
+
+    The last is what its Cholesky decomposition tells, which exists for no other.
+    """
+    triangle: list[list[float]] = []
+    for index, row in enumerate(rows):
+        if row[index] != 1 or any(row[other] != rows[other][index] for other in range(index)):
+            return False
+        done: list[float] = []
+        for other in range(index):
+            known = sum(a * b for a, b in zip(done, triangle[other], strict=False))
+            done.append((row[other] - known) / triangle[other][other])
+        left = 1 - sum(each**2 for each in done)
+        if left < SINGULAR:
+            return False
+        triangle.append([*done, left**0.5])
+    return True
 
 
 def _check_reachable(

@@ -50,6 +50,7 @@ class _Known(NamedTuple):
     families: Mapping[str, Family]
     sources: Mapping[str, Source]
     roles: Collection[str]
+    importances: list[Field]
 
 
 def read_roles(field: Field, scales: Collection[str]) -> Roles:
@@ -74,8 +75,15 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
         {family.id: family for family in families},
         {source.id: source for source in sources},
         {id for id in ids if isinstance(id, str)},
+        [],
     )
     roles = tuple(_role(each, known) for each in role_fields)
+    if known.importances:
+        template = N_(
+            "{name}: importances are not used any more; delete the key (here and wherever else it "
+            "stands: {count} in all)"
+        )
+        known.importances[0].problem(template, count=len(known.importances))
     topic_fields = parts["topics"].sequence()
     topics = tuple(_topic(each, known) for each in topic_fields)
 
@@ -127,9 +135,12 @@ def _aliases(parts: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _role(field: Field, known: _Known) -> Role:
-    optional = ("aliases", "levels", "summary", "day", "try_next", "confused_with", "related")
+    optional = (
+        *("aliases", "levels", "summary", "day", "try_next", "confused_with", "related"),
+        *("people", "sources"),
+    )
     required = ("id", "name", "profile", *(("family",) if known.families else ()))
-    parts = field.mapping(required, (*optional, "sources", *LISTS))
+    parts = field.mapping(required, (*optional, *LISTS))
     aliases, names = _aliases(parts)
     levels = [each.reference(known.levels) for each in parts["levels"].sequence()]
     return Role(
@@ -145,8 +156,9 @@ def _role(field: Field, known: _Known) -> Role:
         related=tuple(each.reference(known.roles) for each in parts["related"].sequence()),
         sources=_citations(parts["sources"], known),
         family=parts["family"].reference(known.families) if known.families else "",
+        people=int(parts["people"].number(2, 1e9)) if "people" in parts else None,
         profile={
-            scale: _target(each)
+            scale: _target(each, known)
             for scale, each in parts["profile"].mapping(required=known.scales).items()
         },
         **{key: parts[key].texts() for key in LISTS},
@@ -158,15 +170,11 @@ def _confusion(field: Field) -> Confusion:
     return Confusion(parts["what"].text(), parts["difference"].text())
 
 
-def _target(field: Field) -> Target:
-    parts = field.mapping(required=("level",), optional=("importance", "evidence"))
-    return Target(
-        level=parts["level"].number(0, 100),
-        importance=parts["importance"].number(0, 100, open_below=True)
-        if "importance" in parts
-        else 1,
-        evidence=parts["evidence"].text(),
-    )
+def _target(field: Field, known: _Known) -> Target:
+    parts = field.mapping(required=("level",), optional=("evidence", "importance"))
+    if "importance" in parts:
+        known.importances.append(parts["importance"])
+    return Target(level=parts["level"].number(0, 100), evidence=parts["evidence"].text())
 
 
 def _topic(field: Field, known: _Known) -> Topic:

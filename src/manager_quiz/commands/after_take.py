@@ -53,7 +53,7 @@ def _save(screen: Screen, catalog: Catalog, document: dict[str, Any]) -> None:
     _ = screen.words.gettext
     file = Path(f"manager-quiz-{document['id']}.html")
     try:
-        save_report(file, result_of(document), catalog, screen.words)
+        save_report(file, result_of(document, catalog), catalog, screen.words)
     except Failure as error:
         print(error, file=sys.stderr)
     else:

@@ -23,7 +23,7 @@ from manager_quiz.wording.words import Words
 if TYPE_CHECKING:
     from manager_quiz.measurement.audit import Progress
 
-SCHEMA = "manager-quiz/audit@1"
+SCHEMA = "manager-quiz/audit@2"
 BEGIN = "<!-- figures: written by manager-quiz audit -->"
 END = "<!-- end of figures -->"
 

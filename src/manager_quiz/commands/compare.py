@@ -46,7 +46,7 @@ def compare(
     if result is not None:
         from manager_quiz.records.results import scale_scores
 
-        own = scale_scores(saved_result(result, screen.words).document)
+        own = scale_scores(saved_result(result, catalog, screen.words).document)
 
     from manager_quiz.terminal.role_lists import by_difference, show_comparison
 

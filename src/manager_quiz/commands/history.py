@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def kept_ids(incomplete: str) -> list[str]:
     """Ids of kept results for the shell to complete."""
-    from manager_quiz.records.history import kept
+    from manager_quiz.records.history import kept_ids as ids
 
-    return [id for id in kept()[0] if id.startswith(incomplete)]
+    return [id for id in ids() if id.startswith(incomplete)]
 
 
 Id = Annotated[
@@ -45,11 +45,13 @@ def history(
     from manager_quiz.terminal.history_page import show_history
 
     screen, catalog = open_all(lang, data, plain=plain)
-    results, left_out = kept()
+    results, left_out = kept(catalog)
     told = [
         (problem.file, screen.words.gettext(problem.template).format(**problem.values))
         for problem in left_out
     ]
+    for result in results.values():
+        _tell_of_retired(screen.words, result)
     if not json:
         show_history(screen, catalog, results, told)
         return
@@ -86,7 +88,8 @@ def show(
     from manager_quiz.terminal.result_page import show_result
 
     screen, catalog = open_all(lang, data, plain=plain)
-    result = saved_result(id, screen.words)
+    result = saved_result(id, catalog, screen.words)
+    _tell_of_retired(screen.words, result)
     if json:
         print_json(result.document)
         return
@@ -106,10 +109,11 @@ def export(
     """Write a result to a file as a report."""
 
     screen, catalog = open_all(lang, data)
-    result = saved_result(id, screen.words)
+    result = saved_result(id, catalog, screen.words)
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
     check_report_file(file, screen.words)
+    _tell_of_retired(screen.words, result)
     if file.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
     save_report(file, result, catalog, screen.words)
@@ -129,10 +133,16 @@ def compare(
 
     screen, catalog = open_all(lang, data, plain=plain)
     pair = sorted(
-        (saved_result(first, screen.words), saved_result(second, screen.words)),
+        (saved_result(name, catalog, screen.words) for name in (first, second)),
         key=lambda each: each.taken_at.timestamp(),
     )
-    changes = reliable_changes(catalog.scale_by_id, *(each.assessment.scales for each in pair))
+    changes = [
+        change
+        for change in reliable_changes(*(each.assessment.scales for each in pair))
+        if change.scale in catalog.scale_by_id
+    ]
+    for each in pair:
+        _tell_of_retired(screen.words, each)
     if not json:
         show_changes(screen, catalog, pair[0], pair[1], changes)
         return
@@ -212,6 +222,23 @@ def _make_sure(words: "Words", n: int) -> None:
     answer = sys.stdin.readline().strip().casefold()
     if not answer or answer not in {"y", "yes", _("y"), _("yes")}:
         raise Failure(_("Nothing is deleted."))
+
+
+def _tell_of_retired(words: "Words", result: "Result") -> None:
+    """Says of a result of an earlier version that it was scored again."""
+    if result.retired is None:
+        return
+    _ = words.gettext
+    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
+    if result.retired:
+        told.append(
+            words.ngettext(
+                "{n} answer to a question that isn't asked any more was left out.",
+                "{n} answers to questions that aren't asked any more were left out.",
+                result.retired,
+            )
+        )
+    print(" ".join(told).format(id=result.id, n=result.retired), file=sys.stderr)
 
 
 def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:

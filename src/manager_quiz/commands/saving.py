@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from manager_quiz.wording.words import Words
 
 
-def saved_result(name: str, words: "Words") -> "Result":
+def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
     """The kept result with this id, else the saved one in that file. Raises InputError."""
     from manager_quiz.catalog.problems import ContentError
     from manager_quiz.records.history import open_result
 
     try:
-        return open_result(name)
+        return open_result(name, catalog)
     except ContentError as error:
         _ = words.gettext
         (problem,) = error.problems

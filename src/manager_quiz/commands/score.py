@@ -31,12 +31,8 @@ def score(
     ] = None,
     top: Annotated[
         int,
-        typer.Option("--top", min=1, metavar="N", help="How many of the nearest roles to name."),
+        typer.Option("--top", min=1, metavar="N", help="How many of the first roles to name."),
     ] = 3,
-    confidence: Annotated[
-        bool,
-        typer.Option("--confidence", help="Add the ranking with its chances; takes longer."),
-    ] = False,
     keep: Keep = "",
     missing: Missing = "",
     bad_rows: BadRows = "stop",
@@ -50,12 +46,12 @@ def score(
     _check_target(target, words)
     sheets_file = open_sheets(catalog, answers, words, form=form, keep=keep, missing=missing)
 
-    from manager_quiz.measurement.many import Assessor
+    from manager_quiz.measurement.assessment import Assessor
     from manager_quiz.records.sheets.run import BadRowsError, score_file
     from manager_quiz.terminal.progress import progress
 
     side = _side_file(target, answers) if bad_rows == "skip" else None
-    assessor = Assessor(catalog, sheets_file.columns.form, top=top, confidence=confidence)
+    assessor = Assessor(catalog, sheets_file.columns.form, top=top)
     try:
         with progress(words) as told:
             tally = score_file(sheets_file, assessor, target, side=side, told=told)

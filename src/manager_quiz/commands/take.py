@@ -112,7 +112,7 @@ def take(
         # Only now, so that a full disk doesn't cost the person the result on the screen.
         from manager_quiz.records.results import result_of
 
-        save_report(save, result_of(document), catalog, screen.words)
+        save_report(save, result_of(document, catalog), catalog, screen.words)
     if json:
         return
     if asked and sys.stdin.isatty() and sys.stdout.isatty():

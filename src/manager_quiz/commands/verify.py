@@ -24,9 +24,15 @@ def verify(
 
     screen, catalog = open_all(lang, data)
     _ = screen.words.gettext
-    result = saved_result(file, screen.words)
+    result = saved_result(file, catalog, screen.words)
     about = {"schema": "manager-quiz/verification@1", "id": result.id}
     needed = {"needed": result.catalog._asdict()}
+    if result.retired is not None:
+        if json:
+            print_json(about | {"verdict": "earlier-version", "differences": []} | needed)
+        raise Failure(
+            _("It can't be said: the result was saved by an earlier version, with other rules.")
+        )
     try:
         differences = compare(result, catalog)
     except OtherContentError as error:

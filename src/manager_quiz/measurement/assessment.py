@@ -1,47 +1,158 @@
-"""One person's answers assessed: scores, ranking, how sure it is, and why."""
+"""Answers assessed: scores, roles in order, how sure that is, and why. One person is one row."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.measurement.confidence import (
-    DRAWS,
-    best_set_size,
-    drawn_distances,
-    ranking,
-    shares,
-    true_scores,
-)
+from manager_quiz.measurement import findings
+from manager_quiz.measurement.distributions import chi_square_quantile
 from manager_quiz.measurement.findings import (
+    VERDICTS,
     Assessment,
     Change,
     Contribution,
     Match,
+    Measured,
     ScaleScore,
     Upset,
 )
-from manager_quiz.measurement.flips import find_flip
-from manager_quiz.measurement.key import (
-    Choices,
-    Key,
-    Targets,
-    choices_of,
-    role_targets,
-    scoring_key,
+from manager_quiz.measurement.key import Choices, Floats, choices_of, role_targets, scoring_key
+from manager_quiz.measurement.quality import HASTY, alike, signs
+from manager_quiz.measurement.resemblance import (
+    Managing,
+    Resemblance,
+    best_set_size,
+    contributions,
+    departure,
+    in_order,
+    managing,
+    normal_share,
+    places,
+    resemblance,
 )
-from manager_quiz.measurement.matching import contributions, distances, expected_contributions
-from manager_quiz.measurement.quality import HASTY, signs
-from manager_quiz.measurement.rankings import ranks
-from manager_quiz.measurement.reference import closeness, fit, reference_population
-from manager_quiz.measurement.scoring import score
+from manager_quiz.measurement.scoring import Scores, score
+from manager_quiz.measurement.smallest_change import smallest_change
 
-CLEAR = 0.5
-"""A leader whose P(best) is below this leads no more clearly than not."""
+TOP = 3
+UNREMARKABLE = 0.10
+"""The share of people in general whose profile is too near to the norms to call it a pattern."""
+BLOCK_NUMBERS = 40_000
+"""Resemblances that are worked on at a time: few enough for a processor's cache."""
 
 
 class TooFewAnswersError(Exception):
     """No scale has enough answers to be scored."""
+
+
+@dataclass(frozen=True)
+class Assessments:
+    """What the answers of many people say, one row a person.
+
+    `score`, `standard_error` and `answered` are `[person, scale]`. The first roles of the list are
+    `[person, place]`: the indices of the `roles`, their `resemblance`, `fit` (0-100), `chance`, and
+    the `first` and `last` place that they may have. Of the whole list, `[person]`, are
+    `best_set_size`, `p_top3` and `verdict`, an index of VERDICTS. Without any score figures are
+    NaN, and the list is as in the catalog. `flags` tell for each sign who shows it.
+    """
+
+    score: Floats
+    standard_error: Floats
+    answered: NDArray[np.int64]
+    roles: NDArray[np.intp]
+    resemblance: Floats
+    fit: Floats
+    chance: Floats
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    best_set_size: NDArray[np.intp]
+    p_top3: Floats
+    verdict: NDArray[np.intp]
+    managing: Managing
+    flags: Mapping[str, NDArray[np.bool_]]
+
+    @property
+    def scored(self) -> NDArray[np.bool_]:
+        """Who has a score on any scale."""
+        return ~np.isnan(self.resemblance[:, 0])
+
+
+class Assessor:
+    """Assesses sheets of one form, `[person, item]` as `Key` has it, as many as one likes."""
+
+    def __init__(self, catalog: Catalog, form: Form, *, top: int = TOP) -> None:
+        self.key, self.targets = scoring_key(catalog, form), role_targets(catalog)
+        self.top = min(top, len(self.targets.roles))
+        self._patterned = np.array(
+            [0.0, *(chi_square_quantile(UNREMARKABLE, n + 1) for n in range(len(catalog.scales)))]
+        )
+
+    def assess(self, choices: Choices) -> Assessments:
+        """Assesses each person, in blocks of some thousand."""
+        size = max(500, BLOCK_NUMBERS // len(self.targets.roles))
+        starts = range(0, max(len(choices), 1), size)
+        return _joined([self._block(choices[start : start + size]) for start in starts])
+
+    def _block(self, choices: Choices) -> Assessments:
+        scores = score(self.key, choices)
+        found = resemblance(self.key, self.targets, scores)
+        order = in_order(found)
+        top = order[:, : self.top]
+        first, last = places(self.key, self.targets, found, top)
+        size = best_set_size(found, order)
+        value = np.take_along_axis(found.value, top, axis=1)
+        chance = np.take_along_axis(found.chance, order[:, : max(TOP, self.top)], axis=1)
+        return Assessments(
+            score=scores.score,
+            standard_error=standard_errors(self.key.sds, found, scores),
+            answered=scores.answered,
+            roles=top,
+            resemblance=value,
+            fit=100 * normal_share(value),
+            chance=chance[:, : self.top],
+            first=first,
+            last=last,
+            best_set_size=size,
+            p_top3=chance[:, :TOP].sum(axis=1),
+            verdict=self._verdicts(choices, found, size, last[:, 0]),
+            managing=managing(self.key, self.targets, found, order[:, 0]),
+            flags=signs(self.key, choices) | {"not-scored": np.isnan(value[:, 0])},
+        )
+
+    def _verdicts(
+        self,
+        choices: Choices,
+        found: Resemblance,
+        size: NDArray[np.intp],
+        last: NDArray[np.intp],
+    ) -> NDArray[np.intp]:
+        """Indices of VERDICTS; `last` is the last place that the first role may have."""
+        far, scales = departure(found)
+        plain = (far < self._patterned[scales]) | alike(self.key, choices) | (scales == 0)
+        return np.select([plain, size == 1, last == 1], [0, 1, 2], 3)
+
+
+def standard_errors(sds: Floats, found: Resemblance, scores: Scores) -> Floats:
+    """Standard errors of measurement of the scores, `[person, scale]`: sd sqrt(noise / length)."""
+    return np.where(np.isnan(scores.score), np.nan, sds * np.sqrt(found.noise))
+
+
+def _joined(blocks: Sequence[Assessments]) -> Assessments:
+    def joined(parts: Sequence[object]) -> object:
+        if isinstance(parts[0], Mapping):
+            return {name: joined([part[name] for part in parts]) for name in parts[0]}  # type: ignore[index]
+        if isinstance(parts[0], Assessments | Managing):
+            names = [field.name for field in fields(parts[0])]
+            return type(parts[0])(
+                **{name: joined([getattr(part, name) for part in parts]) for name in names}  # type: ignore[arg-type]
+            )
+        return np.concatenate(parts)  # type: ignore[arg-type]
+
+    whole = joined(blocks)
+    assert isinstance(whole, Assessments)
+    return whole
 
 
 def assess(
@@ -55,87 +166,94 @@ def assess(
     `seconds` are the times that answers took, where they are known. The same answers give the
     same assessment. Raises TooFewAnswersError, and ValueError for an answer that doesn't exist.
     """
-    key, targets = scoring_key(catalog, form), role_targets(catalog)
+    assessor = Assessor(catalog, form, top=len(catalog.roles))
+    key, targets = assessor.key, assessor.targets
     choices = choices_of(catalog, form, answers)
-    scores = score(key, choices)
-    scored = ~np.isnan(scores.score[0])
-    if not scored.any():
+    person = assessor.assess(choices)
+    if not person.scored[0]:
         raise TooFewAnswersError
-    truth = true_scores(key, scores)
-    distance = distances(key, targets, scores.score)
-    matched = not np.isnan(distance[0]).any()
-    (drawn,) = drawn_distances(key, targets, truth, DRAWS)
-    p_best, p_top3 = shares(drawn)
-    order = ranking(p_best, distance)[0]
-    size = int(best_set_size(p_best[:, order])[0])
-    reference = reference_population(key, targets, scores.length[0])
-    fits = fit(reference, distance[0])
-    parts = contributions(key, targets, scores.score)[0]
-    expected = expected_contributions(key, targets, scored.astype(float))
-    (places,) = ranks(drawn[:, order])
-    items_asked = np.bincount(key.asked_for, minlength=len(key.scales))
+    found = resemblance(key, targets, score(key, choices))
+    (parts,) = contributions(targets, found)
+    items = np.bincount(key.asked_for, minlength=len(key.scales))
+    order = person.roles[0].tolist()
+    value = np.round(person.resemblance[0], 9)
+    flags = [name for name, raised in person.flags.items() if raised[0]]
+    if len(seconds) and float(np.median(seconds)) < HASTY:
+        flags.append("hasty")
     return Assessment(
         scales=tuple(
             ScaleScore(
                 id=scale.id,
                 kind=scale.kind,
-                score=float(scores.score[0, index]) if scored[index] else None,
-                true_score=float(truth.mean[0, index]),
-                standard_error=float(truth.standard_error[0, index]),
-                answered=int(scores.answered[0, index]),
-                items=int(items_asked[index]),
+                score=_number(person.score[0, index]),
+                standard_error=_number(person.standard_error[0, index]),
+                answered=int(person.answered[0, index]),
+                items=int(items[index]),
             )
             for index, scale in enumerate(catalog.scales)
         ),
         ranking=tuple(
             Match(
-                rank=int(rank),
+                rank=1 + int((value > value[place]).sum()),
                 role=targets.roles[role],
-                fit=float(fits[role]),
-                distance=float(distance[0, role]),
-                p_best=float(p_best[0, role]),
-                p_top3=float(p_top3[0, role]),
+                fit=float(person.fit[0, place]),
+                resemblance=float(person.resemblance[0, place]),
+                rank_range=(int(person.first[0, place]), int(person.last[0, place])),
+                p_best=float(person.chance[0, place]),
                 contributions=tuple(
-                    Contribution(scale, float(parts[role, index]), float(expected[role, index]))
+                    Contribution(scale, float(parts[role, index]))
                     for index, scale in enumerate(key.scales)
-                    if scored[index]
+                    if found.scored[0, index]
                 ),
             )
-            for rank, role in zip(places, order if matched else (), strict=matched)
+            for place, role in enumerate(order)
         ),
-        best_set=tuple(targets.roles[role] for role in order[:size]) if matched else (),
-        clear_lead=matched and bool(p_best[0, order[0]] >= CLEAR),
-        closeness=closeness(reference, float(distance[0].min())) if matched else 0.0,
-        typical_best_fit=reference.typical_best_fit,
-        upset=_upset(catalog, form, key, targets, choices, int(order[0])) if matched else None,
-        flags=_flags(key, choices, seconds, matched),
-        reliability=catalog.reliability,
+        best_set=tuple(targets.roles[role] for role in order[: person.best_set_size[0]]),
+        p_top3=float(person.p_top3[0]),
+        verdict=VERDICTS[person.verdict[0]],
+        managing=_managing(person.managing),
+        upset=_upset(assessor, catalog, choices, order[0]),
+        measured=measured(catalog),
+        flags=tuple(flags),
     )
 
 
-def _upset(
-    catalog: Catalog, form: Form, key: Key, targets: Targets, choices: Choices, leader: int
-) -> Upset | None:
-    flip = find_flip(key, targets, choices, leader)
-    if flip is None:
+def measured(catalog: Catalog) -> Measured:
+    """Which of what the figures rest on was measured, and on how many people."""
+    norms = [scale.norm_people for scale in catalog.scales]
+    return Measured(
+        norms=min((each for each in norms if each), default=None) if all(norms) else None,
+        reliability=catalog.reliability.people,
+        correlation=catalog.correlation.people,
+        levels=tuple(role.id for role in catalog.roles if role.people is not None),
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _managing(found: Managing) -> findings.Managing | None:
+    if np.isnan(found.mean[0]):
         return None
-    items = catalog.form_items(form)
-    changed = np.flatnonzero(choices[0] != flip.choices[0])
+    return findings.Managing(
+        **{field.name: float(getattr(found, field.name)[0]) for field in fields(found)}
+    )
+
+
+def _upset(assessor: Assessor, catalog: Catalog, choices: Choices, first: int) -> Upset | None:
+    changed = smallest_change(assessor.key, assessor.targets, choices, first)
+    if changed is None:
+        return None
+    items = [catalog.item_by_id[id] for id in assessor.key.items]
     return Upset(
-        role=targets.roles[flip.role],
+        role=assessor.targets.roles[int(assessor.assess(changed).roles[0, 0])],
         changes=tuple(
             Change(
                 item=items[index].id,
                 given=items[index].choices[choices[0, index]].answer,
-                instead=items[index].choices[flip.choices[0, index]].answer,
+                instead=items[index].choices[changed[0, index]].answer,
             )
-            for index in changed
+            for index in np.flatnonzero(choices[0] != changed[0])
         ),
     )
-
-
-def _flags(key: Key, choices: Choices, seconds: Sequence[float], matched: bool) -> tuple[str, ...]:
-    seen = {name: bool(raised[0]) for name, raised in signs(key, choices).items()}
-    seen["hasty"] = len(seconds) > 0 and float(np.median(seconds)) < HASTY
-    seen["not-matched"] = not matched
-    return tuple(name for name, raised in seen.items() if raised)

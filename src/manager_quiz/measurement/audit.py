@@ -1,38 +1,30 @@
 """Simulates respondents and counts how well a questionnaire finds their roles."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.measurement.confidence import (
-    DRAWS,
-    Confidence,
-    best_set_size,
-    confidence,
-    ranking,
-)
+from manager_quiz.measurement.assessment import Assessments, Assessor
 from manager_quiz.measurement.figures import (
     Audit,
+    Drawn,
+    Everyone,
     Flagged,
     FormFigures,
-    Hits,
     Manner,
-    MethodFigures,
-    ModelFigures,
     ScaleFigures,
     calibration,
     confusions,
     hits,
     wins,
 )
-from manager_quiz.measurement.key import Choices, Floats, role_targets, scoring_key
-from manager_quiz.measurement.matching import distances
-from manager_quiz.measurement.methods import Method, Roles, by_distance, methods
+from manager_quiz.measurement.findings import RARE, RARE_IN_ROLE, VERDICTS
+from manager_quiz.measurement.key import Choices, Floats, Key, Targets, scoring_key
 from manager_quiz.measurement.quality import UNUSUAL, long_run, quality
-from manager_quiz.measurement.reference import true_population
+from manager_quiz.measurement.resemblance import in_order, resemblance
 from manager_quiz.measurement.scoring import Scores, score
 from manager_quiz.measurement.simulation import (
     AGREEING,
@@ -40,20 +32,24 @@ from manager_quiz.measurement.simulation import (
     OWN,
     AnswerModel,
     answers,
+    middle_lines,
     random_answers,
     role_drawn,
     straight_lines,
+    true_population,
 )
 
 MODELS = {"own": OWN, "other": OTHER}
-LISTED = "listed"
-"""Our method in the order that people see: by P(best), then by distance."""
+SPREADS = (1.0, 0.5)
+"""How widely people of a role scatter beside people in general: as real ones do, and half so."""
+REACHES = (1.0, 0.67, 0.4)
+"""How far their levels are from the norms: as stated, as chances suppose, as real fields are."""
+OURS = "resemblance"
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
 
-
-STEPS = 9
+STEPS = len(MODELS) * (len(SPREADS) * len(REACHES) + 1) + 4
 """Steps of the progress that one form takes."""
 
 
@@ -76,197 +72,187 @@ def audit(
         progress(done, STEPS * len(forms))
 
     figures = tuple(_FormAudit(catalog, form, people, seed, step).figures() for form in forms)
-    return Audit(catalog.version, catalog.sha256, people, DRAWS, seed, len(catalog.roles), figures)
+    return Audit(catalog.version, catalog.sha256, people, seed, len(catalog.roles), figures)
 
 
-@dataclass(frozen=True)
-class _Sheets:
-    """Answers of one population, what they score, and how sure the ranking is."""
+def rankings(key: Key, targets: Targets, scores: Scores) -> Mapping[str, Floats]:
+    """How well roles match by our rule and by its rivals, `[person, role]`: the most comes first.
 
-    choices: Choices
-    scores: Scores
-    sure: Confidence
-    order: NDArray[np.intp]
+    The discriminant takes the levels as they are stated; the squared distance was our rule once.
+    Every sheet must have the same scales scored.
+    """
+    found = resemblance(key, targets, scores)
+    used = found.scored[0]
+    z, t = found.z[:, used], targets.levels[:, used]
+    levels = (key.means + key.sds * targets.levels)[:, used]
+    pointing = np.nan_to_num(found.value) * found.distinct
+    rivals: dict[str, Floats] = {
+        OURS: found.value,
+        "discriminant": pointing - found.distinct**2 / 2,
+        "squared-distance": 2 * z @ t.T - (t**2).sum(axis=1),
+    }
+    # With two scales every profile correlation is 1 or -1.
+    if used.sum() > 2:
+        rivals["correlation"] = _cosine(z - z.mean(axis=1)[:, None], t - t.mean(axis=1)[:, None])
+    rivals["cosine"] = _cosine(z, t)
+    rivals["weighted-sum"] = scores.score[:, used] @ levels.T / levels.sum(axis=1)
+    return rivals
 
-    @property
-    def first(self) -> NDArray[np.intp]:
-        return self.order[:, 0]
 
-    @property
-    def leader(self) -> Floats:
-        return self.sure.p_best.max(axis=1)
-
-    @property
-    def set_size(self) -> NDArray[np.intp]:
-        return best_set_size(np.take_along_axis(self.sure.p_best, self.order, axis=1))
+def _cosine(z: Floats, t: Floats) -> Floats:
+    return z @ t.T / np.maximum(np.linalg.norm(t, axis=1), 1e-9)
 
 
 class _FormAudit:
-    """One form and the two populations that fill it in."""
+    """One form and the populations that fill it in."""
 
     def __init__(
         self, catalog: Catalog, form: Form, people: int, seed: int, step: Callable[[], None]
     ) -> None:
         self.catalog, self.form, self.people = catalog, form, people
         self.seed, self.step = seed, step
-        self.key, self.targets = scoring_key(catalog, form), role_targets(catalog)
-        interests = np.array([scale.kind == "interest" for scale in catalog.scales])
-        self.roles = Roles(self.key, self.targets, interests)
-        self.drawn, self.role = role_drawn(self.key, self.targets, people, self.chance(0))
-        self.everyone = true_population(self.key, people, self.chance(1))
-        self.right = by_distance(self.roles, self.everyone).argmin(axis=1)
+        self.assessor = Assessor(catalog, form, top=len(catalog.roles))
+        self.key, self.targets = self.assessor.key, self.assessor.targets
 
     def chance(self, use: int) -> np.random.Generator:
-        """Random numbers for one use, the same for every form."""
+        """Random numbers for one use, the same for every form and condition."""
         return np.random.default_rng((self.seed, use))
-
-    def sheets(self, choices: Choices) -> _Sheets:
-        scores = score(self.key, choices)
-        sure = confidence(self.key, self.targets, scores)
-        order = ranking(sure.p_best, by_distance(self.roles, scores.score))
-        self.step()
-        return _Sheets(choices, scores, sure, order)
-
-    def answered(self, model: AnswerModel) -> tuple[_Sheets, _Sheets]:
-        """Sheets of people drawn from the roles, and of the reference population."""
-        return (
-            self.sheets(answers(self.key, self.drawn, model, self.chance(2))),
-            self.sheets(answers(self.key, self.everyone, model, self.chance(3))),
-        )
 
     def figures(self) -> FormFigures:
         """All figures of the form."""
-        filled = {name: self.answered(model) for name, model in MODELS.items()}
-        own_drawn, own = filled["own"]
-        by_distance_, listed = self.own_profiles()
+        drawn = [self.drawn(*each) for each in product(SPREADS, REACHES, MODELS)]
+        everyone = true_population(self.key, self.people, self.chance(1))
+        careful = self.filled(everyone, OWN)
+        reference = {"own": careful, "other": self.filled(everyone, OTHER)}
+        levels = self.key.means + self.key.sds * self.targets.levels
+        itself = self.order_of(levels)[:, 0] == np.arange(len(levels))
         return FormFigures(
             form=self.form.id,
             items=len(self.form.items),
-            own_profile_by_distance=by_distance_,
-            own_profile_listed=listed,
-            models=tuple(self.under(name, *sheets) for name, sheets in filled.items()),
-            scales=self.scales(own),
-            confused=confusions(self.targets.roles, own_drawn.first, self.role),
-            manners=self.manners(own_drawn, own),
+            own_profile=int(itself.sum()),
+            drawn=tuple(drawn),
+            reference=tuple(self.everyone(name, *each) for name, each in reference.items()),
+            confused=self.confused(),
+            manners=self.manners(everyone, careful),
+            scales=self.scales(careful[1]),
         )
 
-    def own_profiles(self) -> tuple[int, int]:
-        """How many roles come first at their own profile, by distance and as listed."""
-        length = score(self.key, np.zeros((1, len(self.key.items)), dtype=np.int8)).length
-        lengths = np.repeat(length, len(self.targets.roles), axis=0)
-        levels = np.where(lengths > 0, self.targets.levels, np.nan)
-        itself = np.arange(len(levels))
-        distance = by_distance(self.roles, levels)
-        scores = Scores(levels, lengths, np.zeros(lengths.shape, dtype=np.int64))
-        order = ranking(confidence(self.key, self.targets, scores).p_best, distance)
-        return int((distance.argmin(axis=1) == itself).sum()), int((order[:, 0] == itself).sum())
+    def filled(self, truth: Floats, model: AnswerModel) -> tuple[Choices, Assessments]:
+        """The sheets of people with these true scores, and what they say."""
+        choices = answers(self.key, truth, model, self.chance(2))
+        self.step()
+        return choices, self.assessor.assess(choices)
 
-    def under(self, name: str, drawn: _Sheets, everyone: _Sheets) -> ModelFigures:
-        scored = ~np.isnan(everyone.scores.score[0])
-        competing = methods(self.roles, scored)
-        ours = self.method(
-            LISTED,
-            hits(drawn.order, self.role, drawn.set_size),
-            hits(everyone.order, self.right, everyone.set_size),
-            everyone.first,
-            self.right if scored.all() else None,
+    def drawn(self, spread: float, reach: float, model: str) -> Drawn:
+        truth, role = role_drawn(
+            self.key, self.targets, self.people, self.chance(0), spread=spread, reach=reach
         )
-        return ModelFigures(
-            model=name,
-            methods=(
-                ours,
-                *(self.matched(*each, drawn, everyone, scored) for each in competing.items()),
+        choices, found = self.filled(truth, MODELS[model])
+        orders = rankings(self.key, self.targets, score(self.key, choices))
+        place = (found.roles == role[:, None]).argmax(axis=1)
+        headline = self.not_managing(found)
+        return Drawn(
+            spread=spread,
+            reach=reach,
+            model=model,
+            methods={
+                name: hits(np.argsort(-np.round(value, 9), axis=1, kind="stable"), role)
+                for name, value in orders.items()
+            },
+            in_set=float((place < found.best_set_size).mean()),
+            set_size=float(found.best_set_size.mean()),
+            calibration=calibration(found.chance[:, 0], place == 0),
+            no_pattern=float((found.verdict == VERDICTS.index("no-pattern")).mean()),
+            not_managing=max(
+                float(headline[role == each].mean()) for each in range(len(self.targets.roles))
             ),
-            calibration_role_drawn=calibration(drawn.leader, drawn.first == self.role),
-            calibration_reference=calibration(everyone.leader, everyone.first == self.right),
-            halves=self.halves(everyone.choices),
         )
 
-    def matched(
-        self,
-        name: str,
-        method: Method,
-        drawn: _Sheets,
-        everyone: _Sheets,
-        scored: NDArray[np.bool_],
-    ) -> MethodFigures:
-        order = method(self.roles, everyone.scores.score).argsort(axis=1, kind="stable")
-        truth = np.where(scored, self.everyone, np.nan)
-        return self.method(
-            name,
-            hits(method(self.roles, drawn.scores.score).argsort(axis=1, kind="stable"), self.role),
-            hits(order, self.right),
-            order[:, 0],
-            method(self.roles, truth).argmin(axis=1),
+    def not_managing(self, found: Assessments) -> NDArray[np.bool_]:
+        """Who is told first of all that managing isn't for them, `[person]`."""
+        return (found.managing.percentile < RARE) & (found.managing.among_own < RARE_IN_ROLE)
+
+    def everyone(self, model: str, choices: Choices, found: Assessments) -> Everyone:
+        return Everyone(
+            model=model,
+            wins=wins(self.targets.roles, found.roles[:, 0]),
+            leader=float(found.chance[:, 0].mean()),
+            set_size=float(found.best_set_size.mean()),
+            verdicts={
+                name: float((found.verdict == index).mean()) for index, name in enumerate(VERDICTS)
+            },
+            not_managing=float(self.not_managing(found).mean()),
+            halves=self.halves(choices),
         )
 
-    def method(
-        self,
-        name: str,
-        drawn: Hits,
-        everyone: Hits,
-        first: NDArray[np.intp],
-        first_on_truth: NDArray[np.intp] | None,
-    ) -> MethodFigures:
-        won = wins(self.targets.roles, first)
-        return MethodFigures(
-            method=name,
-            role_drawn=drawn,
-            reference=everyone,
-            steady=None if first_on_truth is None else float((first == first_on_truth).mean()),
-            wins=won,
-            never_first=tuple(each.role for each in won if each.share == 0),
-        )
+    def order_of(self, scores: Floats) -> NDArray[np.intp]:
+        """Roles in order for scores from whole sheets of the form, `[person, place]`."""
+        blank = np.zeros((1, len(self.key.items)), dtype=np.int8)
+        lengths = np.repeat(score(self.key, blank).length, len(scores), axis=0)
+        known = np.where(lengths > 0, scores, np.nan)
+        whole = Scores(known, lengths, np.zeros(lengths.shape, dtype=np.int64))
+        return in_order(resemblance(self.key, self.targets, whole))
 
     def halves(self, choices: Choices) -> float | None:
         """How often parallel halves agree: the items of a scale and keying in turn."""
         in_turn = np.lexsort((self.key.keyed, self.key.asked_for))
         firsts = []
         for half in (np.sort(in_turn[::2]), np.sort(in_turn[1::2])):
-            if not len(half):
-                return None
             form = self.form._replace(items=tuple(self.form.items[item] for item in half))
-            key = scoring_key(self.catalog, form)
-            scores = score(key, choices[:, half]).score
-            if np.isnan(scores).all():
+            scores = score(scoring_key(self.catalog, form), choices[:, half]) if len(half) else None
+            if scores is None or np.isnan(scores.score).all():
                 return None
-            firsts.append(distances(key, self.targets, scores).argmin(axis=1))
+            firsts.append(resemblance(self.key, self.targets, scores).value.argmax(axis=1))
         return float((firsts[0] == firsts[1]).mean())
 
-    def scales(self, everyone: _Sheets) -> tuple[ScaleFigures, ...]:
-        scores = everyone.scores.score
+    def confused(self) -> tuple[tuple[str, str, float], ...]:
+        truth, role = role_drawn(
+            self.key, self.targets, self.people, self.chance(0), spread=1.0, reach=1.0
+        )
+        _choices, found = self.filled(truth, OWN)
+        return confusions(self.targets.roles, found.roles[:, 0], role)
+
+    def scales(self, found: Assessments) -> tuple[ScaleFigures, ...]:
+        def figure(values: Floats) -> float | None:
+            return None if np.isnan(values).all() else float(np.nanmean(values))
+
         return tuple(
             ScaleFigures(
                 scale.id,
                 scale.mean,
                 scale.sd,
-                None if np.isnan(scores[0, index]) else float(scores[:, index].mean()),
-                None if np.isnan(scores[0, index]) else float(scores[:, index].std()),
+                figure(found.score[:, index]),
+                None if np.isnan(found.score[0, index]) else float(found.score[:, index].std()),
             )
             for index, scale in enumerate(self.catalog.scales)
         )
 
-    def manners(self, careful_drawn: _Sheets, careful: _Sheets) -> tuple[Manner, ...]:
+    def manners(self, everyone: Floats, careful: tuple[Choices, Assessments]) -> tuple[Manner, ...]:
         """Careful answering first, then what disturbs it."""
-        agreeing_drawn, agreeing = self.answered(AGREEING)
+
+        def of(choices: Choices) -> tuple[Choices, Assessments]:
+            return choices, self.assessor.assess(choices)
+
         filled = {
-            "careful": (careful_drawn, careful),
-            "agreeing": (agreeing_drawn, agreeing),
-            "random": (None, self.sheets(random_answers(self.key, self.people, self.chance(4)))),
-            "straight": (None, self.sheets(straight_lines(self.key, self.people, self.chance(5)))),
+            "careful": careful,
+            "agreeing": self.filled(everyone, AGREEING),
+            "random": of(random_answers(self.key, self.people, self.chance(4))),
+            "straight": of(straight_lines(self.key, self.people, self.chance(5))),
+            "middle": of(middle_lines(self.key, self.people, self.chance(6))),
         }
         self.step()
         return tuple(
             Manner(
                 manner=name,
-                same_first=float((sheets.first == careful.first).mean()),
-                right_first=None if drawn is None else float((drawn.first == self.role).mean()),
-                leader=float(sheets.leader.mean()),
-                set_size=float(sheets.set_size.mean()),
-                most_wins=max(each.share for each in wins(self.targets.roles, sheets.first)),
-                flagged=self.flagged(sheets.choices),
+                same_first=float((found.roles[:, 0] == careful[1].roles[:, 0]).mean()),
+                leader=float(found.chance[:, 0].mean()),
+                most_wins=max(
+                    share for _role, share in wins(self.targets.roles, found.roles[:, 0])
+                ),
+                no_pattern=float((found.verdict == VERDICTS.index("no-pattern")).mean()),
+                flagged=self.flagged(choices),
             )
-            for name, (drawn, sheets) in filled.items()
+            for name, (choices, found) in filled.items()
         )
 
     def flagged(self, choices: Choices) -> Flagged:

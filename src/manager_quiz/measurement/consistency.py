@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from manager_quiz.measurement.fdistribution import f_quantile
+from manager_quiz.measurement.distributions import f_quantile
 from manager_quiz.measurement.key import Floats
 
 NAN = float("nan")

@@ -2,48 +2,54 @@
 
 from dataclasses import dataclass
 
-from manager_quiz.catalog.model import Reliability
+VERDICTS = ("no-pattern", "one", "lead", "no-lead")
+RARE = 5.0
+"""In 100 people in general, so few wish to manage less that it is said."""
+RARE_IN_ROLE = 2.0
+"""In 100 people of the first role: so many of them are told that managing isn't for them."""
 
 
 @dataclass(frozen=True)
 class ScaleScore:
     """A person's standing on one scale.
 
-    `score` is 0-100, None where too little was answered. `true_score` is the estimate of the
-    true score with its `standard_error`; `answered` of `items` were answered.
+    `score` is 0-100, None where too little was answered; `standard_error` is that of measurement,
+    in the same points (None too). `answered` of `items` were answered.
     """
 
     id: str
     kind: str
     score: float | None
-    true_score: float
-    standard_error: float
+    standard_error: float | None
     answered: int
     items: int
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """A scale's part in a role's distance, and what it is on average in the population."""
+    """A scale's part in the resemblance to a role: above 0 it speaks for the role."""
 
     scale: str
-    distance: float
-    expected: float
+    resemblance: float
 
 
 @dataclass(frozen=True)
 class Match:
-    """A role's place in the ranking; roles with the same `rank` can't be told apart.
+    """A role's place in the list, which is ordered by `resemblance`.
 
-    `fit` is 0-100, `p_best` and `p_top3` are probabilities.
+    Roles of the same `rank` resemble the person equally. `resemblance` is 0 for people in general,
+    with a standard deviation of 1; `fit`, the match, is the share (0-100) of people who resemble
+    the role less. `rank_range` are the first and last place that it may have, as exact as answers
+    are. `p_best` is the chance that it is the right one of these roles. The `contributions` add up
+    to the resemblance.
     """
 
     rank: int
     role: str
     fit: float
-    distance: float
+    resemblance: float
+    rank_range: tuple[int, ...]
     p_best: float
-    p_top3: float
     contributions: tuple[Contribution, ...]
 
 
@@ -58,29 +64,66 @@ class Change:
 
 @dataclass(frozen=True)
 class Upset:
-    """Changes of answers that would put `role` first."""
+    """The fewest changes of answers that put another role first, which is then `role`."""
 
     role: str
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True)
+class Managing:
+    """The wish to manage at all; see `resemblance.Managing`.
+
+    `percentile` (0-100) is among people in general, `among_own` among people of the first role.
+    """
+
+    mean: float
+    standard_error: float
+    percentile: float
+    among_own: float
+
+    @property
+    def rare(self) -> bool:
+        """Whether few people in general wish it less."""
+        return self.percentile < RARE
+
+    @property
+    def rare_in_role(self) -> bool:
+        """Whether it is so little even beside the people of the first role."""
+        return self.rare and self.among_own < RARE_IN_ROLE
+
+
+@dataclass(frozen=True)
+class Measured:
+    """On how many people each assumption was measured; None where it is assumed.
+
+    `norms` is the least over the scales, `levels` are the roles whose levels were measured.
+    """
+
+    norms: int | None
+    reliability: int | None
+    correlation: int | None
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Assessment:
     """What the answers say.
 
-    `best_set` are the roles that hold the best one with 90 %. `clear_lead` is false where the
-    first role is the best one in less than half of the draws. `closeness` (0-1) is the share of
-    people whose closest role is further from them than this person's. `flags` name signs that
-    the answers may not mean much: `same-answer`, `contradiction`, `hasty`; `not-matched` says
-    that there is no ranking, since matching is by correlation and the profile is flat.
+    `best_set` are the roles at the head of the list that hold the right one with 90 %, `p_top3`
+    is the chance with which the first three do. `verdict` is `no-pattern` where the answers hardly
+    differ from people in general or from each other, else `one` (the set is one role), `lead` (the
+    first role is surely ahead of all others) or `no-lead`. `managing` is None where the
+    questionnaire has no scales for it, or none of them is scored. `flags` name signs that the
+    answers may not mean much: `same-answer`, `contradiction`, `hasty`.
     """
 
     scales: tuple[ScaleScore, ...]
     ranking: tuple[Match, ...]
     best_set: tuple[str, ...]
-    clear_lead: bool
-    closeness: float
-    typical_best_fit: float
+    p_top3: float
+    verdict: str
+    managing: Managing | None
     upset: Upset | None
+    measured: Measured
     flags: tuple[str, ...]
-    reliability: Reliability

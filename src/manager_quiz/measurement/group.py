@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from manager_quiz.measurement.confidence import true_scores
 from manager_quiz.measurement.key import Choices, Floats, Key
 from manager_quiz.measurement.scoring import Scores, score
 
@@ -29,12 +28,12 @@ BAND = 0.5
 class Group:
     """People's results as arrays, `[person, scale]` and `[person, role]`.
 
-    `truth` are estimated true scores, `likely` whether a role is in a person's 90 % set.
+    `standings` are scores in standard deviations from the norm, which itself stands for a scale
+    that isn't scored. `likely` says whether a role is in a person's best set.
     """
 
     people: tuple[str, ...]
     scores: Scores
-    truth: Floats
     standings: Floats
     likely: NDArray[np.bool_]
 
@@ -68,13 +67,11 @@ def group_of(
     """The group of people whose choices (one row) and 90 % set of roles are given by code."""
     rows = [choices for choices, _best in sheets.values()]
     scores = score(key, np.concatenate([np.empty((0, len(key.items)), np.int8), *rows]))
-    truth = true_scores(key, scores).mean
     likely = [[role in best for role in roles] for _choices, best in sheets.values()]
     return Group(
         people=tuple(sheets),
         scores=scores,
-        truth=truth,
-        standings=(truth - key.means) / key.sds,
+        standings=np.nan_to_num((scores.score - key.means) / key.sds),
         likely=np.array(likely, dtype=bool).reshape(len(sheets), len(roles)),
     )
 
@@ -134,7 +131,9 @@ def picture(
         spreads=tuple(
             Spread(
                 scale=scale,
-                mean=round(float(group.truth[:, index].mean())),
+                mean=round(
+                    float(key.means[index] + key.sds[index] * group.standings[:, index].mean())
+                ),
                 counts=publish(_bands(group.standings[:, index])),
             )
             for index, scale in enumerate(key.scales)
@@ -148,8 +147,8 @@ def picture(
 def _bands(standings: Floats) -> list[int]:
     """How many are low, middle and high.
 
-    A person who isn't scored on the scale stands, as true scores do, at the norm: to count
-    them apart would single them out.
+    A person who isn't scored on the scale stands at the norm: to count them apart would single
+    them out.
     """
     low, high = int((standings < -BAND).sum()), int((standings > BAND).sum())
     return [low, len(standings) - low - high, high]

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 Choices = NDArray[np.int8]
 
 
-class Group(NamedTuple):
+class Statements(NamedTuple):
     """Statements of one scale that count alike: their answers can be added up first.
 
     `items` are their places in the form, `last` is the index of the highest answer.
@@ -39,17 +39,20 @@ class Key:
     of every choice, counted from the least that the item can give there. `ranges[item, scale]`
     is the most it can give, so it is also the item's weight on that scale. `asked_for[item]`
     is the scale that the item is asked for; `keyed[item]` is 1 for a direct statement, -1 for a
-    reverse-keyed one, 0 for a situation. `groups` hold all statements.
+    reverse-keyed one, 0 for a situation. `statements` hold all of them.
 
-    `means` and `sds` are the norms, which describe scores from `norm_lengths` items: those of
-    the form that asks most about the scale. `item_noise` is the error variance of one item, as
-    a share of the norms' variance.
+    `means` and `sds` are the norms, which describe scores from the form that asks most about the
+    scale: `norm_lengths` items. Where the norm's variance is 1, `noise` is the error variance of
+    one item and `reliability` the true variance. `own` is the share of the true variance that a
+    scale has in common with no other, `loadings` is what it has on each factor that they have in
+    common: the true scores' covariance is D + sum f f' with D = reliability own and
+    f = sqrt(reliability) loading.
+    `managing` are the scales that make the wish to manage at all.
     """
 
-    method: str
     scales: tuple[str, ...]
     items: tuple[str, ...]
-    groups: tuple[Group, ...]
+    statements: tuple[Statements, ...]
     points: tuple[tuple[tuple[int, Floats], ...], ...]
     ranges: Floats
     asked_for: NDArray[np.int64]
@@ -57,17 +60,28 @@ class Key:
     means: Floats
     sds: Floats
     norm_lengths: Floats
-    item_noise: Floats
-    mean_inter_item_r: float
+    noise: Floats
+    reliability: Floats
+    own: float
+    loadings: Floats
+    managing: NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Targets:
-    """Levels and importances of the roles, `[role, scale]`, levels in scale scores (0-100)."""
+    """Where the roles stand, `[role, scale]`: levels as standard deviations from the norm.
+
+    `sharpness` says how far people of a role stand out beside what its levels say, `[role]`.
+    """
 
     roles: tuple[str, ...]
     levels: Floats
-    importances: Floats
+    sharpness: Floats
+
+
+ASSUMED_SHARPNESS = 0.67
+"""Levels that are assumed overstate how far the people of a role stand out: real fields of study do
+so two thirds as far (docs/measurement.md)."""
 
 
 def scoring_key(catalog: Catalog, form: Form) -> Key:
@@ -83,27 +97,43 @@ def scoring_key(catalog: Catalog, form: Form) -> Key:
         points.append(
             tuple((scale, each - each.min()) for scale, each in given.items() if np.ptp(each) > 0)
         )
-    norm_lengths = np.max([lengths(_ranges(catalog, each)) for each in catalog.forms], axis=0)
+    asked = _ranges(catalog, form)
+    most = np.max([lengths(_ranges(catalog, each)) for each in catalog.forms], axis=0)
     r = catalog.reliability.mean_inter_item_r
+    own, loadings = _factors(catalog)
     return Key(
-        method=catalog.method,
         scales=tuple(scales),
         items=form.items,
-        groups=_groups(items, scales),
+        statements=_statements(items, scales),
         points=tuple(points),
-        ranges=_ranges(catalog, form),
+        ranges=asked,
         asked_for=np.array([scales.index(item.scale) for item in items]),
         keyed=np.array([0 if item.situation else -1 if item.reverse else 1 for item in items]),
         means=np.array([scale.mean for scale in catalog.scales]),
         sds=np.array([scale.sd for scale in catalog.scales]),
-        norm_lengths=norm_lengths,
-        # (1 - reliability) * length: an item is as noisy in a short form as in a long one.
-        item_noise=norm_lengths * (1 - r) / (1 + (norm_lengths - 1) * r),
-        mean_inter_item_r=r,
+        norm_lengths=most,
+        # Spearman & Brown 1910. An item is as noisy in a short form as in a long one.
+        noise=most * (1 - r) / (1 + (most - 1) * r),
+        reliability=most * r / (1 + (most - 1) * r),
+        own=own,
+        loadings=loadings,
+        managing=np.array([scales.index(id) for id in catalog.managing], dtype=np.intp),
     )
 
 
-def _groups(items: Sequence[Item], scales: Sequence[str]) -> tuple[Group, ...]:
+def _factors(catalog: Catalog) -> tuple[float, Floats]:
+    """The scales' correlation as `own` on the diagonal and loadings on factors, `[factor, scale]`.
+
+    A single number is one factor; a matrix has one for each eigenvalue above the least.
+    """
+    value = catalog.correlation.value
+    if not isinstance(value, tuple):
+        return 1 - value, np.full((1, len(catalog.scales)), np.sqrt(value))
+    values, vectors = np.linalg.eigh(np.array(value))
+    return float(values[0]), (vectors * np.sqrt(np.maximum(values - values[0], 0.0))).T[1:]
+
+
+def _statements(items: Sequence[Item], scales: Sequence[str]) -> tuple[Statements, ...]:
     def kind(place: int) -> tuple[int, int, float, int]:
         item = items[place]
         keyed = -1 if item.reverse else 1
@@ -111,7 +141,7 @@ def _groups(items: Sequence[Item], scales: Sequence[str]) -> tuple[Group, ...]:
 
     statements = [place for place, item in enumerate(items) if not item.situation]
     alike = groupby(sorted(statements, key=kind), key=kind)
-    return tuple(Group(*each, items=np.array(list(places))) for each, places in alike)
+    return tuple(Statements(*each, items=np.array(list(places))) for each, places in alike)
 
 
 def lengths(ranges: Floats) -> Floats:
@@ -127,11 +157,17 @@ def lengths(ranges: Floats) -> Floats:
 
 def role_targets(catalog: Catalog) -> Targets:
     """The target profiles of the catalog's roles, in the catalog's order."""
-    profiles = [[role.profile[scale.id] for scale in catalog.scales] for role in catalog.roles]
     return Targets(
         roles=tuple(role.id for role in catalog.roles),
-        levels=np.array([[target.level for target in profile] for profile in profiles]),
-        importances=np.array([[target.importance for target in profile] for profile in profiles]),
+        levels=np.array(
+            [
+                [(role.profile[each.id].level - each.mean) / each.sd for each in catalog.scales]
+                for role in catalog.roles
+            ]
+        ),
+        sharpness=np.array(
+            [1.0 if role.people is not None else ASSUMED_SHARPNESS for role in catalog.roles]
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from manager_quiz.measurement.scoring import tally
 LONG_RUN = 9
 """So many statements in a row with the same of five answers are unlikely in mixed, half reversed
 items."""
+FEWEST_ALIKE = 3
 HASTY = 2.0
 """Seconds an item, below which few people can read it (Huang et al. 2012)."""
 UNUSUAL = 1.645
@@ -47,11 +48,30 @@ def signs(key: Key, choices: Choices) -> dict[str, NDArray[np.bool_]]:
     }
 
 
+def alike(key: Key, choices: Choices) -> NDArray[np.bool_]:
+    """Whose answers to statements are all the same, or all in the middle, `[person]`.
+
+    Fewer than `FEWEST_ALIKE` may be so by chance.
+    """
+    stated = choices[:, key.keyed != 0]
+    if not stated.size:
+        return np.zeros(len(choices), dtype=bool)
+    given = stated >= 0
+    most, least = stated.max(axis=1), np.where(given, stated, 127).min(axis=1)
+    middles = (np.array(_widths(key)) - 1) / 2
+    neutral = ((stated == middles) | ~given).all(axis=1)
+    return ((most == least) | neutral) & (given.sum(axis=1) >= FEWEST_ALIKE)
+
+
+def _widths(key: Key) -> list[int]:
+    """How many answers each statement has."""
+    pairs = zip(key.points, key.keyed, strict=True)
+    return [len(counted[0][1]) for counted, keyed in pairs if keyed]
+
+
 def long_run(key: Key) -> int:
     """The run of same answers that is as unlikely in this form as `LONG_RUN` of five answers."""
-    widths = [
-        len(counted[0][1]) for counted, keyed in zip(key.points, key.keyed, strict=True) if keyed
-    ]
+    widths = _widths(key)
     if not widths:
         return LONG_RUN
     return int(np.ceil(LONG_RUN * np.log(5) / np.log(np.median(widths))))
@@ -85,7 +105,7 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
     """
     sums = np.zeros((2, len(key.scales), len(choices)))
     counts = np.zeros_like(sums)
-    for group, chosen, given in zip(key.groups, *tally(key, choices), strict=True):
+    for group, chosen, given in zip(key.statements, *tally(key, choices), strict=True):
         half = int(group.keyed < 0)
         steps = group.last * given - chosen if half else chosen
         sums[half, group.scale] += 100 / group.last * steps
@@ -96,7 +116,7 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
     one = np.maximum(counts, 1.0)
     gaps = sums[0, halved] / one[0] - sums[1, halved] / one[1]
     both = counts.min(axis=0) > 0
-    noise = (key.sds**2 * key.item_noise)[halved, None]
+    noise = (key.sds**2 * key.noise)[halved, None]
     precision = both / (noise * (1 / one[0] + 1 / one[1]))
     common = 1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=0)
     habit = (gaps * precision).sum(axis=0) ** 2 / common

@@ -44,7 +44,7 @@ def _earned(key: Key, choices: Choices) -> Floats:
     """Points earned on each scale, `[person, scale]`."""
     earned = np.zeros((len(key.scales), len(choices)))
     sums, counts = tally(key, choices)
-    for group, chosen, given in zip(key.groups, sums, counts, strict=True):
+    for group, chosen, given in zip(key.statements, sums, counts, strict=True):
         # Counted from the other end where the key is reversed.
         steps = chosen if group.keyed > 0 else group.last * given - chosen
         earned[group.scale] += group.weight / group.last * steps
@@ -73,13 +73,13 @@ def _asked(key: Key, choices: Choices) -> tuple[NDArray[np.int64], Floats, Float
 
 
 def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sum of the chosen indices and number of answers in each group, `[group, person]`.
+    """Sum of the chosen indices and number of answers of alike statements, `[statements, person]`.
 
     Whole numbers, added up column by column: many times faster than looking up points.
     """
-    sums = np.zeros((len(key.groups), len(choices)), dtype=np.int64)
+    sums = np.zeros((len(key.statements), len(choices)), dtype=np.int64)
     counts = np.zeros_like(sums)
-    for group, (_scale, _keyed, _weight, _last, items) in enumerate(key.groups):
+    for group, (_scale, _keyed, _weight, _last, items) in enumerate(key.statements):
         chosen = choices.T[items]
         given = chosen >= 0
         sums[group] = np.maximum(chosen, 0).sum(axis=0, dtype=np.int16)

@@ -6,8 +6,6 @@ import numpy as np
 
 from manager_quiz.measurement.key import Choices, Floats, Key, Targets
 
-ROLE_SPREAD = 0.5
-"""How far people who thrive in a role scatter round its levels, in standard deviations."""
 CARELESS_HALF = 0.5
 """The share of questions that a careless person answers at random."""
 LEAST_NOISE = 1.0
@@ -39,13 +37,37 @@ AGREEING = AnswerModel(agreement=15.0)
 """The own model with agreement bias of 0.6 of a category of five."""
 
 
+def true_population(key: Key, people: int, rng: np.random.Generator) -> Floats:
+    """True scores of the reference population, `[person, scale]`."""
+    return key.means + key.sds * _scatter(key, people, rng)
+
+
 def role_drawn(
-    key: Key, targets: Targets, people: int, rng: np.random.Generator
+    key: Key,
+    targets: Targets,
+    people: int,
+    rng: np.random.Generator,
+    *,
+    spread: float,
+    reach: float,
 ) -> tuple[Floats, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
-    """True scores `[person, scale]` scattered round the roles' levels, and whose role each is."""
+    """True scores `[person, scale]` of people of the roles, and whose role each is.
+
+    They scatter round the roles' levels as people in general do round the norms, `spread` times as
+    widely; the levels are `reach` times as far from the norms as stated.
+    """
     role = np.arange(people) % len(targets.roles)
-    scatter = ROLE_SPREAD * key.sds * rng.standard_normal((people, len(key.scales)))
-    return targets.levels[role] + scatter, role
+    deviates = reach * targets.levels[role] + spread * _scatter(key, people, rng)
+    return key.means + key.sds * deviates, role
+
+
+def _scatter(key: Key, people: int, rng: np.random.Generator) -> Floats:
+    """True scores as deviates from the norms: normal, with the correlation of the scales."""
+    common = rng.standard_normal((people, len(key.loadings)))
+    own = rng.standard_normal((people, len(key.scales)))
+    deviates = common @ key.loadings + np.sqrt(key.own) * own
+    scatter: Floats = np.sqrt(key.reliability) * deviates
+    return scatter
 
 
 def answers(key: Key, truth: Floats, model: AnswerModel, rng: np.random.Generator) -> Choices:
@@ -54,13 +76,13 @@ def answers(key: Key, truth: Floats, model: AnswerModel, rng: np.random.Generato
     For each scale that an item counts for, a person has a point in mind: the true score plus
     noise. They take the answer that lies nearest, on each scale for what the item counts there;
     for a statement this is the nearest category. Noise and rounding together have the variance
-    `key.item_noise`. The same generator state gives the same noise in every model of one kind.
+    `key.noise`. The same generator state gives the same noise in every model of one kind.
     """
     noises, habits = rng.spawn(2)
     people, items = len(truth), len(key.items)
     easier = _difficulty(key, model, habits)
     agreeing = model.agreement * habits.standard_normal(people)
-    variance = key.sds**2 * key.item_noise
+    variance = key.sds**2 * key.noise
     chosen = np.zeros((people, items), dtype=np.int8)
     for item, counted in enumerate(key.points):
         far: Floats | float = 0.0
@@ -87,6 +109,12 @@ def straight_lines(key: Key, people: int, rng: np.random.Generator) -> Choices:
     """Sheets with the same answer throughout (the last one where an item has no such)."""
     column = rng.integers(0, _widths(key).max(), size=(people, 1))
     return np.minimum(column, _widths(key) - 1).astype(np.int8)
+
+
+def middle_lines(key: Key, people: int, rng: np.random.Generator) -> Choices:
+    """Sheets with the middle answer throughout; in situations any."""
+    middles = np.broadcast_to((_widths(key) - 1) // 2, (people, len(key.items)))
+    return np.where(key.keyed == 0, random_answers(key, people, rng), middles).astype(np.int8)
 
 
 def _widths(key: Key) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

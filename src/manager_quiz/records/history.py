@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.records.codes import new_code
 from manager_quiz.records.files import home, write_whole
@@ -19,7 +20,7 @@ def results_folder() -> Path:
 
 def new_id() -> str:
     """An id that no kept result has."""
-    return new_code({file.stem for file in _files()})
+    return new_code(set(kept_ids()))
 
 
 def keep(document: Mapping[str, Any]) -> Path:
@@ -36,13 +37,18 @@ def keep(document: Mapping[str, Any]) -> Path:
     return file
 
 
-def kept() -> tuple[dict[str, Result], tuple[Problem, ...]]:
+def kept_ids() -> list[str]:
+    """The ids of kept results, to type."""
+    return [file.stem for file in _files()]
+
+
+def kept(catalog: Catalog) -> tuple[dict[str, Result], tuple[Problem, ...]]:
     """The kept results by the id to type, newest first, and why other files are left out."""
     found: dict[str, Result] = {}
     problems: list[Problem] = []
     for file in _files():
         try:
-            found[file.stem] = read_result(file)
+            found[file.stem] = read_result(file, catalog)
         except ContentError as error:
             problems.extend(error.problems)
     # Times without a zone are taken for local ones.
@@ -56,7 +62,7 @@ def kept_file(id: str) -> Path | None:
     return file if Path(id).name == id and file.is_file() else None
 
 
-def open_result(name: str) -> Result:
+def open_result(name: str, catalog: Catalog) -> Result:
     """The kept result with this id, else the saved result in the file of that name.
 
     Raises ContentError.
@@ -66,7 +72,7 @@ def open_result(name: str) -> Result:
         raise ContentError(
             (Problem(file, 0, N_("there is neither a file of that name nor a kept result")),)
         )
-    return read_result(file)
+    return read_result(file, catalog)
 
 
 def all_files() -> tuple[Path, ...]:

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.problems import N_, ContentError, Problem
-from manager_quiz.measurement.findings import Assessment
+from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_file
 
-SCHEMA = "manager-quiz/result@1"
+SCHEMA = "manager-quiz/result@2"
+EARLIER = "manager-quiz/result@1"
+"""Results of this kind are read by scoring their answers again."""
 
 
 class Origin(NamedTuple):
@@ -37,7 +39,11 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Result:
-    """A saved result, typed and checked; `document` is the mapping it was read from."""
+    """A saved result, typed and checked; `document` is it as a mapping.
+
+    One of an earlier kind was scored again with the content of today, and `retired` of its answers
+    were left out since what they answer isn't asked any more; None where it is as it was saved.
+    """
 
     id: str
     taken_at: datetime
@@ -47,6 +53,7 @@ class Result:
     answers: Mapping[str, int | str]
     assessment: Assessment
     document: Mapping[str, Any]
+    retired: int | None = None
 
 
 def result_document(
@@ -59,7 +66,6 @@ def result_document(
     taken_at: datetime,
 ) -> dict[str, Any]:
     """Everything about one result, ready for JSON: the answers, and what follows from them."""
-    reliability = assessment.reliability
     return {
         "schema": SCHEMA,
         "id": id,
@@ -69,11 +75,6 @@ def result_document(
         "catalog": {"version": catalog.version, "sha256": catalog.sha256},
         "answers": {item: answers[item] for item in form.items if item in answers},
         **asdict(assessment),
-        "reliability": {
-            "source": "assumed" if reliability.people is None else "measured",
-            "mean_inter_item_r": reliability.mean_inter_item_r,
-            "people": reliability.people,
-        },
     }
 
 
@@ -82,35 +83,35 @@ def encode(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def read_result(file: Path) -> Result:
+def read_result(file: Path, catalog: Catalog) -> Result:
     """The saved result in a file. Raises ContentError, in one line, where it holds none."""
     try:
         document = json.loads(read_file(file), parse_constant=_not_a_number)
     except (ValueError, RecursionError) as error:
         raise _no_result(file, N_("not JSON")) from error
-    return result_of(document, file)
+    return result_of(document, catalog, file)
 
 
-def result_of(document: object, file: Path = Path("-")) -> Result:
+def result_of(document: object, catalog: Catalog, file: Path = Path("-")) -> Result:
     """A document as a typed result; `file` is only named where it is none.
 
-    Raises ContentError. What gets through is small, finite and printable, whoever wrote it, and
-    speaks of the same scales and roles throughout.
+    The catalog is that which an earlier kind of result is scored again with. Raises ContentError.
+    What gets through is small, finite and printable, whoever wrote it, and speaks of the same
+    scales and roles throughout.
     """
-    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+    if not isinstance(document, dict) or document.get("schema") not in {SCHEMA, EARLIER}:
         raise _no_result(file, N_("not marked as a result, or one of another version"))
+    retired = None
     try:
         frame = decode(_Frame, document)
+        taken_at = _time(frame.taken_at)
+        if document["schema"] == EARLIER:
+            document, retired = _scored_again(frame, taken_at, catalog, file)
+            frame = decode(_Frame, document)
         assessment = decode(Assessment, document)
     except DecodeError as error:
         message = N_("{field} is missing or wrong")
         raise _no_result(file, message, field=str(error)) from error
-    try:
-        taken_at = datetime.fromisoformat(frame.taken_at)
-        taken_at.timestamp()
-    except (ValueError, OverflowError, OSError) as error:
-        message = N_("{field} is missing or wrong")
-        raise _no_result(file, message, field="taken_at") from error
     if not _coherent(assessment):
         raise _no_result(file, N_("its parts don't fit together"))
     return Result(
@@ -122,7 +123,44 @@ def result_of(document: object, file: Path = Path("-")) -> Result:
         answers=frame.answers,
         assessment=assessment,
         document=document,
+        retired=retired,
     )
+
+
+def _time(text: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+        time.timestamp()
+    except (ValueError, OverflowError, OSError) as error:
+        wrong = DecodeError()
+        wrong.path.append("taken_at")
+        raise wrong from error
+    return time
+
+
+def _scored_again(
+    frame: _Frame, taken_at: datetime, catalog: Catalog, file: Path
+) -> tuple[dict[str, Any], int]:
+    """The document that the answers give today, and how many of them are to retired questions."""
+    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+
+    form = catalog.form_by_id.get(frame.form)
+    if form is None:
+        raise _no_result(file, N_("the form {form} isn't there any more"), form=frame.form)
+    answers = {
+        item.id: frame.answers[item.id]
+        for item in catalog.form_items(form)
+        if item.id in frame.answers and item.choice(frame.answers[item.id]) is not None
+    }
+    try:
+        assessment = assess(catalog, form, answers)
+    except TooFewAnswersError as error:
+        message = N_("too few of its answers are to questions that are still asked")
+        raise _no_result(file, message) from error
+    document = result_document(
+        catalog, form, answers, assessment, id=frame.id, taken_at=taken_at
+    ) | {"language": frame.language}
+    return document, len(frame.answers) - len(answers)
 
 
 def missing_content(result: Result, catalog: Catalog) -> str | None:
@@ -144,9 +182,9 @@ def missing_content(result: Result, catalog: Catalog) -> str | None:
 
 
 def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:
-    """The estimated true scores of a saved result by scale; those not scored are left out."""
+    """The scores of a saved result by scale; those not scored are left out."""
     return {
-        scale["id"]: scale["true_score"]
+        scale["id"]: scale["score"]
         for scale in document["scales"]
         if scale.get("score") is not None
     }
@@ -157,21 +195,25 @@ def _coherent(assessment: Assessment) -> bool:
     scales = [score.id for score in assessment.scales]
     roles = [match.role for match in assessment.ranking]
     named = [each.scale for match in assessment.ranking for each in match.contributions]
+    measured = [score for score in assessment.scales if score.score is not None]
     hundreds = [
-        number
-        for score in assessment.scales
-        for number in (score.score or 0.0, score.true_score, score.standard_error)
-    ] + [match.fit for match in assessment.ranking]
-    shares = [number for match in assessment.ranking for number in (match.p_best, match.p_top3)]
+        *(number for score in measured for number in (score.score, score.standard_error)),
+        *(match.fit for match in assessment.ranking),
+        *((assessment.managing.percentile,) if assessment.managing else ()),
+    ]
+    shares = [assessment.p_top3, *(match.p_best for match in assessment.ranking)]
     return (
         len(scales) == len(set(scales)) > 0
         and len(roles) == len(set(roles)) > 0
         and set(named) <= set(scales)
         and bool(assessment.best_set)
         and list(assessment.best_set) == roles[: len(assessment.best_set)]
+        and assessment.verdict in VERDICTS
         and (assessment.upset is None or assessment.upset.role in roles)
-        and all(0 <= number <= 100 for number in hundreds)
-        and all(0 <= share <= 1 for share in (*shares, assessment.closeness))
+        and all(len(match.rank_range) == 2 for match in assessment.ranking)
+        and all(number is not None and 0 <= number <= 100 for number in hundreds)
+        # A hair more, for what adds up to 1 but for rounding.
+        and all(0 <= share <= 1 + 1e-9 for share in shares)
     )
 
 

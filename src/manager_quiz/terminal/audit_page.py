@@ -9,14 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.measurement.audit import LISTED
-from manager_quiz.measurement.figures import (
-    Audit,
-    Calibration,
-    FormFigures,
-    Manner,
-    MethodFigures,
-)
+from manager_quiz.measurement.figures import Audit, Drawn, Everyone, FormFigures
 from manager_quiz.terminal.layout import Bullets, section
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.words import Words
@@ -62,13 +55,12 @@ def introduction(words: Words, audit: Audit) -> str:
     _ = words.gettext
     return _(
         "Content {version}, sha256 {sha256}. {people} simulated people in each population, "
-        "{draws} draws each, seed {seed}. Shares in percent. Where a cell has two figures, the "
+        "seed {seed}. Shares in percent. Where a cell has two figures, the "
         "first is for people who answer as the method assumes, the second for the other model."
     ).format(
         version=audit.version,
         sha256=audit.sha256,
         people=audit.people,
-        draws=audit.draws,
         seed=audit.seed,
     )
 
@@ -77,12 +69,14 @@ def form_figures(words: Words, catalog: Catalog, form: FormFigures) -> tuple[Fig
     """The tables of one form."""
     return (
         _summary(words, catalog, form),
-        _drawn(words, form),
-        _reference(words, form),
-        _reach(words, form),
+        *(
+            _methods(words, form, spread)
+            for spread in dict.fromkeys(each.spread for each in form.drawn)
+        ),
+        _ours(words, form),
+        _calibration(words, form),
         _wins(words, catalog, form),
         _confused(words, catalog, form),
-        _calibration(words, form),
         _manners(words, form),
         _scales(words, catalog, form),
     )
@@ -123,120 +117,152 @@ def _form_title(words: Words, catalog: Catalog, form: FormFigures) -> str:
 def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     _ = words.gettext
     roles = len(catalog.roles)
+
+    def row(title: str, told: Callable[[Everyone], str]) -> tuple[str, str]:
+        return title, _each(told(each) for each in form.reference)
+
+    def got(verdict: str) -> Callable[[Everyone], str]:
+        return lambda each: _share(words, each.verdicts[verdict])
+
     return Figures(
-        _("At a glance"),
+        _("The reference population"),
         ("", ""),
         (
-            (
-                _("Roles first at their own profile, by distance"),
-                f"{form.own_profile_by_distance} / {roles}",
-            ),
-            (
-                _("Roles first at their own profile, as listed"),
-                f"{form.own_profile_listed} / {roles}",
-            ),
-            (
-                _("Parallel halves agree on the first role, %"),
-                _each(_share(words, model.halves) for model in form.models),
-            ),
-            (
-                _("Error of the leader's chance, reference population, points"),
-                _each(_share(words, model.calibration_reference.error) for model in form.models),
-            ),
-            (
-                _("Error of the leader's chance, people drawn from roles, points"),
-                _each(_share(words, model.calibration_role_drawn.error) for model in form.models),
+            (_("Roles first at their own profile"), f"{form.own_profile} / {roles}"),
+            row(_("Least first places of a role"), lambda e: _share(words, min(_wins_of(e)))),
+            row(_("Most first places of a role"), lambda e: _share(words, max(_wins_of(e)))),
+            row(_("Two halves agree on the first role"), lambda e: _share(words, e.halves)),
+            row(_("Chance of the first role, mean"), lambda e: _share(words, e.leader)),
+            row(_("Roles in the set, mean"), lambda e: _number(words, e.set_size)),
+            row(_("Told that the answers don't point anywhere"), got("no-pattern")),
+            row(_("Told that one role stands out"), got("one")),
+            row(_("Told that the first role is ahead of all others"), got("lead")),
+            row(_("Told that several roles are like them"), got("no-lead")),
+            row(
+                _("Told first that managing isn't for them"),
+                lambda e: _share(words, e.not_managing),
             ),
         ),
     )
 
 
-def _drawn(words: Words, form: FormFigures) -> Figures:
+def _wins_of(everyone: Everyone) -> list[float]:
+    return [share for _role, share in everyone.wins]
+
+
+def _conditions(form: FormFigures, spread: float) -> list[list[Drawn]]:
+    """The populations drawn with this spread: for each distance of the levels, by model."""
+    reaches = dict.fromkeys(each.reach for each in form.drawn)
+    return [
+        [each for each in form.drawn if (each.spread, each.reach) == (spread, reach)]
+        for reach in reaches
+    ]
+
+
+def _reach_name(words: Words, reach: float) -> str:
     _ = words.gettext
+    return _("as stated") if reach == 1 else _("× {reach}").format(reach=f"{reach:g}")
+
+
+def _methods(words: Words, form: FormFigures, spread: float) -> Figures:
+    _ = words.gettext
+    names = {
+        "resemblance": _("ours, resemblance"),
+        "discriminant": _("discriminant"),
+        "squared-distance": _("squared distance"),
+        "correlation": _("profile correlation"),
+        "cosine": _("cosine"),
+        "weighted-sum": _("weighted sum"),
+    }
+    conditions = _conditions(form, spread)
     return Figures(
-        _("People drawn from the roles: where the right role comes"),
-        (_("method"), _("first"), _("top 3"), _("in the set"), _("size of the set")),
-        _by_method(
-            words,
-            form,
-            lambda each: _share(words, each.role_drawn.first),
-            lambda each: _share(words, each.role_drawn.top3),
-            lambda each: _share(words, each.role_drawn.in_set),
-            lambda each: _number(words, each.role_drawn.set_size),
+        _("Where the right role comes: people of a role {spread} times as different as all").format(
+            spread=f"{spread:g}"
         ),
-        _("The set: the smallest number of roles that holds the best one with 90 %."),
-    )
-
-
-def _reference(words: Words, form: FormFigures) -> Figures:
-    _ = words.gettext
-    return Figures(
-        _("Reference population: where the right role comes"),
-        (_("method"), _("first"), _("top 3"), _("in the set"), _("size of the set"), _("steady")),
-        _by_method(
-            words,
-            form,
-            lambda each: _share(words, each.reference.first),
-            lambda each: _share(words, each.reference.top3),
-            lambda each: _share(words, each.reference.in_set),
-            lambda each: _number(words, each.reference.set_size),
-            lambda each: _share(words, each.steady),
+        (
+            _("method"),
+            *(
+                title.format(reach=_reach_name(words, models[0].reach))
+                for models in conditions
+                for title in (_("first, {reach}"), _("top 3, {reach}"))
+            ),
+        ),
+        tuple(
+            (
+                names[method],
+                *(
+                    _each(_share(words, getattr(each.methods[method], place)) for each in models)
+                    for models in conditions
+                    for place in ("first", "top3")
+                ),
+            )
+            for method in conditions[0][0].methods
         ),
         _(
-            "Right is the role that our distance puts first on the true scores, which favours "
-            "our methods. Steady: the same role first as the method itself puts first on them."
+            "Right is the role that a person was drawn from. Its levels are as far from the norms "
+            "as stated, or so many times as far."
         ),
     )
 
 
-def _reach(words: Words, form: FormFigures) -> Figures:
+def _ours(words: Words, form: FormFigures) -> Figures:
     _ = words.gettext
     return Figures(
-        _("Reference population: how first places are shared out"),
-        (_("method"), _("least wins"), _("most wins"), _("roles never first")),
-        _by_method(
-            words,
-            form,
-            lambda each: _share(words, min(won.share for won in each.wins)),
-            lambda each: _share(words, max(won.share for won in each.wins)),
-            lambda each: str(len(each.never_first)),
+        _("What people drawn from the roles are told"),
+        (
+            _("population"),
+            _("in the set"),
+            _("size of the set"),
+            _("error of the chance"),
+            _("no pattern"),
+            _("not managing"),
+        ),
+        tuple(
+            (
+                f"{_reach_name(words, models[0].reach)}, {spread:g}",
+                _each(_share(words, each.in_set) for each in models),
+                _each(_number(words, each.set_size) for each in models),
+                _each(_share(words, each.calibration.error) for each in models),
+                _each(_share(words, each.no_pattern) for each in models),
+                _each(_share(words, each.not_managing) for each in models),
+            )
+            for spread in dict.fromkeys(each.spread for each in form.drawn)
+            for models in _conditions(form, spread)
+        ),
+        _(
+            "Populations: how far the levels are, and how different people of a role are beside "
+            "all. In the set: the roles that are said to hold the right one with 90 %. The error "
+            "of the first role's chance is in points, over ten bins. Told first that managing "
+            "isn't for them: of the role for which that happens most."
         ),
     )
 
 
 def _wins(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     _ = words.gettext
-    listed = [model.methods[0] for model in form.models]
-    distance = [model.methods[1] for model in form.models]
-    in_order = sorted(range(len(catalog.roles)), key=lambda role: listed[0].wins[role].share)
+    shares = [dict(each.wins) for each in form.reference]
+    in_order = sorted(catalog.roles, key=lambda role: shares[0][role.id])
     rows = [
-        (
-            catalog.roles[role].name,
-            _each(_share(words, each.wins[role].share) for each in listed),
-            _each(_share(words, each.wins[role].share) for each in distance),
-        )
-        for role in in_order
+        (role.name, _each(_share(words, each[role.id]) for each in shares)) for role in in_order
     ]
     if len(rows) > FEW:
-        rows = [*rows[:LEAST], ("…", "", ""), *rows[-MOST:]]
+        rows = [*rows[:LEAST], ("…", ""), *rows[-MOST:]]
     return Figures(
         _("First places of each role in the reference population"),
-        (_("role"), _("as listed"), _("by distance")),
+        (_("role"), _("first")),
         tuple(rows),
     )
 
 
 def _confused(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     _ = words.gettext
+    names = {role.id: role.name for role in catalog.roles}
     return Figures(
         _("Pairs of roles confused most often"),
         (_("roles"), _("confused")),
         tuple(
-            (
-                " - ".join(catalog.role_by_id[id].name for id in each.roles),
-                _share(words, each.share),
-            )
-            for each in form.confused
+            (f"{names[one]} – {names[other]}", _share(words, share))
+            for one, other, share in form.confused
         ),
         _("Of the people drawn from either role, those for whom the other one comes first."),
     )
@@ -244,25 +270,23 @@ def _confused(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
 
 def _calibration(words: Words, form: FormFigures) -> Figures:
     _ = words.gettext
-    everyone = [model.calibration_reference for model in form.models]
-    drawn = [model.calibration_role_drawn for model in form.models]
+    conditions = _conditions(form, form.drawn[0].spread)
 
-    def cell(calibration: Calibration, index: int) -> str:
-        each = calibration.bins[index]
-        return f"{_share(words, each.right)} ({each.people})"
+    def cell(each: Drawn, index: int) -> str:
+        found = each.calibration.bins[index]
+        return f"{_share(words, found.right)} ({found.people})"
 
     return Figures(
-        _("How often the leader is right, by the chance shown for it"),
-        (_("chance"), _("reference population"), _("people drawn from roles")),
+        _("How often the first role is right, by the chance shown for it"),
+        (_("chance"), *(_reach_name(words, models[0].reach) for models in conditions)),
         tuple(
             (
-                f"{10 * index}-{10 * (index + 1)}",
-                _each(cell(each, index) for each in everyone),
-                _each(cell(each, index) for each in drawn),
+                f"{10 * index}–{10 * (index + 1)}",
+                *(_each(cell(each, index) for each in models) for models in conditions),
             )
-            for index in range(len(everyone[0].bins))
+            for index in range(len(form.drawn[0].calibration.bins))
         ),
-        _("In brackets the number of people whose leader had that chance."),
+        _("In brackets the number of people whose first role had that chance."),
     )
 
 
@@ -273,39 +297,37 @@ def _manners(words: Words, form: FormFigures) -> Figures:
         "agreeing": _("agreeing"),
         "random": _("at random"),
         "straight": _("one answer"),
+        "middle": _("always the middle"),
     }
-
-    def row(each: Manner) -> tuple[str, ...]:
-        return (
-            names[each.manner],
-            _share(words, each.same_first),
-            _share(words, each.right_first),
-            _share(words, each.leader),
-            _number(words, each.set_size),
-            _share(words, each.most_wins),
-            _share(words, each.flagged.same_answer),
-            _share(words, each.flagged.contradiction),
-            _share(words, each.flagged.either),
-        )
-
     return Figures(
         _("What manners of answering do, and whom the flags catch"),
         (
             _("manner"),
             _("same role"),
-            _("right role"),
             _("chance"),
-            _("set"),
             _("most wins"),
+            _("no pattern"),
             _("same answers"),
             _("contradiction"),
             _("either"),
         ),
-        tuple(row(each) for each in form.manners),
+        tuple(
+            (
+                names[each.manner],
+                _share(words, each.same_first),
+                _share(words, each.leader),
+                _share(words, each.most_wins),
+                _share(words, each.no_pattern),
+                _share(words, each.flagged.same_answer),
+                _share(words, each.flagged.contradiction),
+                _share(words, each.flagged.either),
+            )
+            for each in form.manners
+        ),
         _(
             "Agreeing: more or less with whatever is said, SD 0.6 of a category. The same role "
-            "first as careful answers give; the right one, for people drawn from the roles. "
-            "The last three columns: people flagged; of careful people, false alarms."
+            "first as careful answers give. The last three columns: people flagged; of careful "
+            "people, false alarms."
         ),
     )
 
@@ -326,26 +348,6 @@ def _scales(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
             for each in form.scales
         ),
         _("Where the simulated mean is far from the norm, levels and scores don't mean the same."),
-    )
-
-
-def _by_method(
-    words: Words, form: FormFigures, *cells: Callable[[MethodFigures], str]
-) -> tuple[tuple[str, ...], ...]:
-    _ = words.gettext
-    names = {
-        LISTED: _("ours, as listed"),
-        "distance": _("ours, by distance"),
-        "equal-importances": _("ours, importances equal"),
-        "distinct-importances": _("ours, what is distinct counts twice"),
-        "centred-interests": _("ours, interests centred"),
-        "weighted-sum": _("weighted sum"),
-        "unstandardized": _("Euclidean, unstandardized"),
-        "correlation": _("profile correlation"),
-    }
-    pairs = zip(*(model.methods for model in form.models), strict=True)
-    return tuple(
-        (names[pair[0].method], *(_each(map(cell, pair)) for cell in cells)) for pair in pairs
     )
 
 

@@ -8,7 +8,7 @@ from manager_quiz.catalog.model import Catalog, Form, Role
 from manager_quiz.measurement.findings import Assessment, Contribution, Match, Upset
 from manager_quiz.terminal.layout import WIDE, Bullets, bar, section
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.report import reading
+from manager_quiz.wording.report import match_legend, reading
 from manager_quiz.wording.result import (
     flag_words,
     headline,
@@ -31,6 +31,8 @@ SHOWN = 5
 """Roles on the first screen at most."""
 EXPLAINED = 3
 """Roles of the best set that are explained in full at most."""
+FULL = 4.0
+"""The resemblance that fills a bar; hardly anybody is further from people in general."""
 NARROW = 76
 """Below this width the profile stands under the ranking."""
 
@@ -57,16 +59,11 @@ def _show_summary(screen: Screen, catalog: Catalog, form: Form, assessment: Asse
     console.print(Text(headline(screen.words, catalog, assessment), style="bold"))
     counted = _("{answered} of {items} questions answered") if answered < len(form.items) else ""
     console.print(Text(counted.format(answered=answered, items=len(form.items)), style="dim"))
-    if not assessment.ranking:
-        console.print(profile(screen, catalog, assessment))
-        return
-    fit_words = _("Fit: how many of 100 people are further from the role. Typical best: {best}.")
     left = Group(
         _ranking_table(screen, catalog, assessment, SHOWN),
         Text(""),
         Text(verdict(screen.words, catalog, assessment)),
-        Text(fit_words.format(best=f"{assessment.typical_best_fit:.0f}"), style="dim"),
-        Text(_("Chance: that its profile is the closest to yours."), style="dim"),
+        Text(match_legend(screen.words), style="dim"),
     )
     right = profile(screen, catalog, assessment)
     if console.width < NARROW:
@@ -90,17 +87,18 @@ def _ranking_table(
     table.add_column(overflow="fold", max_width=28)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_row("", *(Text(title, style="dim") for title in (_("Role"), _("Fit"), _("Chance"))))
+    table.add_row("", *(Text(title, style="dim") for title in (_("Role"), _("Match"), _("Chance"))))
     shown = assessment.ranking[:most]
     room_for_bars = screen.console.width >= WIDE or screen.console.width < NARROW
     for match in shown:
         inside = match.role in assessment.best_set
         table.add_row(
-            place(assessment, match),
+            place(match),
             Text(catalog.role_by_id[match.role].name, style="bold" if inside else ""),
             of_hundred(match.fit),
             Text.assemble(
-                bar(screen, match.p_best, 6 if room_for_bars else 0), percent(match.p_best).rjust(5)
+                bar(screen, match.resemblance / FULL, 6 if room_for_bars else 0),
+                percent(match.p_best).rjust(5),
             ),
         )
     rest = len(assessment.best_set) - len(shown)
@@ -125,8 +123,8 @@ def profile(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rendera
         if score.score is None:
             grid.add_row(Text(name, style="dim"), Text(_("not scored"), style="dim"), "")
         else:
-            margin = f"{score.true_score:.0f} ±{score.standard_error:.0f}"
-            grid.add_row(name, bar(screen, score.true_score / 100, 8), margin)
+            margin = f"{score.score:.0f} ±{score.standard_error:.0f}"
+            grid.add_row(name, bar(screen, score.score / 100, 8), margin)
     return grid
 
 
@@ -149,12 +147,10 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
     for id in top:
         console.print(_next_steps(screen, catalog, assessment, catalog.role_by_id[id]))
     console.print(_meanings(screen, catalog, assessment))
-    if not assessment.ranking:
-        return
     if screen.plain:
         console.print(_("All roles") + ":")
         for match in assessment.ranking:
-            console.print("- " + match_words(screen.words, catalog, assessment, match))
+            console.print("- " + match_words(screen.words, catalog, match))
     else:
         everyone = _ranking_table(screen, catalog, assessment, len(assessment.ranking))
         console.print(section(_("All roles"), everyone))
@@ -173,7 +169,7 @@ def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match)
         told = reason_words(screen.words, catalog, assessment, role, each.scale)
         return Text.assemble(bar(screen, max(strength(match, each), 1 / 6), 6), told)
 
-    speaks_for, against = reasons(match)
+    speaks_for, against = reasons(catalog, assessment, match)
     body: list[RenderableType] = []
     if speaks_for:
         body += [Text(_("Speaks for it:")), Bullets(screen, map(line, speaks_for))]
@@ -192,7 +188,7 @@ def _separation(screen: Screen, catalog: Catalog, assessment: Assessment) -> Ren
 def _upset(screen: Screen, catalog: Catalog, upset: Upset) -> RenderableType:
     intro, lines = upset_words(screen.words, catalog, upset)
     title = screen.words.gettext("What would change it")
-    return section(title, Text(intro), Bullets(screen, lines))
+    return section(title, Text(intro), *([Bullets(screen, lines)] if lines else []))
 
 
 def _next_steps(
@@ -207,7 +203,7 @@ def _meanings(screen: Screen, catalog: Catalog, assessment: Assessment) -> Rende
     lines = []
     for score in assessment.scales:
         scale = catalog.scale_by_id[score.id]
-        meaning = scale_words(scale, score) if score.score is not None else _("not scored")
+        meaning = scale_words(scale, score.score) if score.score is not None else _("not scored")
         lines.append(Text.assemble((scale.name, "bold"), ": ", meaning))
     return section(_("What your scores mean"), Bullets(screen, lines))
 
@@ -220,10 +216,10 @@ def _show_plain(screen: Screen, catalog: Catalog, assessment: Assessment) -> Non
     write = screen.console.print
     write(_("Your result"))
     write(headline(screen.words, catalog, assessment))
-    if assessment.ranking:
-        write(verdict(screen.words, catalog, assessment))
+    write(verdict(screen.words, catalog, assessment))
     for match in assessment.ranking[:SHOWN]:
-        write("- " + match_words(screen.words, catalog, assessment, match))
+        write("- " + match_words(screen.words, catalog, match))
+    write(match_legend(screen.words))
     write(_("Your profile") + ":")
     for score in assessment.scales:
         write("- " + score_words(screen.words, catalog, score))

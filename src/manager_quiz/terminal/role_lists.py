@@ -10,7 +10,7 @@ from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog, Role, Scale
 from manager_quiz.terminal.layout import Bullets, bar, section
-from manager_quiz.terminal.role_page import differences, weighty_scales
+from manager_quiz.terminal.role_page import differences
 from manager_quiz.terminal.screen import Screen
 
 STRONGEST = 3
@@ -97,8 +97,6 @@ def show_comparison(
         show = _comparison_table if wide else _comparison_list
         screen.console.print(show(screen, scales, roles, own))
         legend = _("Levels from 0 to 100; what differs most comes first.")
-        if any(weighty_scales(role) for role in roles):
-            legend += " " + _("* matters most to the role.")
         screen.console.print(Text(legend + "\n", style="dim"))
     for role in roles:
         body: list[RenderableType] = [Text(role.summary)]
@@ -148,9 +146,8 @@ def _comparison_list(
 
 
 def _cell(screen: Screen, role: Role, scale: Scale) -> Text:
-    target = role.profile[scale.id]
-    mark = "*" if scale.id in weighty_scales(role) else " "
-    return Text.assemble(bar(screen, target.level / 100, 8), f"{target.level:3.0f}{mark}")
+    level = role.profile[scale.id].level
+    return Text.assemble(bar(screen, level / 100, 8), f"{level:3.0f}")
 
 
 def _score(score: float | None) -> str:

@@ -78,28 +78,16 @@ def differences(role: Role) -> list[Text]:
     ]
 
 
-def weighty_scales(role: Role) -> frozenset[str]:
-    """The scales that matter most to a role; none where all matter alike."""
-    importances = {target.importance for target in role.profile.values()}
-    if len(importances) == 1:
-        return frozenset()
-    most = max(importances)
-    return frozenset(id for id, target in role.profile.items() if target.importance == most)
-
-
 def _profile(screen: Screen, catalog: Catalog, role: Role) -> RenderableType:
-    """The target profile, a line a scale, marked where a scale matters most to the role."""
+    """The target profile, a line a scale."""
     _ = screen.words.gettext
-    matters = weighty_scales(role)
-    legend = _("0 to 100; * matters most to this role") if matters else _("0 to 100")
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(overflow="fold", max_width=24)
     grid.add_column(no_wrap=True)
     for scale in catalog.scales:
         level = role.profile[scale.id].level
-        mark = " *" if scale.id in matters else ""
-        grid.add_row(scale.name, Text.assemble(bar(screen, level / 100, 12), f"{level:.0f}{mark}"))
-    return Group(grid, Text(legend, style="dim"))
+        grid.add_row(scale.name, Text.assemble(bar(screen, level / 100, 12), f"{level:.0f}"))
+    return Group(grid, Text(_("0 to 100"), style="dim"))
 
 
 def _names(catalog: Catalog, roles: "tuple[str, ...] | list[str]") -> list[str]:

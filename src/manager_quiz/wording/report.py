@@ -17,13 +17,10 @@ def labels(words: Words) -> Mapping[str, str]:
         "all_roles": _("All roles"),
         "place": _("Place"),
         "role": _("Role"),
-        "fit": _("Fit"),
+        "match": _("Match"),
         "chance": _("Chance"),
-        "top_three": _("Top three"),
-        "ranking_legend": _(
-            "Filled bar: chance of being the best role for you. Outline: of being in the top three."
-        ),
-        "bold_legend": _("In bold: the roles among which your best one is, nine times in ten."),
+        "match_legend": match_legend(words),
+        "bold_legend": _("In bold: the roles among which the right one is, nine times in ten."),
         "profile": _("Your profile"),
         "scale": _("Scale"),
         "you": _("You"),
@@ -51,27 +48,38 @@ def labels(words: Words) -> Mapping[str, str]:
     }
 
 
-def reading(words: Words, assessment: Assessment) -> list[tuple[str, str]]:
-    """What fit, chance and ± mean, and on what they rest."""
-    _ = words.gettext
-    fit = _(
-        "how many of 100 people are further from the role. The typical best is {best}. "
-        "Fit never orders the list."
+def match_legend(words: Words) -> str:
+    """What a match says, in one line."""
+    return words.gettext(
+        "Match: 99 means that of 100 people 99 are less like this role than you; 50 is the average."
     )
+
+
+def reading(words: Words, assessment: Assessment) -> list[tuple[str, str]]:
+    """What match, place, chance and ± mean, and on what they rest."""
+    _ = words.gettext
     return [
-        (_("Fit"), fit.format(best=f"{assessment.typical_best_fit:.0f}")),
         (
-            _("Chance"),
-            _("how likely its profile is the closest to yours, given how exact answers are."),
+            _("Match"),
+            _(
+                "how many of 100 people are less like the role than you. It asks whether you "
+                "differ from people on average in the way that people in this role do."
+            ),
         ),
         (
             _("Place"),
-            _("roles that share one, such as 2=, can't be told apart by these answers."),
+            _("several, such as 2–4: answers aren't exact enough to tell these roles apart."),
         ),
-        ("±", _("your true score is no further off in two cases out of three.")),
         (
-            _("Scores"),
-            _("the profile shows estimates, a little nearer to the average than your answers."),
+            _("Chance"),
+            _("if one of these roles is right for you, how likely it is to be this one."),
+        ),
+        (
+            "±",
+            _(
+                "with other questions of the kind your score would be no further off, two "
+                "times in three."
+            ),
         ),
         (_("Assumed"), certainty(words, assessment)),
         (

@@ -6,70 +6,82 @@ from manager_quiz.wording.words import Words
 
 REASONS = 3
 """Scales named for and against a role at most."""
-FAR = 0.1
-"""Below this closeness nothing fits closely."""
+FEWEST_LED = 3
+"""Roles named that lead few people."""
 
 
 def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
-    """The result in one sentence, with how many of the first roles hold the best one."""
+    """The result in one sentence."""
     _ = words.gettext
-    if not assessment.ranking:
-        return _("Your profile is flat: no role is closer to it than another.")
     first = catalog.role_by_id[assessment.best_set[0]].name
-    held = len(assessment.best_set)
-    if assessment.closeness < FAR:
-        return _("Nothing here fits closely; {role} comes nearest.").format(
-            role=catalog.role_by_id[_closest(assessment).role].name
-        )
-    if held == 1:
-        return _("One role stands out: {role}.").format(role=first)
-    if assessment.clear_lead:
-        told = _("{role} leads; with 90 % the best role is among the first {n}.")
+    if assessment.verdict == "no-pattern":
+        told = _("Your answers don't point anywhere yet.")
+    elif assessment.managing is not None and assessment.managing.rare_in_role:
+        told = _("Leading others doesn't seem to be what you want, and that is good to know.")
+    elif assessment.verdict == "one":
+        told = _("One role stands out: {role}.")
+    elif assessment.verdict == "lead":
+        told = _("Most like you: {role}, clearly ahead of the others.")
     else:
-        told = _("No clear lead: with 90 % your best role is among the first {n}.")
-    return told.format(role=first, n=held)
+        told = _("Several roles are like you; first comes {role}.")
+    return told.format(role=first)
 
 
 def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
-    """How close the closest role is, beside other people's closest."""
+    """What to make of the list below it."""
     _ = words.gettext
-    if 2 * sum(scale.score is not None for scale in assessment.scales) < len(assessment.scales):
-        return _("Too few scales have a score to say how close the roles are.")
-    if assessment.closeness >= 2 / 3:
-        told = _("Closest: {role}. {share} in 100 people are further from their closest role.")
-    elif assessment.closeness >= 1 / 3:
-        told = _("Closest: {role}, about as close as the closest role of most people.")
-    elif assessment.closeness >= FAR:
-        told = _("Closest: {role}. Only {share} in 100 people are further from their closest role.")
-    else:
-        told = _("These roles describe other people: only {share} in 100 are as far from theirs.")
-    return told.format(
-        role=catalog.role_by_id[_closest(assessment).role].name,
-        share=min(max(round(100 * assessment.closeness), 1), 99),
-    )
+    held = len(assessment.best_set)
+    told = [
+        words.ngettext(
+            "Look into the first role: if one of these is right for you, it is that one, nine "
+            "times in ten.",
+            "Look into the first {n} roles: if one of these is right for you, it is among them "
+            "nine times in ten.",
+            held,
+        ).format(n=held)
+    ]
+    if assessment.verdict == "no-pattern":
+        hardly = _(
+            "They hardly differ from people's on average, or from each other, so the order below "
+            "says little. Try the role descriptions, or answer again on another day."
+        )
+        told = [hardly]
+    if assessment.managing is not None and assessment.managing.rare:
+        few = ", ".join(role.name for role in fewest_led(catalog))
+        said = _(
+            "You wish to lead others less than most people do. Those who lead fewest: {roles}."
+        )
+        told.append(said.format(roles=few))
+    return " ".join(told)
 
 
-def _closest(assessment: Assessment) -> Match:
-    """The role with the least distance, which need not be the first in the list."""
-    return min(assessment.ranking, key=lambda match: match.distance)
+def fewest_led(catalog: Catalog) -> list[Role]:
+    """The roles with the lowest levels on the scales that make the wish to manage."""
+
+    def level(role: Role) -> float:
+        scales = [catalog.scale_by_id[id] for id in catalog.managing]
+        return sum((role.profile[scale.id].level - scale.mean) / scale.sd for scale in scales)
+
+    return sorted(catalog.roles, key=level)[:FEWEST_LED]
 
 
 def certainty(words: Words, assessment: Assessment) -> str:
     """What the figures rest on."""
     _ = words.gettext
-    r = f"{assessment.reliability.mean_inter_item_r:.2f}"
-    people = assessment.reliability.people
-    if people is None:
-        told = _(
-            "Chances, fit and what is said of people rest on norms and an agreement of answers "
-            "that are assumed, not measured (r = {r})."
+    measured = assessment.measured
+    assumed = [
+        name
+        for name, people in (
+            (_("what people answer on average"), measured.norms),
+            (_("how exact answers are"), measured.reliability),
+            (_("how the scales go together"), measured.correlation),
+            (_("what each role asks for"), measured.levels or None),
         )
-        return told.format(r=r)
-    return words.ngettext(
-        "Chances rest on an agreement of answers measured on {n} person (r = {r}).",
-        "Chances rest on an agreement of answers measured on {n} people (r = {r}).",
-        people,
-    ).format(n=people, r=r)
+        if people is None
+    ]
+    if not assumed:
+        return _("What the figures rest on was measured.")
+    return _("These are assumed so far, not measured: {list}.").format(list=", ".join(assumed))
 
 
 def flag_words(words: Words, assessment: Assessment) -> list[str]:
@@ -83,68 +95,80 @@ def flag_words(words: Words, assessment: Assessment) -> list[str]:
     return [told[flag] for flag in assessment.flags if flag in told]
 
 
-def scale_words(scale: Scale, score: ScaleScore) -> str:
+def scale_words(scale: Scale, score: float) -> str:
     """What a score means: the scale's text for low, middle or high.
 
-    Low and high begin half a standard deviation from the norm, by the estimated true score.
+    Low and high begin half a standard deviation from the norm.
     """
-    distance = (score.true_score - scale.mean) / scale.sd
-    return scale.low if distance < -0.5 else scale.high if distance > 0.5 else scale.middle
+    deviate = (score - scale.mean) / scale.sd
+    return scale.low if deviate < -0.5 else scale.high if deviate > 0.5 else scale.middle
 
 
-def reasons(match: Match) -> tuple[list[Contribution], list[Contribution]]:
+def _sides(
+    catalog: Catalog, assessment: Assessment, role: Role, scale: str
+) -> tuple[float, float, float]:
+    """The person's score, and how far it and the role's level are from the norm, in its SD."""
+    norm = catalog.scale_by_id[scale]
+    (score,) = (each.score or 0.0 for each in assessment.scales if each.id == scale)
+    return score, (score - norm.mean) / norm.sd, (role.profile[scale].level - norm.mean) / norm.sd
+
+
+def reasons(
+    catalog: Catalog, assessment: Assessment, match: Match
+) -> tuple[list[Contribution], list[Contribution]]:
     """Scales that speak for a role and against it, strongest first.
 
-    A scale speaks for a role where it brings the person closer than people on average.
+    Nothing is said of a scale whose part has another sign than person and role together: what
+    speaks there is how the scales go together, which no short sentence can tell.
     """
+    role = catalog.role_by_id[match.role]
 
-    def gain(each: Contribution) -> float:
-        return each.expected - each.distance
+    def plain(each: Contribution) -> bool:
+        _score, own, asked = _sides(catalog, assessment, role, each.scale)
+        return each.resemblance * own * asked > 0
 
-    ordered = sorted(match.contributions, key=gain, reverse=True)
-    speaks_for = [each for each in ordered if gain(each) > 0]
-    against = [each for each in reversed(ordered) if gain(each) < 0]
+    told = sorted(filter(plain, match.contributions), key=lambda each: -each.resemblance)
+    speaks_for = [each for each in told if each.resemblance > 0]
+    against = [each for each in reversed(told) if each.resemblance < 0]
     return speaks_for[:REASONS], against[:REASONS]
 
 
 def strength(match: Match, each: Contribution) -> float:
     """How much a scale speaks for or against a role, 0-1 beside the scale that does so most."""
-    most = max(abs(other.expected - other.distance) for other in match.contributions)
-    return abs(each.expected - each.distance) / most if most else 0.0
+    most = max(abs(other.resemblance) for other in match.contributions)
+    return abs(each.resemblance) / most if most else 0.0
 
 
 def separates(first: Match, second: Match) -> list[tuple[str, float]]:
-    """By which scales the first role is closer than the second, largest first; they add up."""
-    theirs = {each.scale: each.distance for each in second.contributions}
-    gaps = [(each.scale, theirs[each.scale] - each.distance) for each in first.contributions]
+    """By how much each scale speaks more for the first role than the second, largest first."""
+    theirs = {each.scale: each.resemblance for each in second.contributions}
+    gaps = [(each.scale, each.resemblance - theirs[each.scale]) for each in first.contributions]
     return sorted(gaps, key=lambda gap: -abs(gap[1]))
 
 
 def first_to_learn(catalog: Catalog, role: Role, assessment: Assessment) -> list[Scale]:
-    """The skills in which the person is furthest below what the role asks, for its weight."""
+    """The skills in which the person is furthest below what the role asks for."""
     gaps = []
     for score in assessment.scales:
-        target = role.profile[score.id]
         scale = catalog.scale_by_id[score.id]
-        gap = target.importance * (target.level - score.true_score) / scale.sd
-        if score.kind == "skill" and score.score is not None and gap > 0:
-            gaps.append((gap, scale))
-    return [scale for _gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2]]
+        if score.kind == "skill" and score.score is not None:
+            gaps.append(((role.profile[score.id].level - score.score) / scale.sd, scale))
+    return [scale for gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2] if gap > 0]
 
 
-def place(assessment: Assessment, match: Match) -> str:
-    """`1=` for a tied place."""
-    tied = sum(each.rank == match.rank for each in assessment.ranking) > 1
-    return f"{match.rank}{'=' if tied else ' '}"
+def place(match: Match) -> str:
+    """The places that a role may have: `2`, or `2–4`."""
+    first, last = match.rank_range
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def of_hundred(fit: float) -> str:
-    """A fit as people read it: nobody is closer than all others for sure."""
+    """A match as people read it: nobody is the most or the least of all."""
     return "<1" if fit < 1 else ">99" if fit > 99 else f"{fit:.0f}"
 
 
 def percent(share: float) -> str:
-    """A probability for people: no more certain than 2,000 draws can be."""
+    """A probability for people: none is certain."""
     if share < 0.01:
         return "<1 %"
     return ">99 %" if share > 0.99 else f"{100 * share:.0f} %"
@@ -157,12 +181,10 @@ def answer_text(item: Item, answer: int | str) -> str:
     return item.choices[index].text
 
 
-def match_words(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> str:
-    """A role's place, fit and chance as one line."""
-    _ = words.gettext
-    tied = place(assessment, match).endswith("=")
-    return _("{place}. {role}: fit {fit} of 100, chance of being the closest {chance}").format(
-        place=_("{rank}, shared").format(rank=match.rank) if tied else match.rank,
+def match_words(words: Words, catalog: Catalog, match: Match) -> str:
+    """A role's match, place and chance as one line."""
+    return words.gettext("{role}: match {fit} of 100, place {place}, chance {chance}").format(
+        place=place(match),
         role=catalog.role_by_id[match.role].name,
         fit=of_hundred(match.fit),
         chance=percent(match.p_best),
@@ -176,20 +198,24 @@ def score_words(words: Words, catalog: Catalog, score: ScaleScore) -> str:
     if score.score is None:
         return _("{scale}: not scored").format(scale=name)
     return _("{scale}: {score} of 100, give or take {error}").format(
-        scale=name, score=f"{score.true_score:.0f}", error=f"{score.standard_error:.0f}"
+        scale=name, score=f"{score.score:.0f}", error=f"{score.standard_error:.0f}"
     )
 
 
 def reason_words(
     words: Words, catalog: Catalog, assessment: Assessment, role: Role, scale: str
 ) -> str:
-    """Where the answers and the role stand on a scale: the two that the distance is made from."""
-    (own,) = (score.score or 0.0 for score in assessment.scales if score.id == scale)
-    return words.gettext("{scale}: your answers {score}, the role {level}").format(
-        scale=catalog.scale_by_id[scale].name,
-        score=f"{own:.0f}",
-        level=f"{role.profile[scale].level:.0f}",
-    )
+    """What a scale says for or against a role: where the person stands and what the role asks."""
+    _ = words.gettext
+    score, own, asked = _sides(catalog, assessment, role, scale)
+    if own > 0:
+        for_it = _("{scale}: above average in you ({score}), and the role asks for it")
+        against = _("{scale}: above average in you ({score}), and the role leaves it little room")
+    else:
+        for_it = _("{scale}: below average in you ({score}), and the role asks for little of it")
+        against = _("{scale}: below average in you ({score}), and the role asks for much of it")
+    told = for_it if own * asked > 0 else against
+    return told.format(scale=catalog.scale_by_id[scale].name, score=f"{score:.0f}")
 
 
 def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> list[str]:
@@ -204,13 +230,27 @@ def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> 
     ]
 
 
+FEW_CHANGES = 2
+"""More changes of answers than these aren't listed: nobody should take them for advice."""
+
+
 def upset_words(words: Words, catalog: Catalog, upset: Upset) -> tuple[str, list[str]]:
     """Which role would come first instead, and with which other answers."""
+    count = len(upset.changes)
+    if count > FEW_CHANGES:
+        stable = words.ngettext(
+            "The first place is stable: it would take {n} quite different answer for another "
+            "role, {role}.",
+            "The first place is stable: it would take {n} quite different answers for another "
+            "role, {role}.",
+            count,
+        )
+        return stable.format(role=catalog.role_by_id[upset.role].name, n=count), []
     intro = words.ngettext(
         "{role} would come first with {n} other answer:",
         "{role} would come first with {n} other answers:",
-        len(upset.changes),
-    ).format(role=catalog.role_by_id[upset.role].name, n=len(upset.changes))
+        count,
+    ).format(role=catalog.role_by_id[upset.role].name, n=count)
     items = catalog.item_by_id
     return intro, [
         words.gettext("“{question}” {given} → {instead}").format(

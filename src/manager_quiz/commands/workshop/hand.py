@@ -71,7 +71,7 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     for code in sorted(gather(workshop, catalog, words).sheets):
         file = result_file(workshop, code)
         try:
-            result = read_result(file)
+            result = read_result(file, catalog)
             if verify(result, catalog):
                 message = N_("the scores aren't those that the answers give")
                 raise ContentError((Problem(file, 0, message),))

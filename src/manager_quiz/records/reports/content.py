@@ -27,8 +27,6 @@ from manager_quiz.wording.words import Words
 
 LEAST, MOST = 5, 6
 """How many roles a ranking shows, as the best set is small or large."""
-CHANGES = 2
-"""Answers to change that are written out at most; one less where there are notes to read."""
 DUTIES = 3
 
 
@@ -37,12 +35,10 @@ class RoleRow(NamedTuple):
 
     place: str
     name: str
-    fit: str
+    match: str
     chance: str
-    top_three: str
     likely: bool
-    p_best: float
-    p_top3: float
+    resemblance: float
 
 
 class ScaleRow(NamedTuple):
@@ -51,7 +47,7 @@ class ScaleRow(NamedTuple):
     name: str
     skill: bool
     own: float | None
-    error: float
+    error: float | None
     target: float
     told: str
     meaning: str
@@ -163,14 +159,12 @@ def day(words: Words, result: Result) -> str:
 
 def _role_row(catalog: Catalog, assessment: Assessment, match: Match) -> RoleRow:
     return RoleRow(
-        place=place(assessment, match).strip(),
+        place=place(match),
         name=catalog.role_by_id[match.role].name,
-        fit=of_hundred(match.fit),
+        match=of_hundred(match.fit),
         chance=percent(match.p_best),
-        top_three=percent(match.p_top3),
         likely=match.role in assessment.best_set,
-        p_best=match.p_best,
-        p_top3=match.p_top3,
+        resemblance=match.resemblance,
     )
 
 
@@ -186,15 +180,14 @@ def _scale_row(
     words: Words, catalog: Catalog, top: Role, score: ScaleScore, not_scored: str
 ) -> ScaleRow:
     scale = catalog.scale_by_id[score.id]
-    scored = score.score is not None
     return ScaleRow(
         name=scale.name,
         skill=score.kind == "skill",
-        own=score.true_score if scored else None,
+        own=score.score,
         error=score.standard_error,
         target=top.profile[score.id].level,
         told=score_words(words, catalog, score),
-        meaning=scale_words(scale, score) if scored else not_scored,
+        meaning=not_scored if score.score is None else scale_words(scale, score.score),
     )
 
 
@@ -209,7 +202,7 @@ def _reasons(
             for each in contributions
         )
 
-    speaks_for, against = reasons(match)
+    speaks_for, against = reasons(catalog, assessment, match)
     return told(speaks_for), told(against)
 
 
@@ -219,11 +212,6 @@ def _change(
     if assessment.upset is None:
         return None
     intro, lines = upset_words(words, catalog, assessment.upset)
-    shown = CHANGES - bool(assessment.flags)
-    rest = len(lines) - shown
-    if rest > 0:
-        more = words.ngettext("and {n} more answer", "and {n} more answers", rest)
-        lines = [*lines[:shown], more.format(n=rest)]
     return intro, tuple(lines)
 
 

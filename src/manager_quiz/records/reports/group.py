@@ -177,7 +177,9 @@ def _pairs(words: Words, catalog: Catalog, private: Private) -> tuple[str, ...]:
     told = []
     for first, second in pairs(private.group, skills):
         gaps = {
-            index: float(private.group.truth[first, index] - private.group.truth[second, index])
+            index: float(
+                private.group.standings[first, index] - private.group.standings[second, index]
+            )
             for index in skills
         }
         ahead, behind = max(skills, key=gaps.__getitem__), min(skills, key=gaps.__getitem__)

@@ -54,8 +54,8 @@ def plain_text(report: Report) -> str:
 def _sections(report: Report) -> Iterator[Section]:
     say = report.label
     yield Section("", [report.facts, report.verdict, *report.notes])
-    header = [say["place"], say["role"], say["chance"], say["top_three"], say["fit"]]
-    rows = [[row.place, row.name, row.chance, row.top_three, row.fit] for row in report.everyone]
+    header = [say["place"], say["role"], say["match"], say["chance"]]
+    rows = [[row.place, row.name, row.match, row.chance] for row in report.everyone]
     yield Section(say["all_roles"], rows=[header, *rows])
     header = [say["scale"], say["you"], report.top.name]
     yield Section(say["profile"], rows=[header, *_profile_rows(report)])

@@ -8,8 +8,8 @@ from manager_quiz.records.results import Result
 
 HEADER = (
     *("result", "taken_at", "kind", "id", "name"),
-    *("score", "true_score", "standard_error", "answered", "items"),
-    *("rank", "fit", "distance", "p_best", "p_top3", "in_best_set"),
+    *("score", "standard_error", "answered", "items"),
+    *("rank", "first_place", "last_place", "fit", "resemblance", "p_best", "in_best_set"),
 )
 
 
@@ -32,8 +32,10 @@ def table(result: Result, catalog: Catalog) -> str:
             "id": match.role,
             "name": harmless(catalog.role_by_id[match.role].name),
         }
+        first, last = match.rank_range
+        places = {"first_place": first, "last_place": last}
         inside = int(match.role in result.assessment.best_set)
-        write.writerow(about | row | role | {"in_best_set": inside})
+        write.writerow(about | row | role | places | {"in_best_set": inside})
     return "\ufeff" + text.getvalue()
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 import polars as pl
 
-from manager_quiz.measurement.many import Assessor
+from manager_quiz.measurement.assessment import Assessor
 from manager_quiz.records.sheets.reader import SheetFile
 from manager_quiz.records.sheets.sheets import BadRow, Sheets
 from manager_quiz.records.sheets.table import Table

@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from manager_quiz.measurement.many import Assessments, Assessor
-from manager_quiz.measurement.rankings import Rankings
+from manager_quiz.measurement.assessment import Assessments, Assessor
+from manager_quiz.measurement.findings import VERDICTS
 from manager_quiz.records.sheets.columns import ID
 from manager_quiz.records.sheets.sheets import Sheets
 
@@ -20,7 +20,6 @@ class Table:
         self._assessor = assessor
         roles = assessor.targets.roles
         self._roles = pl.Series(roles, dtype=pl.Enum(roles))
-        self._names = np.array(assessor.targets.roles, dtype=object)
 
     def rows(self, sheets: Sheets, assessed: Assessments) -> pl.DataFrame:
         """One row a person, in order."""
@@ -32,41 +31,26 @@ class Table:
             columns[scale] = _numbers(assessed.score[:, place])
             columns[f"{scale}_answered"] = pl.Series(assessed.answered[:, place])
         for place in range(self._assessor.top):
-            prefix = f"nearest_{place + 1}"
-            role, matched = assessed.nearest[:, place], ~np.isnan(assessed.distance[:, place])
-            columns[prefix] = self._roles.gather(pl.Series(role).set(pl.Series(~matched), None))
-            columns[f"{prefix}_distance"] = _numbers(assessed.distance[:, place])
+            prefix = f"role_{place + 1}"
+            role = pl.Series(assessed.roles[:, place]).set(pl.Series(~assessed.scored), None)
+            columns[prefix] = self._roles.gather(role)
             columns[f"{prefix}_fit"] = _numbers(assessed.fit[:, place])
-        if assessed.rankings is not None:
-            columns |= self._ranking(assessed.rankings)
+            columns[f"{prefix}_chance"] = _numbers(assessed.chance[:, place])
+            columns[f"{prefix}_first_place"] = _places(assessed.first[:, place], assessed.scored)
+            columns[f"{prefix}_last_place"] = _places(assessed.last[:, place], assessed.scored)
+        columns["best_set_size"] = pl.Series(assessed.best_set_size)
+        columns["top3_chance"] = _numbers(assessed.p_top3)
+        columns["verdict"] = _VERDICTS.gather(pl.Series(assessed.verdict))
+        columns["managing_percentile"] = _numbers(assessed.managing.percentile)
         columns["flags"] = _flags(assessed)
         return pl.DataFrame(columns)
 
-    def _ranking(self, ranked: Rankings) -> dict[str, pl.Series]:
-        """The whole ranking, the ranks, the chances and the 90 % set."""
-        orders = self._names[ranked.order]
-        sizes = ranked.best_set
-        matched = sizes > 0
 
-        def joined(rows: NDArray[np.object_]) -> pl.Series:
-            words = (
-                BETWEEN.join(row) if known else None
-                for row, known in zip(rows, matched, strict=True)
-            )
-            return pl.Series(words, dtype=pl.String)
+_VERDICTS = pl.Series(VERDICTS, dtype=pl.Enum(VERDICTS))
 
-        sets = [row[:size] for row, size in zip(orders, sizes, strict=True)]
-        best = np.empty(len(sets), dtype=object)
-        best[:] = sets
-        return {
-            "best_set": joined(best),
-            "ranking": joined(orders),
-            "ranks": joined(ranked.ranks.astype(str).astype(object)),
-            **{
-                f"ranking_{place + 1}_p_best": _numbers(ranked.p_best[:, place])
-                for place in range(self._assessor.top)
-            },
-        }
+
+def _places(values: NDArray[np.intp], scored: NDArray[np.bool_]) -> pl.Series:
+    return pl.Series(values).set(pl.Series(~scored), None)
 
 
 def _numbers(values: NDArray[np.float64]) -> pl.Series:

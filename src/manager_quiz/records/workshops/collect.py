@@ -45,7 +45,7 @@ def collect(workshop: Workshop, catalog: Catalog, file: Path) -> Taken:
 
     Raises ContentError where it can't count, and OSError where it can't be written.
     """
-    result = read_result(file)
+    result = read_result(file, catalog)
     message = N_("it is of another form, {form}")
     if result.form != workshop.form:
         raise ContentError((Problem(file, 0, message, {"form": result.form}),))

@@ -12,7 +12,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.problems import N_, Problem
 from manager_quiz.measurement.group import Group, group_of
 from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
-from manager_quiz.measurement.matching import distances
+from manager_quiz.measurement.resemblance import resemblance
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.results import SCHEMA, Origin
 from manager_quiz.records.workshops.folder import Workshop
@@ -32,7 +32,7 @@ class _Score:
 class _Place:
     role: str
     rank: int
-    distance: float
+    resemblance: float
 
 
 @dataclass(frozen=True)
@@ -157,15 +157,15 @@ class Gatherer:
     def _differing(
         self, key: Key, sheets: Mapping[str, Sheet], choices: Mapping[str, Choices]
     ) -> Iterator[str]:
-        """The people whose scores, distances or places aren't what their answers give."""
+        """The people whose scores, resemblances or places aren't what their answers give."""
         if not sheets:
             return
         targets = role_targets(self.catalog)
         group = group_of(key, targets.roles, {code: (choices[code], ()) for code in sheets})
-        distance = distances(key, targets, group.scores.score)
+        found = resemblance(key, targets, group.scores).value
         for row, (code, sheet) in enumerate(list(sheets.items())):
             scores = {each.id: each.score for each in sheet.scales}
-            told = {each.role: each.distance for each in sheet.ranking}
+            told = {each.role: each.resemblance for each in sheet.ranking}
             if (
                 len(sheet.ranking) != len(targets.roles)
                 or scores.keys() != set(key.scales)
@@ -173,7 +173,7 @@ class Gatherer:
                 or not sheet.best_set
                 or sheet.best_set != tuple(e.role for e in sheet.ranking[: len(sheet.best_set)])
                 or not _same([scores[scale] for scale in key.scales], group.scores.score[row])
-                or not _same([told[role] for role in targets.roles], distance[row])
+                or not _same([told[role] for role in targets.roles], found[row])
             ):
                 yield code
 

@@ -1,4 +1,4 @@
-"""Quantiles of the F distribution, which alpha's interval needs; SciPy for this alone is heavy."""
+"""Quantiles of distributions; to load SciPy for them alone would be heavy."""
 
 from math import exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
@@ -14,6 +14,33 @@ def f_quantile(p: float, d1: float, d2: float) -> float:
         return 1 / f_quantile(1 - p, d2, d1)
     x = _beta_quantile(p, d1 / 2, d2 / 2)
     return d2 * x / (d1 * (1 - x))
+
+
+def chi_square_quantile(p: float, degrees: int) -> float:
+    """The value below which chi-square with so many degrees of freedom falls with probability p.
+
+    By bisection, to about 15 digits.
+    """
+    low, high = 0.0, 20.0 * degrees + 40.0
+    for _step in range(80):
+        middle = (low + high) / 2
+        low, high = (
+            (middle, high) if incomplete_gamma(degrees / 2, middle / 2) < p else (low, middle)
+        )
+    return (low + high) / 2
+
+
+def incomplete_gamma(a: float, x: float) -> float:
+    """The regularized lower incomplete gamma function P(a, x), by the series of DLMF 8.11.4."""
+    if x <= 0:
+        return 0.0
+    term = total = exp(a * log(x) - x - lgamma(a + 1))
+    n = 0
+    while term > 1e-17 * total:
+        n += 1
+        term *= x / (a + n)
+        total += term
+    return total
 
 
 def incomplete_beta(x: float, a: float, b: float) -> float:
