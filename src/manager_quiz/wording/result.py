@@ -31,21 +31,22 @@ def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """What to make of the list below it."""
     _ = words.gettext
     held = len(assessment.best_set)
-    told = [
-        words.ngettext(
-            "Look into the first role: if one of these is right for you, it is that one, nine "
-            "times in ten.",
+    if assessment.verdict == "no-pattern":
+        look = _(
+            "They hardly differ from people's on average, or from each other, so the order says "
+            "little. Read about the roles, or answer again on another day."
+        )
+    elif held == 1:
+        look = _("If one of these roles is right for you, it is the first one, nine times in ten.")
+    else:
+        look = words.ngettext(
+            "Look into the first {n} role: if one of these is right for you, it is among them "
+            "nine times in ten.",
             "Look into the first {n} roles: if one of these is right for you, it is among them "
             "nine times in ten.",
             held,
         ).format(n=held)
-    ]
-    if assessment.verdict == "no-pattern":
-        hardly = _(
-            "They hardly differ from people's on average, or from each other, so the order below "
-            "says little. Try the role descriptions, or answer again on another day."
-        )
-        told = [hardly]
+    told = [look]
     if assessment.managing is not None and assessment.managing.rare:
         few = ", ".join(role.name for role in fewest_led(catalog))
         said = _(
@@ -210,10 +211,10 @@ def reason_words(
     score, own, asked = _sides(catalog, assessment, role, scale)
     if own > 0:
         for_it = _("{scale}: above average in you ({score}), and the role asks for it")
-        against = _("{scale}: above average in you ({score}), and the role leaves it little room")
+        against = _("{scale}: above average in you ({score}), more than the role asks for")
     else:
-        for_it = _("{scale}: below average in you ({score}), and the role asks for little of it")
-        against = _("{scale}: below average in you ({score}), and the role asks for much of it")
+        for_it = _("{scale}: below average in you ({score}), and so is what the role asks for")
+        against = _("{scale}: below average in you ({score}), and the role asks for more")
     told = for_it if own * asked > 0 else against
     return told.format(scale=catalog.scale_by_id[scale].name, score=f"{score:.0f}")
 
