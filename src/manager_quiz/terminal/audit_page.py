@@ -164,6 +164,14 @@ def _reach_name(words: Words, reach: float) -> str:
     return _("as stated") if reach == 1 else _("× {reach}").format(reach=f"{reach:g}")
 
 
+def _spread_name(words: Words, spread: float) -> str:
+    _ = words.gettext
+    if spread == 1:
+        return _("Where the right role comes, people of a role as different as people in general")
+    told = _("Where the right role comes, people of a role × {spread} as different")
+    return told.format(spread=f"{spread:g}")
+
+
 def _methods(words: Words, form: FormFigures, spread: float) -> Figures:
     _ = words.gettext
     names = {
@@ -176,9 +184,7 @@ def _methods(words: Words, form: FormFigures, spread: float) -> Figures:
     }
     conditions = _conditions(form, spread)
     return Figures(
-        _("Where the right role comes: people of a role {spread} times as different as all").format(
-            spread=f"{spread:g}"
-        ),
+        _spread_name(words, spread),
         (
             _("method"),
             *(
