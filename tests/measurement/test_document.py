@@ -22,15 +22,16 @@ def test_the_figures_belong_to_the_shipped_content(shipped):
     assert f"Content {shipped.version}," in figures()
 
 
-@pytest.mark.parametrize("assumed", [r"\.30", r"\.25", "0.6", "60", "15", "55", "20"])
+@pytest.mark.parametrize("assumed", [r"\.30", r"\.25", "two thirds", "60", "15", "55", "20"])
 def test_what_is_assumed_is_said(assumed):
     text = DOCUMENT.read_text(encoding="utf-8")
-    box = text[text.index("Assumed, not measured") : text.index("## What was tried")]
+    box = text[text.index("Assumed, not measured") : text.index("## What real answers say")]
     assert re.search(assumed, box)
 
 
 def test_the_assumptions_said_are_those_of_the_content(shipped):
     assert shipped.reliability.mean_inter_item_r == 0.30
+    assert shipped.correlation == (0.25, None)
     assert {(scale.kind, scale.mean, scale.sd) for scale in shipped.scales} == {
         ("skill", 60, 15),
         ("interest", 55, 20),
