@@ -4,9 +4,9 @@
 
 Needs pandas besides manager-quiz[batch]. All programs run in turn, RUNS times; medians of wall
 time and peak memory are printed as ratios to `bare/with_polars.py`. The scripts do less: they
-check no row and give no fit and no flags. `--update` writes the table into the README, between
-its markers. 900 roles stands for another questionnaire: 48 statements on six scales, matched by
-correlation, the nearest five of 900 roles, 100,000 people.
+check no row and give no chances, no places and no flags. `--update` writes the table into the
+README, between its markers. 900 roles stands for another questionnaire: 48 statements on six scales,
+the first five of 900 roles, 100,000 people.
 """
 
 import argparse
@@ -25,6 +25,7 @@ import yaml
 from manager_quiz import load_catalog
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.measurement.key import role_targets, scoring_key
+from manager_quiz.measurement.resemblance import precision
 
 BARE = Path(__file__).with_name("bare")
 READ = "import sys\nwith open(sys.argv[1], 'rb') as f:\n    while f.read(1 << 22): pass"
@@ -56,6 +57,11 @@ def make_sheets(catalog: Catalog, form: Form, people: int, file: Path) -> None:
 def write_key(catalog: Catalog, form: Form, top: int, file: Path) -> None:
     """What the bare scripts need to know."""
     key, targets = scoring_key(catalog, form), role_targets(catalog)
+    levels = key.means + key.sds * targets.levels
+    inverse = precision(
+        key, np.ones((1, len(key.scales)), dtype=bool), key.noise / key.norm_lengths
+    )
+    covariance = np.linalg.inv([inverse.times(row)[0] for row in np.eye(len(key.scales))])
     items = {
         item.id: {
             str(scale): {
@@ -67,14 +73,13 @@ def write_key(catalog: Catalog, form: Form, top: int, file: Path) -> None:
         for item, points in zip(catalog.form_items(form), key.points, strict=True)
     }
     told = {
-        "method": catalog.method,
         "scales": key.scales,
         "items": items,
         "possible": key.ranges.sum(axis=0).tolist(),
         "means": key.means.tolist(),
         "sds": key.sds.tolist(),
-        "levels": targets.levels.tolist(),
-        "importances": targets.importances.tolist(),
+        "levels": levels.tolist(),
+        "covariance": covariance.tolist(),
         "roles": targets.roles,
         "top": top,
     }
@@ -82,14 +87,13 @@ def write_key(catalog: Catalog, form: Form, top: int, file: Path) -> None:
 
 
 def make_questionnaire(folder: Path) -> Path:
-    """Six scales, 900 roles, correlation."""
+    """Six scales, 900 roles."""
     rng = np.random.default_rng(2)
     folder.mkdir()
     scales = list("riasec")
     questions = {
         "version": "1",
         "languages": ["en"],
-        "method": "correlation",
         "answers": [{"en": str(step)} for step in range(1, 6)],
         "scales": [
             {"id": id, "kind": "interest", "name": {"en": id}, "norm": {"mean": 50, "sd": 20}}

@@ -1,8 +1,9 @@
-"""What an analyst would write with pandas: scores, distances, the nearest roles.
+"""What an analyst would write with pandas: scores, resemblances, the first roles.
 
     python with_pandas.py KEY.json ANSWERS.csv OUT.csv
 
-No check of the rows, no missing answers, no fit, no flags. KEY.json is made by ../batch.py.
+No check of the rows, no missing answers, no chances, no places, no flags. KEY.json is made by
+../batch.py.
 """
 
 import json
@@ -29,20 +30,14 @@ score = pd.DataFrame(100 * earned / np.array(key["possible"]), columns=scales)
 
 z = ((score - key["means"]) / key["sds"]).to_numpy()
 t = (np.array(key["levels"]) - np.array(key["means"])) / np.array(key["sds"])
-w = np.array(key["importances"])
-if key["method"] == "correlation":
-    z = z - z.mean(axis=1, keepdims=True)
-    t = t - t.mean(axis=1, keepdims=True)
-    z /= np.linalg.norm(z, axis=1, keepdims=True)
-    t /= np.linalg.norm(t, axis=1, keepdims=True)
-    distance = 1 - z @ t.T
-else:
-    distance = (z**2 @ w.T - 2 * z @ (w * t).T + (w * t**2).sum(axis=1)) / w.sum(axis=1)
-nearest = distance.argsort(axis=1)[:, :top]
+weights = np.linalg.solve(np.array(key["covariance"]), t.T)
+weights /= np.sqrt((t.T * weights).sum(axis=0))
+resemblance = z @ weights
+first = (-resemblance).argsort(axis=1)[:, :top]
 
 score.insert(0, "id", frame["id"])
 roles = np.array(key["roles"])
 for place in range(top):
-    score[f"nearest_{place + 1}"] = roles[nearest[:, place]]
-    score[f"distance_{place + 1}"] = distance[np.arange(len(frame)), nearest[:, place]]
+    score[f"role_{place + 1}"] = roles[first[:, place]]
+    score[f"resemblance_{place + 1}"] = resemblance[np.arange(len(frame)), first[:, place]]
 score.to_csv(sys.argv[3], index=False)

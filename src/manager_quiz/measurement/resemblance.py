@@ -225,5 +225,5 @@ def managing(key: Key, targets: Targets, found: Resemblance, first: NDArray[np.i
 
 def normal_share(deviates: Floats) -> Floats:
     """The share (0-1) of a normal population below each deviate."""
-    above: NDArray[np.object_] = np.frompyfunc(math.erfc, 1, 1)(deviates * -math.sqrt(0.5))
-    return above.astype(float) / 2
+    above = np.frompyfunc(math.erfc, 1, 1)(deviates * -math.sqrt(0.5))
+    return np.asarray(above, dtype=np.float64) / 2
