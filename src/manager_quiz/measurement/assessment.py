@@ -91,7 +91,7 @@ class Assessor:
 
     def assess(self, choices: Choices) -> Assessments:
         """Assesses each person, in blocks of some thousand."""
-        size = max(500, BLOCK_NUMBERS // len(self.targets.roles))
+        size = max(128, BLOCK_NUMBERS // len(self.targets.roles))
         starts = range(0, max(len(choices), 1), size)
         return _joined([self._block(choices[start : start + size]) for start in starts])
 

@@ -153,26 +153,28 @@ def places(
     apart = truth.lengths(targets.levels)
     scale = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
     expected = found.value * found.distinct * scale
-    variance = np.where(apart > 0, 1 - (found.distinct * scale) ** 2, 0.0)
-    scale, variance = (np.broadcast_to(each, expected.shape) for each in (scale, variance))
+    # Squares of the difference that is sure enough; a role's own part of them.
+    part = SURE_ENOUGH**2 * np.where(apart > 0, 1 - (found.distinct * scale) ** 2, 0.0)
     rounded = np.round(found.value, TIED)
     first = np.empty(roles.shape, dtype=np.intp)
     last = np.empty(roles.shape, dtype=np.intp)
     for place, role in enumerate(roles.T):
 
-        def of_role(figures: Floats, role: NDArray[np.intp] = role) -> Floats:
-            return np.take_along_axis(figures, role[:, None], axis=1)
+        def own(figures: Floats, role: NDArray[np.intp] = role) -> Floats:
+            return figures[np.arange(len(role)) if len(figures) > 1 else 0, role][:, None]
 
         profile = targets.levels[role]
-        shared = (truth.times(profile) - found.precision.times(profile)) @ targets.levels.T
-        shared *= scale * of_role(scale)
-        spread = np.sqrt(np.maximum(variance + of_role(variance) - 2 * shared, 0.0))
-        lead = of_role(expected) - expected
-        sure = np.abs(lead) >= SURE_ENOUGH * spread
+        needed = (truth.times(profile) - found.precision.times(profile)) @ targets.levels.T
+        needed *= scale
+        needed *= -2 * SURE_ENOUGH**2 * own(scale)
+        needed += part
+        needed += own(part)
+        lead = expected - own(expected)
+        sure = lead * lead >= needed
         # A role is never counted ahead of one that the list puts before it.
-        own = of_role(rounded)
-        first[:, place] = 1 + (sure & (lead < 0) & (rounded > own)).sum(axis=1)
-        last[:, place] = len(targets.roles) - (sure & (lead > 0) & (rounded < own)).sum(axis=1)
+        ahead, behind = rounded > own(rounded), rounded < own(rounded)
+        first[:, place] = 1 + np.count_nonzero(sure & ahead & (lead > 0), axis=1)
+        last[:, place] = len(targets.roles) - np.count_nonzero(sure & behind & (lead < 0), axis=1)
     return first, last
 
 
