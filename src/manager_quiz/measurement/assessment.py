@@ -237,7 +237,7 @@ def _managing(found: Managing) -> findings.Managing | None:
     if np.isnan(found.mean[0]):
         return None
     return findings.Managing(
-        **{field.name: float(getattr(found, field.name)[0]) for field in fields(found)}
+        **{field.name: float(getattr(found, field.name)[0]) for field in fields(findings.Managing)}
     )
 
 

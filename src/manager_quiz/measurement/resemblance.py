@@ -39,7 +39,8 @@ class Precision:
         """Its product with a profile of each person (or one for all), `[person, scale]`."""
         product: Floats = self.diagonal * profiles
         for factor in self.factors:
-            product = product - factor * (factor * profiles).sum(axis=-1, keepdims=True)
+            inner = np.einsum("...s,...s->...", factor, profiles)
+            product = product - factor * inner[..., None]
         return product
 
     def lengths(self, profiles: Floats) -> Floats:
@@ -156,23 +157,29 @@ def places(
     # Squares of the difference that is sure enough; a role's own part of them.
     part = SURE_ENOUGH**2 * np.where(apart > 0, 1 - (found.distinct * scale) ** 2, 0.0)
     rounded = np.round(found.value, TIED)
-    first = np.empty(roles.shape, dtype=np.intp)
-    last = np.empty(roles.shape, dtype=np.intp)
-    for place, role in enumerate(roles.T):
 
-        def own(figures: Floats, role: NDArray[np.intp] = role) -> Floats:
-            return figures[np.arange(len(role)) if len(figures) > 1 else 0, role][:, None]
+    def own(figures: Floats, role: NDArray[np.intp]) -> Floats:
+        return figures[np.arange(len(role)) if len(figures) > 1 else 0, role][:, None]
 
+    def margins(role: NDArray[np.intp]) -> Floats:
         profile = targets.levels[role]
         needed = (truth.times(profile) - found.precision.times(profile)) @ targets.levels.T
         needed *= scale
-        needed *= -2 * SURE_ENOUGH**2 * own(scale)
+        needed *= -2 * SURE_ENOUGH**2 * own(scale, role)
         needed += part
-        needed += own(part)
-        lead = expected - own(expected)
+        needed += own(part, role)
+        return needed
+
+    # The same for all people who have the same scales scored from as many items.
+    table = margins(np.arange(len(targets.roles))) if len(found.scored) == 1 else None
+    first = np.empty(roles.shape, dtype=np.intp)
+    last = np.empty(roles.shape, dtype=np.intp)
+    for place, role in enumerate(roles.T):
+        needed = margins(role) if table is None else table[role]
+        lead = expected - own(expected, role)
         sure = lead * lead >= needed
         # A role is never counted ahead of one that the list puts before it.
-        ahead, behind = rounded > own(rounded), rounded < own(rounded)
+        ahead, behind = rounded > own(rounded, role), rounded < own(rounded, role)
         first[:, place] = 1 + np.count_nonzero(sure & ahead & (lead > 0), axis=1)
         last[:, place] = len(targets.roles) - np.count_nonzero(sure & behind & (lead < 0), axis=1)
     return first, last
@@ -191,22 +198,31 @@ def departure(found: Resemblance) -> tuple[Floats, NDArray[np.intp]]:
 class Managing:
     """The wish to manage at all, `[person]`; NaN where not all of its scales are scored.
 
-    `mean` is of z over its scales, with its `standard_error` of measurement. `percentile` is the
-    share (0-100) of people in general, `among_own` of the people of one's first role, who have
-    less of it.
+    `mean` is of z over its scales, with its `standard_error` of measurement; `spread` is its
+    standard deviation among people in general, `of_role` its mean among those of the first role.
     """
 
     mean: Floats
     standard_error: Floats
-    percentile: Floats
-    among_own: Floats
+    spread: Floats
+    of_role: Floats
+
+    @property
+    def percentile(self) -> Floats:
+        """The share (0-100) of people in general who have less of it."""
+        return 100 * normal_share(self.mean / self.spread)
+
+    @property
+    def among_own(self) -> Floats:
+        """The share (0-100) of the people of one's first role who have less of it.
+
+        They scatter round its levels as people in general do round the norms.
+        """
+        return 100 * normal_share((self.mean - self.of_role) / self.spread)
 
 
 def managing(key: Key, targets: Targets, found: Resemblance, first: NDArray[np.intp]) -> Managing:
-    """The wish to manage of people whose first role is given, `[person]`.
-
-    People of a role scatter round its levels as people in general do round the norms.
-    """
+    """The wish to manage of people whose first role is given, `[person]`."""
     count = len(key.managing)
     weights = np.zeros((1, len(key.scales)))
     weights[0, key.managing] = 1 / count if count else np.nan
@@ -216,12 +232,11 @@ def managing(key: Key, targets: Targets, found: Resemblance, first: NDArray[np.i
     spread = np.sqrt((true_part @ correlation @ true_part.T) + error)
     known = found.scored[:, key.managing].all(axis=1, keepdims=True) & (count > 0)
     mean = np.where(known, found.z @ weights.T, np.nan)[:, 0]
-    own = (targets.levels @ weights[0])[first]
     return Managing(
         mean=mean,
         standard_error=np.where(np.isnan(mean), np.nan, np.sqrt(error)[:, 0]),
-        percentile=100 * normal_share(mean / spread[:, 0]),
-        among_own=100 * normal_share((mean - own) / spread[:, 0]),
+        spread=np.broadcast_to(spread[:, 0], mean.shape),
+        of_role=(targets.levels @ weights[0])[first],
     )
 
 
