@@ -27,6 +27,33 @@ ALIKE = 0.4
 difference of their levels in standard deviations of the reference population. The standard error
 of a single score is about 0.4 of them, so that nobody could tell such roles apart by answers."""
 
+HANDS_ON = {
+    "leadership-11": "c",
+    "leadership-12": "a",
+    "technical-depth-12": "c",
+    "technical-depth-13": "d",
+    "communication-11": "d",
+    "communication-12": "a",
+    "empathy-11": "b",
+    "empathy-12": "c",
+}
+"""The option of each situation that somebody takes who would rather do than talk."""
+RETIRED = {
+    "leadership": (3, 6, 7, 8),
+    "technical-depth": (1, 3, 6, 7, 8),
+    "communication": (4, 6, 7, 8),
+    "empathy": (2, 4, 7, 8),
+    "product": (3, 4),
+    "deals": (1, 2, 3, 4),
+    "clients": (3, 4),
+    "people": (3, 4),
+    "promotion": (3, 4),
+    "order": (4,),
+    "strategy": (3, 4),
+    "scope": (1, 4),
+}
+"""Numbers of questions that meant something else; sheets that people have kept still name them."""
+
 
 def texts(value: Any) -> Iterator[str]:
     """All texts inside."""
@@ -167,6 +194,48 @@ def test_a_situation_has_three_or_four_options_spread_over_its_scale_alone(
             assert (min(points), max(points)) == (0, 1)
 
 
+def test_the_points_of_a_situation_have_one_top_one_bottom_and_never_follow_the_page(
+    english: Catalog,
+) -> None:
+    for item in english.items:
+        if item.situation:
+            points = [choice.points[item.scale] for choice in item.choices]
+            assert (points.count(1), points.count(0)) == (1, 1), item.id
+            assert points != sorted(points), item.id
+            assert points != sorted(points, reverse=True), item.id
+
+
+def test_always_taking_the_option_in_one_place_gains_nothing(english: Catalog) -> None:
+    situations = [item for item in english.items if item.situation]
+    columns = [
+        [item.choices[place].points[item.scale] for item in situations] for place in range(4)
+    ]
+    assert [column.count(1) for column in columns] == [2, 2, 2, 2]
+    assert all(0.4 <= sum(column) / len(column) <= 0.6 for column in columns)
+
+
+def test_practical_people_are_not_marked_down_for_being_practical(english: Catalog) -> None:
+    """Neutral on every statement and hands-on in every situation: no skill far below the middle."""
+    assert HANDS_ON.keys() == {item.id for item in english.items if item.situation}
+    for each in english.forms:
+        items = english.form_items(each)
+        for scale in SKILLS:
+            asked = [item for item in items if item.scale == scale]
+            chosen = [item.choice(HANDS_ON.get(item.id, 3)) for item in asked]
+            points = [
+                item.choices[index].points[scale]
+                for item, index in zip(asked, chosen, strict=True)
+                if index is not None
+            ]
+            assert len(points) == len(asked)
+            assert sum(points) / len(points) >= 0.45, (each.id, scale)
+
+
+def test_a_retired_question_never_comes_back(english: Catalog) -> None:
+    retired = {f"{scale}-{number}" for scale, numbers in RETIRED.items() for number in numbers}
+    assert retired & {item.id for item in english.items} == set()
+
+
 def test_statements_are_answered_on_five_points(english: Catalog) -> None:
     assert {len(item.choices) for item in english.items if not item.situation} == {5}
 
@@ -185,6 +254,11 @@ def test_the_quick_form_asks_three_items_a_scale_with_both_directions(english: C
         assert sum(counted.values()) == 3
         assert counted["direct"] >= 1
         assert counted["reverse"] >= 1
+
+
+def test_the_quick_form_has_as_many_reversed_as_direct_statements(english: Catalog) -> None:
+    counted = Counter(direction(item) for item in form(english, "quick"))
+    assert abs(counted["direct"] - counted["reverse"]) <= 1
 
 
 def test_the_skills_form_asks_the_skills_alone(english: Catalog) -> None:
@@ -215,6 +289,26 @@ def test_statements_stay_under_twenty_words_and_situations_are_short(
             words = len(item.text.split())
             assert words <= 30 if item.situation else words < 20, (language, item.id, words)
             assert all(len(choice.text.split()) < 20 for choice in item.choices), item.id
+
+
+def test_no_statement_compares_two_things_that_may_both_be_true(
+    shipped: dict[str, Catalog],
+) -> None:
+    compares = re.compile(r"\bthan\b|, чем\b")
+    for catalog in shipped.values():
+        said = [item.text for item in catalog.items if not item.situation]
+        assert [text for text in said if compares.search(text)] == []
+
+
+def test_a_reversed_statement_says_the_opposite_without_a_not(
+    shipped: dict[str, Catalog],
+) -> None:
+    english = r"\b(not|no|never|nothing|hardly|seldom)\b|n't"
+    russian = r"\b((я|мне|меня|почти) не|нет|никогда|ничего|редко)\b"
+    denies = re.compile(f"{english}|{russian}", re.IGNORECASE)
+    for catalog in shipped.values():
+        said = [item.text for item in catalog.items if item.reverse]
+        assert [text for text in said if denies.search(text)] == []
 
 
 def test_russian_words_have_no_latin_letters_that_look_alike(russian: Catalog) -> None:

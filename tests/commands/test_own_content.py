@@ -5,20 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from manager_quiz.catalog.model import Catalog
 from program import SMALL, Run
 
 SHEET = "".join(f"{scale}-7: {step}\n" for step, scale in enumerate(("wind", "wasser", "erde"), 5))
 SHEET += "".join(f"{scale}-7: 1\n" for scale in ("feuer", "holz", "metall"))
 
 
-def test_init_then_check_then_take(run: Run, tmp_path: Path) -> None:
+def test_init_then_check_then_take(run: Run, shipped: dict[str, Catalog], tmp_path: Path) -> None:
+    asked = [item.id for item in shipped["en"].items if item.scale == "technology"]
     folder = tmp_path / "new" / "mine"
     assert run("init", folder).code == 0
     assert sorted(file.name for file in folder.iterdir()) == ["questions.yaml", "roles.yaml"]
     assert run("check", folder).code == 0
     outcome = run(
         *("take", "--data", folder, "--answers", "-", "--json"),
-        stdin=b"".join(b"empathy-%d: 4\n" % number for number in range(1, 7)),
+        stdin="".join(f"{id}: 4\n" for id in asked).encode(),
     )
     assert outcome.code == 0
     assert len(json.loads(outcome.out)["ranking"]) == 16
