@@ -48,10 +48,11 @@ def compare(
 
         own = scale_scores(saved_result(result, catalog, screen.words).document)
 
-    from manager_quiz.terminal.role_lists import by_difference, show_comparison
+    from manager_quiz.reports.roles import by_difference, comparison_page
+    from manager_quiz.terminal.page import show_page
 
     if not json:
-        show_comparison(screen, catalog, chosen, own)
+        show_page(screen, comparison_page(screen.words, catalog, chosen, own))
         return
     print_json(
         {

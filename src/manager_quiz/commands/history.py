@@ -42,7 +42,8 @@ def history(
     if context.invoked_subcommand is not None:
         return
     from manager_quiz.records.history import kept
-    from manager_quiz.terminal.history_page import show_history
+    from manager_quiz.reports.history import history_page
+    from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
     results, left_out = kept(catalog)
@@ -53,7 +54,7 @@ def history(
     for result in results.values():
         _tell_of_retired(screen.words, result)
     if not json:
-        show_history(screen, catalog, results, told)
+        show_page(screen, history_page(screen.words, catalog, results, told))
         return
     print_json(
         {
@@ -85,7 +86,7 @@ def show(
     data: Data = None,
 ) -> None:
     """Show a result again, with its own figures."""
-    from manager_quiz.terminal.result_page import show_result
+    from manager_quiz.terminal.result import show_result
 
     screen, catalog = open_all(lang, data, plain=plain)
     result = saved_result(id, catalog, screen.words)
@@ -129,7 +130,8 @@ def compare(
 ) -> None:
     """Tell what really changed between two results."""
     from manager_quiz.measurement.change import reliable_changes
-    from manager_quiz.terminal.history_page import show_changes
+    from manager_quiz.reports.history import change_page
+    from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
     pair = sorted(
@@ -144,7 +146,7 @@ def compare(
     for each in pair:
         _tell_of_retired(screen.words, each)
     if not json:
-        show_changes(screen, catalog, pair[0], pair[1], changes)
+        show_page(screen, change_page(screen.words, catalog, pair[0], pair[1], changes))
         return
     print_json(
         {

@@ -105,7 +105,7 @@ def take(
     if json:
         print_json(document)
     else:
-        from manager_quiz.terminal.result_page import show_result
+        from manager_quiz.terminal.result import show_result
 
         show_result(screen, catalog, sheet.form, assessment, details=details)
     if save is not None:

@@ -59,15 +59,17 @@ def collect(
 def handouts(folder: Folder = None, lang: Language = None) -> None:
     """Write everybody's report, named by code, and all of them in one file to print."""
     from manager_quiz.catalog.problems import N_, ContentError, Problem
-    from manager_quiz.records.reports import render_sheets
     from manager_quiz.records.results import read_result
     from manager_quiz.records.verification import verify
     from manager_quiz.records.workshops.people import result_file
     from manager_quiz.records.workshops.shared import write_over
+    from manager_quiz.reports.result import report
+    from manager_quiz.reports.writers import as_html
 
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
-    results = []
+    program = words.gettext("Which kind of manager could you be?")
+    pages = {}
     for code in sorted(gather(workshop, catalog, words).sheets):
         file = result_file(workshop, code)
         try:
@@ -78,23 +80,22 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
         except ContentError as error:
             tell_left_out(words, error.problems)
         else:
-            results.append(result)
-    if not results:
+            pages[code] = report(words, catalog, result)
+    if not pages:
         raise Failure(words.gettext("There is no result yet."))
     every = workshop.handouts / "all.html"
     try:
         workshop.handouts.mkdir(exist_ok=True)
-        for result in results:
-            page = render_sheets([result], catalog, words)
-            write_over(workshop.handouts / f"{result.id}.html", page.encode())
-        write_over(every, render_sheets(results, catalog, words).encode())
+        for code, page in pages.items():
+            write_over(workshop.handouts / f"{code}.html", as_html([page], program).encode())
+        write_over(every, as_html(list(pages.values()), program).encode())
     except OSError as error:
         message = words.gettext("{file} can't be written: {reason}.")
         raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
     told = words.ngettext(
-        "{n} report written: {folder}", "{n} reports written: {folder}", len(results)
+        "{n} report written: {folder}", "{n} reports written: {folder}", len(pages)
     )
-    screen.console.print(told.format(n=len(results), folder=workshop.handouts), soft_wrap=True)
+    screen.console.print(told.format(n=len(pages), folder=workshop.handouts), soft_wrap=True)
     screen.console.print(words.gettext("To print all: {file}").format(file=every), soft_wrap=True)
 
 
@@ -107,7 +108,8 @@ def export(
     lang: Language = None,
 ) -> None:
     """Print everybody's answers, scores and ranks as one CSV table."""
-    from manager_quiz.records.workshops.export import export_table
+    from manager_quiz.records.workshops.export import export_columns, export_rows
+    from manager_quiz.reports.writers import as_csv
 
     screen, workshop, catalog = open_workshop(folder, lang)
     _ = screen.words.gettext
@@ -115,7 +117,8 @@ def export(
         if save.suffix.lower() != ".csv":
             raise InputError(_("{file} must end in .csv").format(file=save))
         check_folder_of(save, screen.words)
-    table = export_table(gather(workshop, catalog, screen.words))
+    gathered = gather(workshop, catalog, screen.words)
+    table = as_csv(export_columns(gathered), export_rows(gathered))
     if save is None:
         sys.stdout.write(table)
         return

@@ -111,7 +111,7 @@ def _finish(
     from manager_quiz.records.results import result_document
     from manager_quiz.records.workshops.people import release_code
     from manager_quiz.terminal.interview.voice import tell
-    from manager_quiz.terminal.result_page import show_result
+    from manager_quiz.terminal.result import show_result
 
     _ = screen.words.gettext
     form = catalog.form_by_id[outcome.form]

@@ -1,0 +1,194 @@
+"""The page about a questionnaire's items: what the answers to them say of it."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from math import isnan
+from typing import Any
+
+from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.catalog.problems import N_
+from manager_quiz.measurement.statistics import (
+    AGAINST,
+    ItemStatistics,
+    ScaleStatistics,
+    Statistics,
+    item_verdict,
+    scale_verdict,
+)
+from manager_quiz.reports.page import Column, Page, Section, Table, Text, points, section
+from manager_quiz.wording.words import Words, decimal
+
+SCHEMA = "manager-quiz/statistics@1"
+ITEM_FIGURES = ("people", "mean", "sd", "item_rest", "alpha_dropped", "loading")
+SCALE_FIGURES = (
+    "people",
+    "mean",
+    "sd",
+    "floor",
+    "ceiling",
+    "alpha",
+    "alpha_low",
+    "alpha_high",
+    "lambda6",
+    "mean_inter_item_r",
+    "sem",
+)
+
+SCALES = {
+    "few": N_("Too few people to rely on this: the interval is wide. Collect more answers."),
+    "split": N_("The items pull in two directions: {against} against the rest. Check the key."),
+    "low": N_("The items hang together too loosely to tell people apart."),
+    "modest": N_("Enough to compare groups, little for single people."),
+    "good": N_("The items hang together well."),
+    "narrow": N_("The items repeat each other: fewer would do."),
+}
+ITEMS = {
+    "few": N_("too few people to say"),
+    "reversed": N_("probably keyed the wrong way"),
+    "either": N_("this half or the other is keyed the wrong way"),
+    "same": N_("nearly everybody answers alike"),
+    "weak": N_("tells little about the scale"),
+    "fine": "",
+}
+
+
+def document(catalog: Catalog, form: Form, statistics: Statistics, bad: int) -> dict[str, Any]:
+    """Everything, ready for JSON; what can't be computed is null."""
+    scales = []
+    for scale in statistics.scales:
+        told = {"verdict": scale_verdict(scale)}
+        items = [asdict(item) | {"verdict": item_verdict(item, scale)} for item in scale.items]
+        scales.append(asdict(scale) | told | {"items": items})
+    return {
+        "schema": SCHEMA,
+        "form": form.id,
+        "catalog": {"version": catalog.version, "sha256": catalog.sha256},
+        "bad_rows": bad,
+        "people": _nulls(asdict(statistics.people)),
+        "scales": _nulls(scales),
+    }
+
+
+def _scale_words(words: Words, scale: ScaleStatistics) -> str:
+    """The verdict on a scale in a sentence."""
+    against = ", ".join(item.id for item in scale.items if item.loading < AGAINST)
+    return words.gettext(SCALES[scale_verdict(scale)]).format(against=against or "?")
+
+
+def _item_words(words: Words, item: ItemStatistics, scale: ScaleStatistics) -> str:
+    """The verdict on an item; nothing where all is well."""
+    told = ITEMS[item_verdict(item, scale)]
+    return words.gettext(told) if told else ""
+
+
+def items_page(words: Words, catalog: Catalog, statistics: Statistics) -> Page:
+    """How people answered, and each scale with its items and what is to be said about them."""
+    _ = words.gettext
+    n = statistics.people.people
+    counted = words.ngettext("Answers of {n} person.", "Answers of {n} people.", n).format(n=n)
+    return Page(
+        language=catalog.language,
+        title=_("What the answers say about the questionnaire"),
+        sections=(
+            section(_("How people answered"), points([counted, *_people_words(words, statistics)])),
+            *(_scale_section(words, catalog, scale) for scale in statistics.scales),
+        ),
+    )
+
+
+def _scale_section(words: Words, catalog: Catalog, scale: ScaleStatistics) -> Section:
+    _ = words.gettext
+
+    def number(value: float, digits: int = 2) -> str:
+        return decimal(words, value, digits)
+
+    agreement = _(
+        "alpha {alpha} [{low}; {high}], lambda 6 {lambda6}, mean r {r}, complete answers: {n}"
+    ).format(
+        alpha=number(scale.alpha),
+        low=number(scale.alpha_low),
+        high=number(scale.alpha_high),
+        lambda6=number(scale.lambda6),
+        r=number(scale.mean_inter_item_r),
+        n=scale.people,
+    )
+    scores = _(
+        "mean {mean}, SD {sd}, error of measurement {sem}, at the floor {floor} %, "
+        "at the ceiling {ceiling} %"
+    ).format(
+        mean=number(scale.mean, 1),
+        sd=number(scale.sd, 1),
+        sem=number(scale.sem, 1),
+        floor=number(100 * scale.floor, 1),
+        ceiling=number(100 * scale.ceiling, 1),
+    )
+    titles = (_("Mean"), _("SD"), _("Answers, %"), _("With the rest"), _("α without"))
+    columns = (Column(_("Item")), *(Column(title, figures=True) for title in titles), Column(""))
+    rows = tuple(
+        (
+            item.id,
+            number(item.mean),
+            number(item.sd),
+            " ".join(f"{100 * share:.0f}" for share in item.shares),
+            number(item.item_rest),
+            number(item.alpha_dropped),
+            _item_words(words, item, scale),
+        )
+        for item in scale.items
+    )
+    return section(
+        catalog.scale_by_id[scale.id].name,
+        Text(_scale_words(words, scale), "strong"),
+        Text(agreement),
+        Text(scores),
+        Table(columns, rows),
+    )
+
+
+def _people_words(words: Words, statistics: Statistics) -> list[str]:
+    """How people answered, in sentences."""
+    _, people = words.gettext, statistics.people
+    runs, spread = people.longest_run, people.irv
+    lines = [
+        _("Longest run of same answers: {middle} usually, 5 in 100 have {high} or more.").format(
+            middle=decimal(words, runs[1], 0), high=decimal(words, runs[2], 0)
+        ),
+        _("Spread within a person's answers (IRV): {middle}, 5 in 100 have {low} or less.").format(
+            middle=decimal(words, spread[1], 2), low=decimal(words, spread[0], 2)
+        ),
+    ]
+    signs = {
+        "same-answer": N_("Suspiciously long runs: {percent} % of people."),
+        "contradiction": N_("Direct and reversed statements contradict: {percent} % of people."),
+    }
+    return lines + [
+        _(signs[name]).format(percent=decimal(words, 100 * share, 1))
+        for name, share in people.flagged.items()
+        if name in signs
+    ]
+
+
+ITEM_COLUMNS = (
+    *("scale", "item", *ITEM_FIGURES, "shares", "verdict"),
+    *(f"scale_{name}" for name in SCALE_FIGURES),
+)
+
+
+def item_rows(statistics: Statistics) -> Iterator[list[Any]]:
+    """A table for programs: a row an item, with the figures of its scale."""
+    for scale in statistics.scales:
+        for item in scale.items:
+            shares = "|".join(f"{share:.4f}" for share in item.shares)
+            figures = [getattr(item, name) for name in ITEM_FIGURES]
+            told = [getattr(scale, name) for name in SCALE_FIGURES]
+            verdict = item_verdict(item, scale)
+            yield _nulls([scale.id, item.id, *figures, shares, verdict, *told])
+
+
+def _nulls(value: Any) -> Any:
+    """The same with None for what isn't a number."""
+    if isinstance(value, dict):
+        return {name: _nulls(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_nulls(part) for part in value]
+    return None if isinstance(value, float) and isnan(value) else value
