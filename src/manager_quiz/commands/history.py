@@ -8,7 +8,12 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.commands.saving import check_report_file, save_report, saved_result
+from manager_quiz.commands.saving import (
+    check_report_file,
+    save_report,
+    saved_result,
+    tell_of_earlier,
+)
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -51,7 +56,7 @@ def history(
         for problem in left_out
     ]
     for result in results.values():
-        _tell_of_retired(screen.words, result)
+        tell_of_earlier(screen.words, result.id, result.retired)
     if not json:
         show_history(screen, catalog, results, told)
         return
@@ -89,7 +94,7 @@ def show(
 
     screen, catalog = open_all(lang, data, plain=plain)
     result = saved_result(id, catalog, screen.words)
-    _tell_of_retired(screen.words, result)
+    tell_of_earlier(screen.words, result.id, result.retired)
     if json:
         print_json(result.document)
         return
@@ -113,7 +118,7 @@ def export(
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
     check_report_file(file, screen.words)
-    _tell_of_retired(screen.words, result)
+    tell_of_earlier(screen.words, result.id, result.retired)
     if file.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
     save_report(file, result, catalog, screen.words)
@@ -142,7 +147,7 @@ def compare(
         if change.scale in catalog.scale_by_id
     ]
     for each in pair:
-        _tell_of_retired(screen.words, each)
+        tell_of_earlier(screen.words, each.id, each.retired)
     if not json:
         show_changes(screen, catalog, pair[0], pair[1], changes)
         return
@@ -222,23 +227,6 @@ def _make_sure(words: "Words", n: int) -> None:
     answer = sys.stdin.readline().strip().casefold()
     if not answer or answer not in {"y", "yes", _("y"), _("yes")}:
         raise Failure(_("Nothing is deleted."))
-
-
-def _tell_of_retired(words: "Words", result: "Result") -> None:
-    """Says of a result of an earlier version that it was scored again."""
-    if result.retired is None:
-        return
-    _ = words.gettext
-    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
-    if result.retired:
-        told.append(
-            words.ngettext(
-                "{n} answer to a question that isn't asked any more was left out.",
-                "{n} answers to questions that aren't asked any more were left out.",
-                result.retired,
-            )
-        )
-    print(" ".join(told).format(id=result.id, n=result.retired), file=sys.stderr)
 
 
 def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:

@@ -99,7 +99,7 @@ def result_of(document: object, catalog: Catalog, file: Path = Path("-")) -> Res
     What gets through is small, finite and printable, whoever wrote it, and speaks of the same
     scales and roles throughout.
     """
-    if not isinstance(document, dict) or document.get("schema") not in {SCHEMA, EARLIER}:
+    if not isinstance(document, dict) or document.get("schema") not in (SCHEMA, EARLIER):
         raise _no_result(file, N_("not marked as a result, or one of another version"))
     retired = None
     try:
@@ -194,7 +194,7 @@ def _coherent(assessment: Assessment) -> bool:
     """Whether the parts of an assessment speak of the same things, in possible numbers."""
     scales = [score.id for score in assessment.scales]
     roles = [match.role for match in assessment.ranking]
-    named = [each.scale for match in assessment.ranking for each in match.contributions]
+    named = [[each.scale for each in match.contributions] for match in assessment.ranking]
     measured = [score for score in assessment.scales if score.score is not None]
     hundreds = [
         *(number for score in measured for number in (score.score, score.standard_error)),
@@ -205,7 +205,7 @@ def _coherent(assessment: Assessment) -> bool:
     return (
         len(scales) == len(set(scales)) > 0
         and len(roles) == len(set(roles)) > 0
-        and set(named) <= set(scales)
+        and all(each == [score.id for score in measured] for each in named)
         and bool(assessment.best_set)
         and list(assessment.best_set) == roles[: len(assessment.best_set)]
         and assessment.verdict in VERDICTS

@@ -140,8 +140,9 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
     console.print()
     for id in top:
         console.print(_why(screen, catalog, assessment, by_role[id]))
-    if len(assessment.ranking) > 1:
-        console.print(_separation(screen, catalog, assessment))
+    separating = separation_words(screen.words, catalog, assessment)
+    if separating:
+        console.print(_separation(screen, catalog, assessment, separating))
     if assessment.upset is not None:
         console.print(_upset(screen, catalog, assessment.upset))
     for id in top:
@@ -178,10 +179,11 @@ def _why(screen: Screen, catalog: Catalog, assessment: Assessment, match: Match)
     return section(_("Why {role}").format(role=role.name), *body)
 
 
-def _separation(screen: Screen, catalog: Catalog, assessment: Assessment) -> RenderableType:
+def _separation(
+    screen: Screen, catalog: Catalog, assessment: Assessment, lines: list[str]
+) -> RenderableType:
     first, second = (catalog.role_by_id[match.role].name for match in assessment.ranking[:2])
     title = screen.words.gettext("What separates {first} from {second}")
-    lines = separation_words(screen.words, catalog, assessment)
     return section(title.format(first=first, second=second), Bullets(screen, lines))
 
 

@@ -219,7 +219,9 @@ def reason_words(
 
 
 def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> list[str]:
-    """What separates the first role from the second, largest first."""
+    """What separates the first role from the second, largest first; nothing of one role alone."""
+    if len(assessment.ranking) < 2:
+        return []
     first, second = assessment.ranking[:2]
     names = [catalog.role_by_id[match.role].name for match in (first, second)]
     return [

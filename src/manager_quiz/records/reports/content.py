@@ -95,6 +95,7 @@ def report_of(result: Result, catalog: Catalog, words: Words) -> Report:
     everyone = tuple(_role_row(catalog, assessment, match) for match in assessment.ranking)
     shown = everyone[: min(max(len(assessment.best_set), LEAST), MOST)]
     speaks_for, against = _reasons(words, catalog, assessment, top)
+    separating = tuple(separation_words(words, catalog, assessment))
     return Report(
         language=catalog.language,
         label=say,
@@ -112,9 +113,7 @@ def report_of(result: Result, catalog: Catalog, words: Words) -> Report:
         duties=top.duties[:DUTIES],
         speaks_for=speaks_for,
         against=against,
-        separates=(say["separates"], tuple(separation_words(words, catalog, assessment)))
-        if len(everyone) > 1
-        else None,
+        separates=(say["separates"], separating) if separating else None,
         change=_change(words, catalog, assessment),
         steps=tuple(next_steps(words, catalog, assessment, top, ways=1)),
         reading=tuple(reading(words, assessment)),
