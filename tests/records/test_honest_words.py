@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from manager_quiz import load_catalog
 from manager_quiz.catalog.problems import ContentError
 from manager_quiz.records.history import keep
 from manager_quiz.records.reports import render
-from manager_quiz.records.results import result_of
+from manager_quiz.records.results import encode, result_of
 from manager_quiz.wording.result import headline, verdict
 from manager_quiz.wording.words import words_in
 
@@ -80,6 +81,43 @@ def test_no_file_makes_a_date_that_stops_the_history(make, home, run):
     listed = run("history")
     assert listed.code == 0
     assert "good-owl-11" in listed.out
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("form",), "wizardry"),
+        (("scales", 0, "id"), "wizardry"),
+        (("ranking", -1, "role"), "wizardry"),
+        (("upset", "changes", 0, "item"), "wizardry"),
+    ],
+)
+def test_a_result_that_speaks_of_what_its_content_lacks_is_one_message(
+    make, run, tmp_path, path, value
+):
+    """Whatever content it says that it was made with."""
+    document = json.loads(encode(make()))
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    if path[0] == "scales":
+        for match in document["ranking"]:
+            match["contributions"][0]["scale"] = value
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(document), "utf-8")
+    for command in (("show", file, "--details"), ("export", file, tmp_path / "report.html")):
+        done = run("history", *command)
+        assert done.code == 1
+        assert "wizardry is unknown here" in done.err
+        assert done.err.count("\n") == 1
+
+
+def test_contributions_of_other_scales_than_were_scored_are_refused(make, catalogs):
+    document = make()
+    document["ranking"][0]["contributions"] = document["ranking"][0]["contributions"][1:]
+    with pytest.raises(ContentError, match="don't fit together"):
+        result_of(document, catalogs["en"])
 
 
 def test_no_cell_of_a_table_is_a_formula(make, catalogs):

@@ -43,6 +43,8 @@ def test_reading_needs_no_numpy():
         b'{"a":' * 100_000,
         b'{"schema": "manager-quiz/result@1"}',
         b'{"schema": "manager-quiz/result@2"}',
+        b'{"schema": []}',
+        b'{"schema": {"a": 1}}',
         b"<html><script>alert(1)</script></html>",
         b"NaN",
         b"\x1b[2J\x1b]0;owned\x07",

@@ -233,8 +233,6 @@ def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result")
     """Says that the content is another. Raises Failure where it lacks what the result has."""
     from manager_quiz.records.results import missing_content
 
-    if result.catalog.sha256 == catalog.sha256:
-        return
     _ = words.gettext
     missing = missing_content(result, catalog)
     if missing is not None:
@@ -247,6 +245,8 @@ def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result")
                 version=result.catalog.version, sha256=result.catalog.sha256[:12], missing=missing
             )
         )
+    if result.catalog.sha256 == catalog.sha256:
+        return
     message = _("Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).")
     print(
         message.format(
