@@ -178,6 +178,23 @@ def test_a_sheet_without_any_score_is_one_message_and_writes_nothing(
     assert not (tmp_path / "result.html").exists()
 
 
+def test_no_title_stands_over_nothing(run: Run, tmp_path: Path) -> None:
+    """Content that says nothing of its roles and scales leaves no empty sections behind."""
+    content = make_content(tmp_path / "content", {"anybody": (50, 50, 50)})
+    answers = tmp_path / "sheet.yaml"
+    answers.write_text(yaml.safe_dump(SHEETS["marked"]), "utf-8")
+    take = ("take", "--data", content, "--answers", answers)
+    reports = [fine(run(*take, "--details", *option)).out for option in ((), ("--plain",))]
+    for ending in ("html", "md", "txt"):
+        file = tmp_path / f"report.{ending}"
+        fine(run(*take, "--save", file))
+        reports.append(file.read_text("utf-8").partition("<body>")[2] or file.read_text("utf-8"))
+    empty = ("Why Anybody", "Speaks for it", "What separates", "What next", "in brief")
+    for report in reports:
+        assert "Anybody" in report
+        assert not [title for title in empty if title in report]
+
+
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS.keys())
 def test_an_interview_is_kept_shown_exported_compared_and_verified(
     run: Run, content: Path, levels: Levels, sheet: dict[str, int], home: Path, tmp_path: Path

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from manager_quiz.catalog.model import Catalog, Form, Role
+from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.measurement.findings import Assessment, Contribution, Match, Upset
 from manager_quiz.terminal.layout import WIDE, Bullets, bar, section
 from manager_quiz.terminal.screen import Screen
@@ -139,15 +139,22 @@ def show_details(screen: Screen, catalog: Catalog, assessment: Assessment) -> No
     top = assessment.best_set[:EXPLAINED]
     console.print()
     for id in top:
-        console.print(_why(screen, catalog, assessment, by_role[id]))
+        if any(reasons(catalog, assessment, by_role[id])):
+            console.print(_why(screen, catalog, assessment, by_role[id]))
     separating = separation_words(screen.words, catalog, assessment)
     if separating:
         console.print(_separation(screen, catalog, assessment, separating))
     if assessment.upset is not None:
         console.print(_upset(screen, catalog, assessment.upset))
     for id in top:
-        console.print(_next_steps(screen, catalog, assessment, catalog.role_by_id[id]))
-    console.print(_meanings(screen, catalog, assessment))
+        role = catalog.role_by_id[id]
+        steps = next_steps(screen.words, catalog, assessment, role)
+        if steps:
+            title = _("What next: {role}").format(role=role.name)
+            console.print(section(title, Bullets(screen, steps)))
+    meanings = _meanings(screen, catalog, assessment)
+    if meanings:
+        console.print(section(_("What your scores mean"), Bullets(screen, meanings)))
     if screen.plain:
         console.print(_("All roles") + ":")
         for match in assessment.ranking:
@@ -193,21 +200,15 @@ def _upset(screen: Screen, catalog: Catalog, upset: Upset) -> RenderableType:
     return section(title, Text(intro), *([Bullets(screen, lines)] if lines else []))
 
 
-def _next_steps(
-    screen: Screen, catalog: Catalog, assessment: Assessment, role: Role
-) -> RenderableType:
-    title = screen.words.gettext("What next: {role}").format(role=role.name)
-    return section(title, Bullets(screen, next_steps(screen.words, catalog, assessment, role)))
-
-
-def _meanings(screen: Screen, catalog: Catalog, assessment: Assessment) -> RenderableType:
+def _meanings(screen: Screen, catalog: Catalog, assessment: Assessment) -> list[Text]:
     _ = screen.words.gettext
     lines = []
     for score in assessment.scales:
         scale = catalog.scale_by_id[score.id]
         meaning = scale_words(scale, score.score) if score.score is not None else _("not scored")
-        lines.append(Text.assemble((scale.name, "bold"), ": ", meaning))
-    return section(_("What your scores mean"), Bullets(screen, lines))
+        if meaning:
+            lines.append(Text.assemble((scale.name, "bold"), ": ", meaning))
+    return lines
 
 
 # --------------------------------------------------------------------------- plain

@@ -52,6 +52,14 @@ def plain_text(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[Section]:
+    """The sections in order, without those that the content has nothing for."""
+    for section in _everything(report):
+        told = section._replace(paragraphs=[each for each in section.paragraphs if each])
+        if told.paragraphs or told.points or told.rows:
+            yield told
+
+
+def _everything(report: Report) -> Iterator[Section]:
     say = report.label
     yield Section("", [report.facts, report.verdict, *report.notes])
     header = [say["place"], say["role"], say["match"], say["chance"]]
@@ -59,10 +67,13 @@ def _sections(report: Report) -> Iterator[Section]:
     yield Section(say["all_roles"], rows=[header, *rows])
     header = [say["scale"], say["you"], report.top.name]
     yield Section(say["profile"], rows=[header, *_profile_rows(report)])
-    yield Section(say["meanings"], points=[f"{row.name}: {row.meaning}" for row in report.profile])
-    yield Section(say["why"], [say["for"]], _told(report.speaks_for))
-    if report.against:
-        yield Section("", [say["against"]], _told(report.against))
+    meanings = [f"{row.name}: {row.meaning}" for row in report.profile if row.meaning]
+    yield Section(say["meanings"], points=meanings)
+    title = say["why"]
+    for name, reasons in (("for", report.speaks_for), ("against", report.against)):
+        if reasons:
+            yield Section(title, [say[name]], _told(reasons))
+            title = ""
     if report.separates:
         title, lines = report.separates
         yield Section(title, points=lines)
