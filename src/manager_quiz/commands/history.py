@@ -8,7 +8,12 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.commands.saving import check_report_file, save_report, saved_result
+from manager_quiz.commands.saving import (
+    check_report_file,
+    save_report,
+    saved_result,
+    tell_of_earlier,
+)
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -52,7 +57,7 @@ def history(
         for problem in left_out
     ]
     for result in results.values():
-        _tell_of_retired(screen.words, result)
+        tell_of_earlier(screen.words, result.id, result.retired)
     if not json:
         show_page(screen, history_page(screen.words, catalog, results, told))
         return
@@ -90,7 +95,7 @@ def show(
 
     screen, catalog = open_all(lang, data, plain=plain)
     result = saved_result(id, catalog, screen.words)
-    _tell_of_retired(screen.words, result)
+    tell_of_earlier(screen.words, result.id, result.retired)
     if json:
         print_json(result.document)
         return
@@ -114,7 +119,7 @@ def export(
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
     check_report_file(file, screen.words)
-    _tell_of_retired(screen.words, result)
+    tell_of_earlier(screen.words, result.id, result.retired)
     if file.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
     save_report(file, result, catalog, screen.words)
@@ -144,7 +149,7 @@ def compare(
         if change.scale in catalog.scale_by_id
     ]
     for each in pair:
-        _tell_of_retired(screen.words, each)
+        tell_of_earlier(screen.words, each.id, each.retired)
     if not json:
         show_page(screen, change_page(screen.words, catalog, pair[0], pair[1], changes))
         return
@@ -226,29 +231,10 @@ def _make_sure(words: "Words", n: int) -> None:
         raise Failure(_("Nothing is deleted."))
 
 
-def _tell_of_retired(words: "Words", result: "Result") -> None:
-    """Says of a result of an earlier version that it was scored again."""
-    if result.retired is None:
-        return
-    _ = words.gettext
-    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
-    if result.retired:
-        told.append(
-            words.ngettext(
-                "{n} answer to a question that isn't asked any more was left out.",
-                "{n} answers to questions that aren't asked any more were left out.",
-                result.retired,
-            )
-        )
-    print(" ".join(told).format(id=result.id, n=result.retired), file=sys.stderr)
-
-
 def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:
     """Says that the content is another. Raises Failure where it lacks what the result has."""
     from manager_quiz.records.results import missing_content
 
-    if result.catalog.sha256 == catalog.sha256:
-        return
     _ = words.gettext
     missing = missing_content(result, catalog)
     if missing is not None:
@@ -261,6 +247,8 @@ def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result")
                 version=result.catalog.version, sha256=result.catalog.sha256[:12], missing=missing
             )
         )
+    if result.catalog.sha256 == catalog.sha256:
+        return
     message = _("Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).")
     print(
         message.format(

@@ -1,5 +1,6 @@
 """Saved results opened, and reports written to files."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,26 @@ def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
         reason = _(problem.template).format(**problem.values)
         template = _("{file} is no saved result that can be read ({reason}).")
         raise InputError(template.format(file=problem.file, reason=reason)) from error
+
+
+def tell_of_earlier(words: "Words", id: str, retired: int | None) -> None:
+    """Says of a result of an earlier version that it was scored again; nothing of others.
+
+    `retired` is as in `Result`.
+    """
+    if retired is None:
+        return
+    _ = words.gettext
+    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
+    if retired:
+        told.append(
+            words.ngettext(
+                "{n} answer to a question that isn't asked any more was left out.",
+                "{n} answers to questions that aren't asked any more were left out.",
+                retired,
+            )
+        )
+    print(" ".join(told).format(id=id, n=retired), file=sys.stderr)
 
 
 def check_report_file(file: Path, words: "Words") -> None:

@@ -8,6 +8,7 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Language
+from manager_quiz.commands.saving import tell_of_earlier
 from manager_quiz.commands.workshop.common import (
     Folder,
     check_folder_of,
@@ -45,6 +46,7 @@ def collect(
             message = words.gettext("{file} can't be written: {reason}.")
             raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
         n += 1
+        tell_of_earlier(words, taken.id, taken.retired)
         if taken.id != taken.code:
             told = words.gettext("{file}: the code {id} is another person's; it is now {code}.")
             told = told.format(file=file, id=taken.id, code=taken.code)

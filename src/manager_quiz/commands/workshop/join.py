@@ -120,8 +120,11 @@ def _finish(
         assessment = assess(catalog, form, outcome.answers, seconds)
     except TooFewAnswersError:
         tell(_("Too few answers: at least half of the questions on one scale are needed."))
-        _let_go(outcome)
-        release_code(workshop, code)
+        if outcome.answers and outcome.journal is not None:
+            outcome.journal.close()  # to go on with under the code
+        else:
+            _let_go(outcome)
+            release_code(workshop, code)
         return code
     now = datetime.now(UTC).astimezone()
     document = result_document(catalog, form, outcome.answers, assessment, id=code, taken_at=now)
