@@ -4,13 +4,13 @@ import random
 
 import numpy as np
 import pytest
+from manager_quiz.measurement.confidence import true_scores
+from manager_quiz.measurement.matching import contributions, distances
 from naive import Questionnaire
 
 from manager_quiz.catalog.load import load_catalog, shipped_folder
 from manager_quiz.measurement.assessment import assess
-from manager_quiz.measurement.confidence import true_scores
 from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
-from manager_quiz.measurement.matching import contributions, distances
 from manager_quiz.measurement.scoring import score
 
 SHEETS = 200

@@ -8,14 +8,14 @@ import pytest
 import questionnaire
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from manager_quiz.measurement.confidence import confidence, true_scores
+from manager_quiz.measurement.matching import contributions, distances
+from manager_quiz.measurement.reference import true_population
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.assessment import TooFewAnswersError, assess
-from manager_quiz.measurement.confidence import confidence, true_scores
 from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
-from manager_quiz.measurement.matching import contributions, distances
 from manager_quiz.measurement.quality import long_run, quality
-from manager_quiz.measurement.reference import true_population
 from manager_quiz.measurement.scoring import score
 from manager_quiz.measurement.simulation import (
     OTHER,

@@ -10,8 +10,8 @@ import pytest
 from manager_quiz import load_catalog
 from manager_quiz.catalog.problems import ContentError
 from manager_quiz.records.history import keep
-from manager_quiz.records.reports import render
 from manager_quiz.records.results import encode, result_of
+from manager_quiz.reports.result import render
 from manager_quiz.wording.result import headline, verdict
 from manager_quiz.wording.words import words_in
 
@@ -38,7 +38,7 @@ def test_the_role_of_the_headline_is_that_with_the_highest_match(assessment, cat
 def test_the_verdict_tells_how_many_roles_hold_the_right_one(assessment, catalogs):
     assert "the first 3 roles" in told(assessment, catalogs, verdict)
     one = replace(assessment, best_set=assessment.best_set[:1], verdict="one")
-    assert "the first role" in told(one, catalogs, verdict)
+    assert "the first one" in told(one, catalogs, verdict)
     for each in (assessment, one):
         assert "nine times in ten" in told(each, catalogs, verdict)
 

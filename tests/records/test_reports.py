@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import pytest
 
-from manager_quiz.records.reports import FORMATS, render, render_sheets
 from manager_quiz.records.results import result_of
+from manager_quiz.reports.result import ENDINGS, render, render_sheets
 from manager_quiz.wording.words import words_in
 
 VOID = {"meta", "rect", "path", "br"}
@@ -63,7 +63,7 @@ def report(make, catalogs, language):
     return report
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_result_gives_the_same_bytes(ending, report):
     assert report(ending) == report(ending)
 
@@ -181,7 +181,7 @@ def test_the_table_has_a_row_a_scale_and_a_row_a_role(report, catalogs, language
 
 
 def test_take_saves_every_format(run, tmp_path):
-    for ending in FORMATS:
+    for ending in ENDINGS:
         file = tmp_path / f"report{ending}"
         assert run("take", "--answers", "examples/dealmaker.yaml", "--save", file).code == 0
         assert file.exists()

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from manager_quiz.wording.words import Words
 
 
-ENDINGS = (".html", ".md", ".txt", ".csv", ".json")
-
-
 def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
     """The kept result with this id, else the saved one in that file. Raises InputError."""
     from manager_quiz.catalog.problems import ContentError
@@ -52,6 +49,8 @@ def tell_of_earlier(words: "Words", id: str, retired: int | None) -> None:
 
 def check_report_file(file: Path, words: "Words") -> None:
     """Raises InputError where no report can be written to that file."""
+    from manager_quiz.reports.result import ENDINGS
+
     _ = words.gettext
     if file.suffix.lower() not in ENDINGS:
         known = ", ".join(ENDINGS)
@@ -61,27 +60,12 @@ def check_report_file(file: Path, words: "Words") -> None:
         raise InputError(_("There is no folder {folder}").format(folder=folder))
 
 
-def report_text(ending: str, result: "Result", catalog: "Catalog", words: "Words") -> str:
-    """A result as a file with this ending has it; the same result gives the same text."""
-    from manager_quiz.records.results import encode
-    from manager_quiz.reports.result import RESULT_COLUMNS, report, result_rows
-    from manager_quiz.reports.writers import PROSE, as_csv, as_html
-
-    if ending == ".json":
-        return encode(result.document).decode()
-    if ending == ".csv":
-        return as_csv(RESULT_COLUMNS, result_rows(catalog, result))
-    page = report(words, catalog, result)
-    if ending == ".html":
-        return as_html([page], words.gettext("Which kind of manager could you be?"))
-    return PROSE[ending](page)
-
-
 def save_report(file: Path, result: "Result", catalog: "Catalog", words: "Words") -> None:
     """Writes a report, whole or not at all. Raises Failure."""
     from manager_quiz.records.files import write_whole
+    from manager_quiz.reports.result import render
 
-    text = report_text(file.suffix.lower(), result, catalog, words)
+    text = render(file.suffix.lower(), result, catalog, words)
     try:
         write_whole(file, text.encode())
     except OSError as error:

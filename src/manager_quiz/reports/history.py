@@ -130,21 +130,20 @@ def change_page(
     rows = tuple(
         (
             catalog.scale_by_id[change.scale].name,
-            _score(change.before),
-            _score(change.after),
+            f"{_score(change.before)} → {_score(change.after)}",
             _change_words(words, change),
         )
         for change in changes
     )
-    dated = (Column(f"{each.id}, {day(words, each.taken_at)}", figures=True) for each in both)
+    dated = " → ".join(f"{each.id}, {day(words, each.taken_at)}" for each in both)
     names = [_leaders(words, catalog, (each.assessment.ranking[0].role,)) for each in both]
     forms = (_form_name(catalog, earlier), _form_name(catalog, later))
     notes = _change_notes(words, forms, (earlier.catalog, later.catalog), catalog)
     real = frozenset(row for row, change in enumerate(changes) if change.real)
-    table = Table((Column(_("Scale")), *dated, Column(_("Change"))), rows, strong=real)
+    table = Table((Column(""), Column("", figures=True), Column("")), rows, strong=real)
     return Page(
         language=catalog.language,
-        title="",
+        title=dated,
         sections=(
             section(
                 "",

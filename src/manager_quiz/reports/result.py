@@ -1,11 +1,11 @@
 """The pages of one person's result: the first screen, everything else, and the report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog, Form, Role
 from manager_quiz.measurement.findings import Assessment, Contribution, Match
-from manager_quiz.records.results import Result
+from manager_quiz.records.results import Result, encode
 from manager_quiz.reports.page import (
     Bar,
     Cell,
@@ -132,6 +132,30 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
         ),
         notices=_notices(words, result, catalog, top),
     )
+
+
+ENDINGS = (".html", ".md", ".txt", ".csv", ".json")
+
+
+def render(ending: str, result: Result, catalog: Catalog, words: Words) -> str:
+    """A result as a file with this ending has it; the same result gives the same text."""
+    from manager_quiz.reports.writers import PROSE, as_csv
+
+    if ending == ".json":
+        return encode(result.document).decode()
+    if ending == ".csv":
+        return as_csv(RESULT_COLUMNS, result_rows(catalog, result))
+    if ending == ".html":
+        return render_sheets([result], catalog, words)
+    return PROSE[ending](report(words, catalog, result))
+
+
+def render_sheets(results: Iterable[Result], catalog: Catalog, words: Words) -> str:
+    """Many people's reports as one HTML page to print, each beginning on a sheet of its own."""
+    from manager_quiz.reports.writers import as_html
+
+    pages = [report(words, catalog, result) for result in results]
+    return as_html(pages, words.gettext("Which kind of manager could you be?"))
 
 
 RESULT_COLUMNS = (

@@ -12,6 +12,8 @@ def show_result(
     screen: Screen, catalog: Catalog, form: Form, assessment: Assessment, *, details: bool
 ) -> None:
     """Prints a result; with `details` everything that is known about it."""
+    if screen.plain:
+        screen.console.print(screen.words.gettext("Your result"))
     show_page(screen, first_page(screen.words, catalog, form, assessment))
     if details:
         show_page(screen, details_page(screen.words, catalog, assessment))

@@ -65,13 +65,11 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     from manager_quiz.records.verification import verify
     from manager_quiz.records.workshops.people import result_file
     from manager_quiz.records.workshops.shared import write_over
-    from manager_quiz.reports.result import report
-    from manager_quiz.reports.writers import as_html
+    from manager_quiz.reports.result import render_sheets
 
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
-    program = words.gettext("Which kind of manager could you be?")
-    pages = {}
+    results = {}
     for code in sorted(gather(workshop, catalog, words).sheets):
         file = result_file(workshop, code)
         try:
@@ -82,22 +80,23 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
         except ContentError as error:
             tell_left_out(words, error.problems)
         else:
-            pages[code] = report(words, catalog, result)
-    if not pages:
+            results[code] = result
+    if not results:
         raise Failure(words.gettext("There is no result yet."))
     every = workshop.handouts / "all.html"
     try:
         workshop.handouts.mkdir(exist_ok=True)
-        for code, page in pages.items():
-            write_over(workshop.handouts / f"{code}.html", as_html([page], program).encode())
-        write_over(every, as_html(list(pages.values()), program).encode())
+        for code, result in results.items():
+            page = render_sheets([result], catalog, words)
+            write_over(workshop.handouts / f"{code}.html", page.encode())
+        write_over(every, render_sheets(results.values(), catalog, words).encode())
     except OSError as error:
         message = words.gettext("{file} can't be written: {reason}.")
         raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
     told = words.ngettext(
-        "{n} report written: {folder}", "{n} reports written: {folder}", len(pages)
+        "{n} report written: {folder}", "{n} reports written: {folder}", len(results)
     )
-    screen.console.print(told.format(n=len(pages), folder=workshop.handouts), soft_wrap=True)
+    screen.console.print(told.format(n=len(results), folder=workshop.handouts), soft_wrap=True)
     screen.console.print(words.gettext("To print all: {file}").format(file=every), soft_wrap=True)
 
 
@@ -122,7 +121,8 @@ def export(
     gathered = gather(workshop, catalog, screen.words)
     table = as_csv(export_columns(gathered), export_rows(gathered))
     if save is None:
-        sys.stdout.write(table)
+        # Another program reads it: no byte order mark.
+        sys.stdout.write(table.removeprefix("\ufeff"))
         return
     write_file(save, table, screen.words)
     screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
