@@ -379,23 +379,21 @@ class TestChancesAndPlaces:
             assert all(match.rank_range[0] > 1 for match in one.ranking[1:])
 
     def test_the_same_profile_from_more_answers_gives_narrower_places(self):
+        catalog = questionnaire.small(items_a_scale=20)
         widths = []
         for length in (2, 20):
-            catalog = questionnaire.small(items_a_scale=length)
-            # Longer than the norm's form would be another norm: the same items, 2 or all of them.
-            catalog = replace(catalog, forms=questionnaire.small(items_a_scale=20).forms)
-            catalog = replace(catalog, items=questionnaire.small(items_a_scale=20).items)
-            few = {
-                item: (5 if item[0] in "ab" else 2) if item.endswith(("0", "2", "4", "6", "8")) else
-                (1 if item[0] in "ab" else 4)
-                for item in catalog.forms[0].items
-                if int(item.split("-")[1]) < length
-            }  # fmt: skip
-            short = tuple(item for item in catalog.forms[0].items if item in few)
-            form = catalog.forms[0]._replace(items=short, id="short")
-            catalog = replace(catalog, forms=(*catalog.forms, form))
-            found = assess(catalog, form, few)
-            widths.append(sum(m.rank_range[1] - m.rank_range[0] for m in found.ranking))
+            asked = [id for id in catalog.forms[0].items if int(id.split("-")[1]) < length]
+            form = catalog.forms[0]._replace(id="part", items=tuple(asked))
+            # High on a and b, low on c; every other item is reverse-keyed.
+            high = {id: id[0] in "ab" for id in asked}
+            found = assess(
+                replace(catalog, forms=(*catalog.forms, form)),
+                form,
+                {id: 4 if high[id] != catalog.item_by_id[id].reverse else 2 for id in asked},
+            )
+            assert [scale.score for scale in found.scales] == [75, 75, 25]
+            ranges = [match.rank_range for match in found.ranking]
+            widths.append(sum(last - first for first, last in ranges))
         assert widths[1] < widths[0]
 
 
