@@ -85,8 +85,18 @@ def test_no_fewer_changes_would_do(seed):
     changed = {change.item: change.instead for change in found.upset.changes}
     after = assess(catalog, form, {**answers, **changed})
     assert after.ranking[0].role == found.upset.role != first
-    values = {match.role: match.resemblance for match in after.ranking}
-    assert values[found.upset.role] > values[first]
+    assert ahead(after, found.upset.role, first)
+    if len(changed) == 1 and isinstance(change.given, int):
+        # Nor would an answer nearer to the one given.
+        low, high = sorted((change.given, change.instead))
+        for nearer in range(low + 1, high):
+            closer = assess(catalog, form, {**answers, change.item: nearer})
+            assert not ahead(closer, found.upset.role, first)
+
+
+def ahead(found, role, other):
+    values = {match.role: match.resemblance for match in found.ranking}
+    return values[role] > values[other] + 1e-9
 
 
 def marked(catalog, form, role, chance):
