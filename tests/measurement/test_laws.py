@@ -282,6 +282,13 @@ class TestSpecialRoles:
         assert all(part.resemblance == 0 for part in match.contributions)
         assert sum(each.p_best for each in one.ranking) == pytest.approx(1)
 
+    def test_a_role_at_the_norms_but_for_rounding(self):
+        almost = {id: norm * (1 + 1e-15) for id, norm in NORMS.items()}
+        assert almost != NORMS
+        catalog = replace(SMALL, roles=(questionnaire.role("plain", almost), *SMALL.roles))
+        one = assess(catalog, catalog.forms[0], dict.fromkeys(catalog.forms[0].items[:-1], 4))
+        assert {match.role: match.fit for match in one.ranking}["plain"] == 50
+
     def test_nothing_but_roles_at_the_norms(self):
         roles = roles_at(NORMS.values(), NORMS.values())
         catalog = replace(SMALL, roles=roles)

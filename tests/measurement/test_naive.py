@@ -96,12 +96,14 @@ def compare_row(catalog, found, row, said):
 
 def compare_all(catalog, plain, form, sheets, alone):
     """Compares sheets as one batch, and the first `alone` of them one by one."""
-    found = Assessor(catalog, form).assess(
-        np.concatenate([choices_of(catalog, form, answers) for answers in sheets])
-    )
+    choices = np.concatenate([choices_of(catalog, form, answers) for answers in sheets])
+    found = Assessor(catalog, form).assess(choices)
+    # How many places are asked for changes nothing of what is said of the whole list.
+    shorter = Assessor(catalog, form, top=1).assess(choices)
     for row, answers in enumerate(sheets):
         said = plain.assess(form.id, answers)
         compare_row(catalog, found, row, said)
+        compare_row(catalog, shorter, row, said)
         if row >= alone:
             continue
         if said.ranking is None:
