@@ -1,14 +1,27 @@
 """The audit counts what it says, for any content."""
 
 import math
+import random
+import statistics
 from dataclasses import fields, is_dataclass, replace
 
+import naive
 import numpy as np
 import pytest
 import questionnaire
 
-from manager_quiz.measurement.audit import MODELS, OURS, REACHES, SPREADS, STEPS, audit
+from manager_quiz.measurement.audit import (
+    MODELS,
+    OURS,
+    REACHES,
+    SPREADS,
+    STEPS,
+    audit,
+    rankings,
+)
 from manager_quiz.measurement.figures import calibration, confusions, hits, wins
+from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
+from manager_quiz.measurement.scoring import score
 
 PEOPLE = 300
 NO_SHARES = {"items", "own_profile", "spread", "reach", "set_size", "people", "seed", "roles"}
@@ -154,6 +167,46 @@ class TestWhatItFinds:
         assert 0 < drawn(form).not_managing < 0.06
         (form,) = audit(replace(small, managing=()), small.forms, 300, seed=1).forms
         assert all(each.not_managing == 0 for each in (*form.drawn, *form.reference))
+
+
+def by_hand(plain, form, answers):
+    """How well each role matches by each method: the names' order, of all roles."""
+    scores = {scale: plain.score(form, answers, scale) for scale in plain.scales}
+    z = [(scores[scale] - mean) / sd for scale, (mean, sd) in plain.scales.items()]
+    covariance = plain.true_covariance(list(plain.scales))
+    for index, scale in enumerate(plain.scales):
+        covariance[index][index] += plain.error_variance(form, answers, scale)
+    precise = naive.inverse(covariance)
+    found = {}
+    for role, levels in plain.roles.items():
+        t = [(levels[scale] - mean) / sd for scale, (mean, sd) in plain.scales.items()]
+        freed = naive.times(precise, t)
+        found[role] = {
+            OURS: naive.dot(freed, z) / math.sqrt(naive.dot(freed, t)),
+            "discriminant": naive.dot(freed, z) - naive.dot(freed, t) / 2,
+            "squared-distance": -(math.dist(z, t) ** 2),
+            "correlation": statistics.correlation(z, t),
+            "cosine": naive.dot(z, t) / math.hypot(*z) / math.hypot(*t),
+            "weighted-sum": sum(scores[scale] * level for scale, level in levels.items())
+            / sum(levels.values()),
+        }
+    return found
+
+
+@pytest.mark.parametrize("which", ["shipped", "foreign"])
+def test_rivals_rank_roles_as_their_names_say(which, request):
+    catalog = request.getfixturevalue(which)
+    form, plain, chance = catalog.forms[0], naive.of_catalog(catalog), random.Random(3)
+    key, targets = scoring_key(catalog, form), role_targets(catalog)
+    for _sheet in range(8):
+        answers = {item.id: chance.choice(item.choices).answer for item in catalog.form_items(form)}
+        expected = by_hand(plain, form.id, answers)
+        found = rankings(key, targets, score(key, choices_of(catalog, form, answers)))
+        assert set(found) == set(next(iter(expected.values())))
+        for method, (values,) in found.items():
+            by_method = {role: each[method] for role, each in expected.items()}
+            order = sorted(by_method, key=lambda role: -by_method[role])
+            assert [targets.roles[index] for index in np.argsort(-values)] == order, method
 
 
 class TestNoMeaning:
