@@ -115,7 +115,7 @@ def marked(catalog, form, role, chance):
 def test_in_the_shipped_content_the_other_role_really_leads(shipped, form):
     form, chance = shipped.form_by_id[form], random.Random(5)
     sizes = set()
-    for role in shipped.roles:
+    for role in shipped.roles[::4]:
         answers = marked(shipped, form, role, chance)
         found = assess(shipped, form, answers)
         changed = {change.item: change.instead for change in found.upset.changes}
