@@ -181,7 +181,7 @@ class TestOrderAndNames:
 
 class TestResemblance:
     @given(sheets(SHIPPED))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     def test_contributions_add_up_to_it(self, given_answers):
         key, scores = scored(SHIPPED, given_answers)
         assume(not np.isnan(scores.score).all())
@@ -342,7 +342,7 @@ class TestSpecialRoles:
 
 class TestChancesAndPlaces:
     @given(sheets(SHIPPED))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     def test_chances_add_up_and_the_set_is_the_shortest_beginning(self, given_answers):
         one = assessed(SHIPPED, given_answers)
         assume(one is not None)
@@ -355,7 +355,7 @@ class TestChancesAndPlaces:
         assert one.p_top3 == pytest.approx(sum(chances[:3]))
 
     @given(sheets(SHIPPED))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     def test_the_list_is_in_the_order_of_the_numbers_beside_it(self, given_answers):
         one = assessed(SHIPPED, given_answers)
         assume(one is not None)
@@ -367,7 +367,7 @@ class TestChancesAndPlaces:
             assert match.fit == pytest.approx(100 * NormalDist().cdf(match.resemblance))
 
     @given(sheets(SHIPPED))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     def test_a_range_of_places_has_ones_own(self, given_answers):
         one = assessed(SHIPPED, given_answers)
         assume(one is not None)

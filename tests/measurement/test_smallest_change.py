@@ -127,7 +127,7 @@ def test_in_the_shipped_content_the_other_role_really_leads(shipped, form):
         for item in changed:
             fewer = {**answers, **changed, item: answers[item]}
             assert assess(shipped, form, fewer).ranking[0].role == found.ranking[0].role
-    assert max(sizes) > 3
+    assert max(sizes) > 2
 
 
 def test_an_only_role_stays_first(small):
