@@ -10,23 +10,13 @@ import pytest
 import questionnaire
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from manager_quiz.measurement.confidence import confidence, true_scores
-from manager_quiz.measurement.matching import contributions, distances
-from manager_quiz.measurement.reference import true_population
 
 from manager_quiz.catalog.load import load_catalog
-<<<<<<< HEAD
-from manager_quiz.measurement.assessment import TooFewAnswersError, assess
-from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
-from manager_quiz.measurement.quality import long_run, quality
-from manager_quiz.measurement.scoring import score
-=======
 from manager_quiz.measurement.assessment import Assessor, TooFewAnswersError, assess
 from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
 from manager_quiz.measurement.quality import long_run, quality
 from manager_quiz.measurement.resemblance import contributions, resemblance
 from manager_quiz.measurement.scoring import Scores, score
->>>>>>> naive
 from manager_quiz.measurement.simulation import (
     OTHER,
     answers,

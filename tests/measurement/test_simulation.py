@@ -5,16 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import questionnaire
-<<<<<<< HEAD
-from manager_quiz.measurement.matching import distances
-from manager_quiz.measurement.reference import fit, reference_population, true_population
-
-from manager_quiz.measurement.key import role_targets, scoring_key
-=======
 
 from manager_quiz.measurement.key import role_targets, scoring_key
 from manager_quiz.measurement.resemblance import resemblance
->>>>>>> naive
 from manager_quiz.measurement.scoring import score
 from manager_quiz.measurement.simulation import (
     AGREEING,

@@ -7,13 +7,8 @@ import pytest
 from manager_quiz.measurement.change import reliable_changes
 from manager_quiz.measurement.findings import ScaleScore
 
-<<<<<<< HEAD
-# Spread 7.5 and reliability .80: the error of measurement is 7.5 sqrt(1 - .80) = 3.354 and that of
-# a difference sqrt(2) 3.354 = 4.743.
-=======
 # Observed spread 7.5 and reliability .80: the error of measurement is 7.5 sqrt(1 - .80) = 3.354
 # and that of a difference sqrt(2) 3.354 = 4.743.
->>>>>>> naive
 ERROR = 7.5 * sqrt(0.2)
 
 
@@ -42,11 +37,7 @@ def test_only_beyond_1_96_is_a_change_real():
 
 
 def test_forms_of_different_length_count_each_with_its_own_error():
-<<<<<<< HEAD
-    shorter = scored(60.0, error=2 * ERROR)  # as of a quarter of the items: 6.708
-=======
     shorter = scored(60.0, error=6.7082)  # reliability .20
->>>>>>> naive
     assert change(scored(40.0), shorter).index == pytest.approx(
         20 / sqrt(3.3541**2 + 6.7082**2), abs=1e-3
     )
@@ -54,18 +45,12 @@ def test_forms_of_different_length_count_each_with_its_own_error():
 
 def test_what_was_not_scored_has_no_index():
     found = change(scored(40.0), scored(None))
-<<<<<<< HEAD
-    assert (found.after, found.index, found.real) == (None, None, False)
-=======
     assert (found.before, found.after, found.index, found.real) == (40.0, None, None, False)
     assert change(scored(None), scored(40.0)).index is None
->>>>>>> naive
 
 
 def test_scales_that_only_one_result_has_are_left_out():
     assert reliable_changes([scored(40.0)], [scored(40.0, id="zeal")]) == ()
-<<<<<<< HEAD
-=======
 
 
 def test_scales_are_found_by_name_whatever_their_order():
@@ -76,4 +61,3 @@ def test_scales_are_found_by_name_whatever_their_order():
         ("calm", 40.0, 42.0),
         ("zeal", 50.0, 51.0),
     ]
->>>>>>> naive
