@@ -108,17 +108,18 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             *(Text(told, "warning") for told in flag_words(words, assessment)),
         ),
         sections=sections(
-            _roles(words, catalog, assessment, _("Roles that may suit you"), SHOWN + 1),
-            _profile(words, catalog, assessment, top),
-            _why(words, catalog, assessment, assessment.ranking[0]),
+            _roles(words, catalog, assessment, _("Roles that may suit you"), SHOWN + 1, column=1),
+            _why(words, catalog, assessment, assessment.ranking[0], column=1),
+            _profile(words, catalog, assessment, top, column=2),
             *_how_settled(words, catalog, assessment),
             section(
                 _("{role} in brief").format(role=top.name),
                 Text(top.summary),
                 points(top.duties[:DUTIES]),
+                column=1,
                 sheet=True,
             ),
-            section(_("A day in brief"), Text(top.day)),
+            section(_("A day in brief"), Text(top.day), column=2),
             _next(words, catalog, assessment, top, ways=1),
             _reading(words, assessment),
             section(_("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
@@ -270,7 +271,9 @@ def _profile(
     return section(_("Your profile"), table, legend, column=column)
 
 
-def _why(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> Section:
+def _why(
+    words: Words, catalog: Catalog, assessment: Assessment, match: Match, column: int = 0
+) -> Section:
     _ = words.gettext
     role = catalog.role_by_id[match.role]
 
@@ -290,6 +293,7 @@ def _why(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -
         Points(told(speaks_for)),
         Text(_("Speaks against it:")) if against else None,
         Points(told(against), "against"),
+        column=column,
     )
 
 
