@@ -26,7 +26,7 @@ from manager_quiz.measurement.assessment import Assessor
 from manager_quiz.measurement.audit import OURS, rankings
 from manager_quiz.measurement.findings import VERDICTS
 from manager_quiz.measurement.key import Floats
-from manager_quiz.measurement.resemblance import departure, normal_share, resemblance
+from manager_quiz.measurement.resemblance import normal_share, resemblance
 from manager_quiz.measurement.scoring import score
 
 SCALES = {
@@ -43,6 +43,12 @@ LEAST = 30
 OLD = "squared-distance"
 
 
+def refused(message: str) -> SystemExit:
+    """Says on stderr why the input can't be used; exit code 2."""
+    print(message, file=sys.stderr)
+    return SystemExit(2)
+
+
 def read(file: Path) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
     """Answers 1 to 5 `[person, item]`, fields `[person]`, and how many rows were left out, why."""
     opened = gzip.open if file.suffix == ".gz" else open
@@ -52,7 +58,7 @@ def read(file: Path) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
         reader = csv.DictReader(lines)
         absent = [name for name in (*ITEMS, "major") if name not in (reader.fieldnames or ())]
         if absent:
-            raise SystemExit(f"{file}: no column {', '.join(absent)}")
+            raise refused(f"{file}: no column {', '.join(absent)}")
         for row in reader:
             given = [(row[item] or "").strip() for item in ITEMS]
             field = (row["major"] or "").strip()
@@ -144,7 +150,7 @@ def figures(answers: np.ndarray, fields: np.ndarray, seed: int, assumed: bool) -
     few = [str(name) for name, count in zip(names, counts, strict=True) if count < LEAST]
     few += [str(name) for name in np.unique(fields) if (fields[testing] == name).sum() < LEAST]
     if few:
-        raise SystemExit(f"Fewer than {LEAST} people in a half: {', '.join(sorted(set(few)))}")
+        raise refused(f"Fewer than {LEAST} people in a half: {', '.join(sorted(set(few)))}")
     catalog = questionnaire(answers[norming], fields[norming], assumed)
     assessor = Assessor(catalog, catalog.forms[0], top=len(catalog.roles))
     key, targets = assessor.key, assessor.targets
@@ -169,7 +175,7 @@ def figures(answers: np.ndarray, fields: np.ndarray, seed: int, assumed: bool) -
     centred = np.linalg.norm(found.z - found.z.mean(axis=1, keepdims=True), axis=1, keepdims=True)
     matches = {OURS: 100 * normal_share(found.value), OLD: fits}
     scaled = {"cosine": length, "correlation": centred}
-    marked = departure(found)[0]
+    marked = (found.z**2).sum(axis=1)
     flat_tenth = marked <= np.quantile(marked, 0.1)
     most_tenth = marked >= np.quantile(marked, 0.9)
     rules = {}
@@ -210,19 +216,21 @@ def figures(answers: np.ndarray, fields: np.ndarray, seed: int, assumed: bool) -
 def markdown(found: dict[str, Any]) -> str:
     """The figures as a Markdown table."""
     lines = [
-        "| rule | own field first | among the first three | AUC over people | own match | "
+        "| rule | own field first | among the first three | AUC, mean over fields | AUC, fields weighted by people | own match | "
         "most marked tenth | flattest tenth |",
-        "|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for name, rule in found["rules"].items():
         shares = [f"{100 * rule[each]:.0f} %" for each in ("first", "top3")]
+        aucs = [f"{rule[each]:.3f}" for each in ("auc_fields", "auc")]
         matches = [rule[each] for each in ("match", "match_marked", "match_flat")]
         shown = ["–" if each is None else f"{each:.0f}" for each in matches]
-        lines.append(f"| {' | '.join([name, *shares, format(rule['auc'], '.3f'), *shown])} |")
+        lines.append(f"| {' | '.join([name, *shares, *aucs, *shown])} |")
     lines += [
         "",
         f"{found['people']:,} people, {found['fields']} fields; norms and levels from "
-        f"{found['norming']:,} others. Shares are means over the fields. Marked: z'Σ⁻¹z.",
+        f"{found['norming']:,} others. Shares are means over the fields. "
+        "Marked: the sum of squared z.",
         "",
         f"Chance of the first {found['chance_of_first']:.3f}, right {found['first_right']:.3f} "
         f"(over fields {found['chance_of_first_balanced']:.3f}, "
@@ -243,13 +251,12 @@ def main() -> None:
     try:
         answers, fields, out = read(options.file)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        print(f"{options.file}: {error}", file=sys.stderr)
-        raise SystemExit(2) from None
+        raise refused(f"{options.file}: {error}") from None
     for reason, count in out.items():
         if count:
             print(f"{count:,} rows left out: {reason}", file=sys.stderr)
     if not len(answers):
-        raise SystemExit(f"{options.file}: no row can be used")
+        raise refused(f"{options.file}: no row can be used")
     found = figures(answers, fields, options.seed, options.assumed)
     found["left_out"] = out
     print(json.dumps(found, indent=2) if options.json else markdown(found))
