@@ -216,7 +216,8 @@ def figures(answers: np.ndarray, fields: np.ndarray, seed: int, assumed: bool) -
 def markdown(found: dict[str, Any]) -> str:
     """The figures as a Markdown table."""
     lines = [
-        "| rule | own field first | among the first three | AUC, mean over fields | AUC, fields weighted by people | own match | "
+        "| rule | own field first | among the first three | AUC, mean over fields | "
+        "AUC, fields weighted by people | own match | "
         "most marked tenth | flattest tenth |",
         "|---|---|---|---|---|---|---|---|",
     ]
