@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manager_quiz.catalog.load import load_catalog
@@ -127,6 +127,7 @@ def test_a_picture_shows_families_or_roles_and_never_both():
 
 
 @given(st.integers(CELL, 60), st.integers(0, 9))
+@settings(deadline=None)
 def test_no_cell_of_a_whole_picture_is_small(people, seed):
     told = picture(KEY, some_group(people, seed), KINDS, ROLES, FAMILIES)
     for spread in told.spreads:
