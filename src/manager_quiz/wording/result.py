@@ -172,9 +172,8 @@ def of_hundred(fit: float) -> str:
 
 def percent(share: float) -> str:
     """A probability for people: none is certain."""
-    if share < 0.01:
-        return "<1 %"
-    return ">99 %" if share > 0.99 else f"{100 * share:.0f} %"
+    told = "<1" if share < 0.01 else ">99" if share > 0.99 else f"{100 * share:.0f}"
+    return f"{told}\N{NO-BREAK SPACE}%"
 
 
 def answer_text(item: Item, answer: int | str) -> str:
