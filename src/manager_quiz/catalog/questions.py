@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import Choice, Form, Item, Reliability, Scale
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 
 SCHEMA = "manager-quiz/questions@1"
 CORRELATION = "correlation"

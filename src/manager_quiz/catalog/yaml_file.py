@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.field import Place
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 
 MAX_BYTES = 5_000_000
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

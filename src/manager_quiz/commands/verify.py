@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
 from manager_quiz.commands.saving import saved_result
+from manager_quiz.errors import Failure
 
 SHOWN = 10
 """Differences that are told at most."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manager_quiz.interview import Event
+from manager_quiz.records.files import sync_folder
 from manager_quiz.records.journal_lines import (
     Header,
     decode_events,
@@ -96,7 +97,7 @@ def new_journal(folder: Path, header: Header) -> Journal:
     try:
         _lock(file, wait=True)
         journal._write(encode_header(header))
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError:
         journal.remove()
         raise
@@ -177,13 +178,3 @@ def _lock(file: int, *, wait: bool = False) -> bool:
         except OSError:
             return True  # a file system that knows no locks
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes sure that the new file's name outlives a power cut too."""
-    if sys.platform != "win32":
-        entry = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(entry)
-        finally:
-            os.close(entry)

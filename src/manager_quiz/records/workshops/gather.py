@@ -1,7 +1,11 @@
-"""Reads the results of a workshop. Whatever is wrong with a file costs that file alone."""
+"""Reads the results of a workshop, and makes one table of them.
 
+Whatever is wrong with a file costs that file alone.
+"""
+
+import csv
+import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,16 +13,15 @@ from pathlib import Path
 import numpy as np
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import N_, Problem
+from manager_quiz.errors import N_, Problem
 from manager_quiz.measurement.group import Group, group_of
 from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
 from manager_quiz.measurement.matching import distances
 from manager_quiz.records.decode import DecodeError, decode
+from manager_quiz.records.files import read_plain
 from manager_quiz.records.results import SCHEMA, Origin
-from manager_quiz.records.workshops.folder import Workshop
-from manager_quiz.records.workshops.shared import read_plain
+from manager_quiz.records.workshops.folder import CODE, Workshop
 
-CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
 TOLERANCE = 1e-6
 
 
@@ -181,3 +184,33 @@ class Gatherer:
 def _same(told: list[float | None], computed: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
     given = np.array([np.nan if each is None else each for each in told])
     return bool(np.allclose(given, computed, rtol=0, atol=TOLERANCE, equal_nan=True))
+
+
+def export_table(gathered: Gathered) -> str:
+    """CSV, one row a person: id, answers, scores, roles in the order of their ranking.
+
+    `score` and `stats` read it: the answers' columns are called like their questions.
+    """
+    catalog, key = gathered.catalog, gathered.key
+    places = [f"ranking_{number}" for number in range(1, len(catalog.roles) + 1)]
+    ranks = [f"ranking_{number}_rank" for number in range(1, len(catalog.roles) + 1)]
+    header = ["id", *key.items, *key.scales, "best_set"]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*header, *(name for both in zip(places, ranks, strict=True) for name in both)])
+    for code, sheet in gathered.sheets.items():
+        scores = {each.id: each.score for each in sheet.scales}
+        writer.writerow(
+            [
+                code,
+                *(sheet.answers.get(item, "") for item in key.items),
+                *(_number(scores[scale]) for scale in key.scales),
+                "|".join(sheet.best_set),
+                *(cell for place in sheet.ranking for cell in (place.role, place.rank)),
+            ]
+        )
+    return text.getvalue()
+
+
+def _number(score: float | None) -> str:
+    return "" if score is None else f"{score:.2f}"

@@ -3,32 +3,29 @@
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.console import Group, RenderableType
+from rich.live import Live
+from rich.text import Text
 
-from manager_quiz.commands.failure import InputError
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Json, Language, Plain, print_json
-from manager_quiz.commands.workshop.common import (
-    Folder,
-    cannot_read,
-    check_folder_of,
-    gather,
-    open_workshop,
-    tell_left_out,
-    write_file,
-)
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.catalog.problems import Problem
-    from manager_quiz.measurement.group import Picture
-    from manager_quiz.records.reports.group import GroupReport, Private
-    from manager_quiz.records.workshops.folder import Workshop
-    from manager_quiz.records.workshops.gather import Gathered
-    from manager_quiz.terminal.screen import Screen
+from manager_quiz.commands.saving import check_target
+from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.commands.workshop.results import gather
+from manager_quiz.errors import NotReadError, Problem, naming
+from manager_quiz.measurement.group import Picture, next_shown, picture
+from manager_quiz.records.files import write_whole
+from manager_quiz.records.reports.group import GroupReport, Private, group_report
+from manager_quiz.records.reports.group_formats import GROUP_FORMATS, group_document
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.gather import Gathered, Gatherer
+from manager_quiz.records.workshops.people import participation
+from manager_quiz.terminal.group_page import group_page, group_picture
+from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.group import took_part
 
 EVERY = 1.0
 """Seconds between two looks at the folder."""
@@ -44,10 +41,9 @@ def board(
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     wall = _Wall(screen, workshop, catalog)
     if once:
-        try:
-            screen.console.print(wall.look())
-        except OSError as error:
-            raise cannot_read(screen.words, error) from error
+        with naming(NotReadError, workshop.folder):
+            look = wall.look()
+        screen.console.print(look)
         tell_left_out(screen.words, wall.left_out)
         return
     try:
@@ -59,16 +55,14 @@ def board(
         return
 
 
-def _hang_up(screen: "Screen", wall: "_Wall") -> None:
-    from rich.live import Live
-
+def _hang_up(screen: Screen, wall: "_Wall") -> None:
     with Live(console=screen.console, screen=True, auto_refresh=False) as live:
         while True:
             live.update(wall.look_or_wait(), refresh=True)
             time.sleep(EVERY)
 
 
-def _tell_changes(screen: "Screen", wall: "_Wall") -> None:
+def _tell_changes(screen: Screen, wall: "_Wall") -> None:
     """Without drawing: says it again whenever something has changed."""
     told = ""
     while True:
@@ -84,16 +78,14 @@ def _tell_changes(screen: "Screen", wall: "_Wall") -> None:
 class _Wall:
     """The picture on the wall, which changes by five people at a time."""
 
-    def __init__(self, screen: "Screen", workshop: "Workshop", catalog: "Catalog") -> None:
-        from manager_quiz.records.workshops.gather import Gatherer
-
+    def __init__(self, screen: Screen, workshop: Workshop, catalog: Catalog) -> None:
         self._screen, self._workshop, self._catalog = screen, workshop, catalog
         self._gatherer = Gatherer(workshop, catalog)
         self._shown: tuple[str, ...] = ()
         self._picture: Picture | None = None
         self.left_out: tuple[Problem, ...] = ()
 
-    def look_or_wait(self) -> "RenderableType":
+    def look_or_wait(self) -> RenderableType:
         """The board; or that its folder is gone, until it is back."""
         try:
             return self.look()
@@ -102,14 +94,8 @@ class _Wall:
             gone = _("The folder {folder} is gone; waiting for it. Ctrl-C ends this.")
             return gone.format(folder=self._workshop.folder)
 
-    def look(self) -> "RenderableType":
+    def look(self) -> RenderableType:
         """The board as it is now. Raises OSError where the folder is gone."""
-        from rich.console import Group
-        from rich.text import Text
-
-        from manager_quiz.measurement.group import next_shown
-        from manager_quiz.terminal.group_page import group_picture
-
         gathered = self._gatherer.gather()
         self.left_out = gathered.left_out
         shown = next_shown(self._shown, tuple(gathered.sheets))
@@ -143,22 +129,17 @@ def report(
     lang: Language = None,
 ) -> None:
     """Report on the group as a whole: what it is like, what it lacks, what to talk about."""
-    from manager_quiz.records.reports.group_formats import GROUP_FORMATS, group_document
-    from manager_quiz.terminal.group_page import group_page
 
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     _ = screen.words.gettext
     if save is not None:
-        if save.suffix.lower() not in GROUP_FORMATS:
-            known = ", ".join(GROUP_FORMATS)
-            raise InputError(_("{file} must end in one of: {known}").format(file=save, known=known))
-        check_folder_of(save, screen.words)
+        check_target(save, tuple(GROUP_FORMATS), screen.words)
     gathered = gather(workshop, catalog, screen.words)
     picture = _picture(catalog, gathered, tuple(gathered.sheets))
     own = _own_eyes(gathered) if private else None
     told = _report(screen, workshop, catalog, gathered, picture, own)
     if save is not None:
-        write_file(save, GROUP_FORMATS[save.suffix.lower()](told), screen.words)
+        write_whole(save, GROUP_FORMATS[save.suffix.lower()](told).encode())
         screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
     if json:
         print_json(group_document(told))
@@ -167,10 +148,8 @@ def report(
 
 
 def _picture(
-    catalog: "Catalog", gathered: "Gathered", people: tuple[str, ...], finest: str = "roles"
-) -> "Picture":
-    from manager_quiz.measurement.group import picture
-
+    catalog: Catalog, gathered: Gathered, people: tuple[str, ...], finest: str = "roles"
+) -> Picture:
     families = {
         family.id: [role.id for role in catalog.roles if role.family == family.id]
         for family in catalog.families
@@ -185,9 +164,7 @@ def _picture(
     )
 
 
-def _own_eyes(gathered: "Gathered") -> "Private":
-    from manager_quiz.records.reports.group import Private
-
+def _own_eyes(gathered: Gathered) -> Private:
     return Private(
         gathered.key,
         gathered.group(),
@@ -197,16 +174,12 @@ def _own_eyes(gathered: "Gathered") -> "Private":
 
 
 def _report(
-    screen: "Screen",
-    workshop: "Workshop",
-    catalog: "Catalog",
-    gathered: "Gathered",
-    picture: "Picture",
-    private: "Private | None" = None,
-) -> "GroupReport":
-    from manager_quiz.records.reports.group import group_report
-    from manager_quiz.records.workshops.people import participation
-    from manager_quiz.wording.group import took_part
-
+    screen: Screen,
+    workshop: Workshop,
+    catalog: Catalog,
+    gathered: Gathered,
+    picture: Picture,
+    private: Private | None = None,
+) -> GroupReport:
     told = took_part(screen.words, *participation(workshop, gathered.sheets))
     return group_report(screen.words, catalog, workshop.name, told, picture, private)

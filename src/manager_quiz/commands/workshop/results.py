@@ -6,16 +6,36 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language
-from manager_quiz.commands.workshop.common import (
-    Folder,
-    check_folder_of,
-    gather,
-    open_workshop,
-    tell_left_out,
-    write_file,
+from manager_quiz.commands.saving import check_target
+from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.errors import (
+    N_,
+    ContentError,
+    Failure,
+    NotReadError,
+    NotWrittenError,
+    Problem,
+    naming,
 )
+from manager_quiz.records.files import SHARED, write_whole
+from manager_quiz.records.reports import render_sheets
+from manager_quiz.records.results import read_result
+from manager_quiz.records.verification import verify
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.gather import Gathered, Gatherer, export_table
+from manager_quiz.records.workshops.people import collect as take_in
+from manager_quiz.records.workshops.people import files_in, result_file
+from manager_quiz.wording.words import Words
+
+
+def gather(workshop: Workshop, catalog: Catalog, words: Words) -> Gathered:
+    """Everybody's results; what had to be left out is told. Raises NotReadError."""
+    with naming(NotReadError, workshop.folder):
+        gathered = Gatherer(workshop, catalog).gather()
+    tell_left_out(words, gathered.left_out)
+    return gathered
 
 
 def collect(
@@ -27,10 +47,6 @@ def collect(
     lang: Language = None,
 ) -> None:
     """Take results into the workshop that people bring as files."""
-    from manager_quiz.catalog.problems import ContentError, Problem
-    from manager_quiz.records.workshops.collect import collect as take_in
-    from manager_quiz.records.workshops.collect import files_in
-
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
     left_out: list[Problem] = []
@@ -41,9 +57,6 @@ def collect(
         except ContentError as error:
             left_out += error.problems
             continue
-        except OSError as error:
-            message = words.gettext("{file} can't be written: {reason}.")
-            raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
         n += 1
         if taken.id != taken.code:
             told = words.gettext("{file}: the code {id} is another person's; it is now {code}.")
@@ -58,13 +71,6 @@ def collect(
 
 def handouts(folder: Folder = None, lang: Language = None) -> None:
     """Write everybody's report, named by code, and all of them in one file to print."""
-    from manager_quiz.catalog.problems import N_, ContentError, Problem
-    from manager_quiz.records.reports import render_sheets
-    from manager_quiz.records.results import read_result
-    from manager_quiz.records.verification import verify
-    from manager_quiz.records.workshops.people import result_file
-    from manager_quiz.records.workshops.shared import write_over
-
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
     results = []
@@ -82,15 +88,13 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     if not results:
         raise Failure(words.gettext("There is no result yet."))
     every = workshop.handouts / "all.html"
-    try:
+    pages = {workshop.handouts / f"{result.id}.html": [result] for result in results}
+    with naming(NotWrittenError, workshop.handouts):
         workshop.handouts.mkdir(exist_ok=True)
-        for result in results:
-            page = render_sheets([result], catalog, words)
-            write_over(workshop.handouts / f"{result.id}.html", page.encode())
-        write_over(every, render_sheets(results, catalog, words).encode())
-    except OSError as error:
-        message = words.gettext("{file} can't be written: {reason}.")
-        raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
+        for file, shown in {**pages, every: results}.items():
+            file.unlink(missing_ok=True)  # a link there is nothing to write through
+            page = render_sheets(shown, catalog, words)
+            write_whole(file, page.encode(), new=True, mode=SHARED)
     told = words.ngettext(
         "{n} report written: {folder}", "{n} reports written: {folder}", len(results)
     )
@@ -107,17 +111,13 @@ def export(
     lang: Language = None,
 ) -> None:
     """Print everybody's answers, scores and ranks as one CSV table."""
-    from manager_quiz.records.workshops.export import export_table
-
     screen, workshop, catalog = open_workshop(folder, lang)
     _ = screen.words.gettext
     if save is not None:
-        if save.suffix.lower() != ".csv":
-            raise InputError(_("{file} must end in .csv").format(file=save))
-        check_folder_of(save, screen.words)
+        check_target(save, (".csv",), screen.words)
     table = export_table(gather(workshop, catalog, screen.words))
     if save is None:
         sys.stdout.write(table)
         return
-    write_file(save, table, screen.words)
+    write_whole(save, table.encode())
     screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)

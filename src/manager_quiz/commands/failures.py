@@ -1,0 +1,113 @@
+"""How every failure is told: one place for exit codes and for what goes to standard error."""
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+# Typer keeps its exceptions to itself; here alone they are needed.
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    ClickException,
+    MissingParameter,
+    NoArgsIsHelpError,
+    NoSuchOption,
+)
+
+from manager_quiz.errors import ProgramError
+from manager_quiz.wording.words import Words, printable
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def exit_code(command: Callable[[], Any], words: Words) -> int:
+    """Runs a command; what it ends with: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
+    _ = words.gettext
+    try:
+        code = command()
+        sys.stdout.flush()
+    except ProgramError as error:
+        _complain(*error.told(_))
+        return error.exit_code
+    except NoArgsIsHelpError as error:
+        # Who types the bare name wants to know what there is.
+        sys.stdout.write(error.format_message() + "\n")
+        return DONE
+    except ClickException as error:
+        # Typer says it in English only.
+        _complain(f"{_wrong_usage(error, words)} " + _("Try --help."))
+        return WRONG_USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        _drop_output()
+        return FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _unexpected(error, words)
+        _drop_output()
+        _complain(_("The output can't be written: {reason}.").format(reason=error.strerror))
+        return FAILED
+    except Exception as error:
+        return _unexpected(error, words)
+    return code if isinstance(code, int) else DONE
+
+
+def _unexpected(error: Exception, words: Words) -> int:
+    if os.environ.get("MANAGER_QUIZ_DEBUG"):
+        raise error
+    _ = words.gettext
+    template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
+    _complain(template.format(error=f"{type(error).__name__}: {error}"))
+    return FAILED
+
+
+def _drop_output() -> None:
+    """What couldn't be written must not be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(*texts: str) -> None:
+    # A name or a text out of a file must not reach the terminal as a command to it.
+    lines = [printable(line) for text in texts for line in text.split("\n")]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _wrong_usage(error: ClickException, words: Words) -> str:
+    _ = words.gettext
+    message = error.format_message()
+    if isinstance(error, NoSuchOption):
+        told = _("There is no option {name}.").format(name=error.option_name)
+        if error.possibilities:
+            near = ", ".join(sorted(error.possibilities))
+            told += " " + _("Did you mean: {near}?").format(near=near)
+        return told
+    if isinstance(error, BadOptionUsage):
+        if "does not take" in message:
+            return _("The option {name} takes no value.").format(name=error.option_name)
+        return _("The option {name} needs a value.").format(name=error.option_name)
+    if isinstance(error, BadParameter):
+        name = _param_name(error)
+        if isinstance(error, MissingParameter):
+            return _("{name} is missing.").format(name=name)
+        return _("This is no value for {name}: {message}").format(name=name, message=error.message)
+    too_many = re.fullmatch(r"Got unexpected extra arguments?\(?s?\)? \((.*)\)\.?", message)
+    if too_many:
+        return _("This is too much: {words}.").format(words=too_many[1])
+    return message.rstrip(".") + "."
+
+
+def _param_name(error: BadParameter) -> str:
+    param = error.param
+    if param is None:
+        return str(error.param_hint or "-")
+    if param.param_type_name == "option":
+        return param.opts[0]
+    return str(getattr(param, "metavar", None) or (param.name or "-").upper())
