@@ -106,9 +106,10 @@ def naming(kind: type[FileError], file: Path, *but: type[OSError]) -> Iterator[N
     That is the one the system names, but `file` for what can't be written. A reader that has
     gone, and what `but` names, are for the caller to know.
     """
+    passed: tuple[type[OSError], ...] = (FileError, BrokenPipeError, *but)
     try:
         yield
-    except (FileError, BrokenPipeError, *but):
+    except passed:
         raise
     except OSError as error:
         named = error.filename if kind is not NotWrittenError and error.filename else file
