@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
+from manager_quiz.catalog.load import FILES, shipped_folder
 from manager_quiz.commands.options import Language, check_language
 from manager_quiz.errors import InputError, NotWrittenError, naming
+from manager_quiz.records.files import write_whole
+from manager_quiz.terminal.screen import open_screen
 from manager_quiz.wording.words import preferred_language
 
 
@@ -15,10 +18,6 @@ def init(
     lang: Language = None,
 ) -> None:
     """Copy the shipped roles and questions to edit."""
-    from manager_quiz.catalog.load import FILES, shipped_folder
-    from manager_quiz.records.files import write_whole
-    from manager_quiz.terminal.screen import open_screen
-
     check_language(lang)
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext

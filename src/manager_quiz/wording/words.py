@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LOCALE = Path(__file__).parents[1] / "locale"
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 Words = gettext.NullTranslations
 
 
 def words_in(language: str) -> Words:
     """Translations into `language`; English where there are none."""
     return gettext.translation("messages", LOCALE, [language], fallback=True)
+
+
+def typed_words(message: str) -> set[str]:
+    """The words, or keys, of all languages that mean the same, separated by spaces in each.
+
+    Who has another keyboard on, or has learnt the English words, need not think of it.
+    """
+    return {word for each in LANGUAGES for word in words_in(each).gettext(message).split()}
 
 
 def printable(text: str) -> str:

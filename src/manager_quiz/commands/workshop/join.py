@@ -19,7 +19,7 @@ from manager_quiz.records.workshops.people import (
     save_result,
 )
 from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
-from manager_quiz.terminal.interview.voice import hear, tell
+from manager_quiz.terminal.interview.dialogue import hear, tell
 from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
 from manager_quiz.terminal.result_page import show_result
 from manager_quiz.terminal.screen import Screen
