@@ -53,7 +53,7 @@ class Part(NamedTuple):
     alone: bool = False
 
 
-_HOMES = {
+COMMANDS = {
     "take": Part("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
     "describe": Part("describe:describe", N_("Tell all about one kind of manager.")),
     "roles": Part("roles:roles", N_("List the kinds of manager.")),
@@ -170,7 +170,7 @@ def _build(name: str, part: Part) -> Any:
 class CommandGroup(TyperGroup):
     """Typer's group, with help in the person's language and commands that are imported late."""
 
-    parts: Mapping[str, Part] = _HOMES
+    parts: Mapping[str, Part] = COMMANDS
 
     def __init__(self, **settings: Any) -> None:
         self._imported = Imported(self.parts)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Language
+from manager_quiz.commands.options import Language, check_language
 from manager_quiz.errors import InputError, Problem
 from manager_quiz.records.workshops.folder import (
     Workshop,
@@ -37,11 +37,13 @@ def open_workshop(
 ) -> tuple[Screen, Workshop, Catalog]:
     """The workshop in the folder, or the only one here, with its content in its language.
 
-    Raises InputError where it can't be told which is meant, and ContentError.
+    Raises InputError where it can't be told which is meant, or where neither the program nor
+    the content has that language, and ContentError.
     """
     workshop = read_workshop(folder or find_here())
     chosen = language or workshop.language or preferred_language()
     catalog = load_content(workshop, chosen)
+    check_language(language, catalog.languages)
     return open_screen(chosen, plain=plain), workshop, catalog
 
 
