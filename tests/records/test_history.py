@@ -215,3 +215,51 @@ def test_a_result_file_is_plain_json_with_everything_in_it(make):
     document = json.loads(keep(make()).read_text(encoding="utf-8"))
     assert document == json.loads(encode(make()))
     assert document["schema"] == "manager-quiz/result@1"
+
+
+class TestWritingFiles:
+    @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+    @pytest.mark.parametrize("rights", [0o600, 0o644, 0o664])
+    def test_a_file_that_is_there_keeps_its_rights(self, tmp_path, rights):
+        file = tmp_path / "report.html"
+        file.write_bytes(b"old")
+        file.chmod(rights)
+        write_whole(file, b"new")
+        assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new", rights)
+
+    @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+    def test_a_link_stays_a_link(self, tmp_path):
+        (tmp_path / "elsewhere").mkdir()
+        there, link = tmp_path / "elsewhere" / "report.html", tmp_path / "report.html"
+        there.write_bytes(b"old")
+        link.symlink_to(there)
+        write_whole(link, b"new")
+        assert link.is_symlink()
+        assert there.read_bytes() == b"new"
+
+    @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+    def test_a_new_file_is_never_written_through_a_link(self, tmp_path):
+        there, link = tmp_path / "there", tmp_path / "link"
+        there.write_bytes(b"old")
+        link.symlink_to(there)
+        with pytest.raises(FileExistsError):
+            write_whole(link, b"new", new=True)
+        assert there.read_bytes() == b"old"
+
+    @pytest.mark.skipif(os.name == "nt", reason="folders can't be opened there")
+    def test_the_file_and_then_its_name_are_on_disk_at_the_end(self, tmp_path, monkeypatch):
+        synced: list[int] = []
+        monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+        file = tmp_path / "report.html"
+        write_whole(file, b"new")
+        assert synced == [file.stat().st_ino, tmp_path.stat().st_ino]
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+    @pytest.mark.parametrize("ending", [".html", ".md", ".txt", ".csv", ".json"])
+    def test_a_full_disk_is_told_the_same_way_for_every_format(self, run, tmp_path, ending):
+        file = tmp_path / f"report{ending}"
+        file.symlink_to("/dev/full")
+        done = run("take", "--answers", "examples/dealmaker.yaml", "--save", file)
+        assert done.code == 1
+        assert done.err == f"{file} can't be written: No space left on device.\n"
+        assert file.is_symlink()
