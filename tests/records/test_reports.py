@@ -191,7 +191,7 @@ def test_a_full_disk_costs_the_report_but_not_the_result_on_screen(run, tmp_path
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("manager_quiz.records.files.write_whole", full)
+    monkeypatch.setattr("os.fsync", full)
     file = tmp_path / "report.html"
     done = run("take", "--answers", "examples/dealmaker.yaml", "--save", file)
     assert done.code == 1

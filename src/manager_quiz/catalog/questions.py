@@ -13,7 +13,7 @@ from manager_quiz.catalog.model import (
     Reliability,
     Scale,
 )
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 
 SCHEMA = "manager-quiz/questions@1"
 ASSUMED_R = 0.30

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import (
     Data,
     Json,
@@ -18,6 +17,7 @@ from manager_quiz.commands.options import (
     open_all,
     print_json,
 )
+from manager_quiz.errors import Failure, InputError
 from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:

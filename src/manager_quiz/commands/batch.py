@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from manager_quiz.commands.failure import Failure
 from manager_quiz.commands.options import check_form
+from manager_quiz.errors import Failure
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from manager_quiz.commands.batch import BadRows, Missing, Sheets, open_sheets, tell_bad_rows
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog

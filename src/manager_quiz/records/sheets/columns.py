@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form, Item
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 
 ID = "id"
 

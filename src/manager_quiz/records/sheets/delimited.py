@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 from manager_quiz.records.sheets.columns import Columns
 from manager_quiz.records.sheets.lines import Portion, cut
 from manager_quiz.records.sheets.sheets import BadRow, Sheets, carried_columns, judge

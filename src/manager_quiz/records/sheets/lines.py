@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol, cast
 
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 
 PORTION = 4_000_000
 LONGEST = 32_000_000

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.sheets.columns import find_columns
 from manager_quiz.records.sheets.delimited import DelimitedReader
 from manager_quiz.records.sheets.ids import SeenIds

@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Item
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 from manager_quiz.records.sheets.columns import Columns
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ import polars as pl
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
-ENDINGS = (".csv", ".parquet")
 _AHEAD = 2
 """Portions that may wait to be written."""
 
