@@ -15,7 +15,7 @@ from manager_quiz import __version__
 from manager_quiz.commands.failures import exit_code
 from manager_quiz.commands.options import check_language
 from manager_quiz.errors import N_
-from manager_quiz.terminal.streams import make_writable
+from manager_quiz.terminal.screen import make_writable
 from manager_quiz.wording.words import (
     LANGUAGES,
     LOCALE,
