@@ -192,9 +192,7 @@ class CommandGroup(TyperGroup):
         """The list of commands, none of which is imported for it."""
         translate = words_in(os.environ.get("LANGUAGE", "en")).gettext
         with formatter.section(gettext.gettext("Commands")):
-            formatter.write_dl(
-                [(name, translate(part.help)) for name, part in self.parts.items()]
-            )
+            formatter.write_dl([(name, translate(part.help)) for name, part in self.parts.items()])
 
 
 def _group_of(parts: Mapping[str, Part]) -> type[CommandGroup]:

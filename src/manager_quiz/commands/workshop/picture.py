@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.live import Live
-from rich.text import Text
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Json, Language, Plain, json_text, print_json
