@@ -24,9 +24,9 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def six(tmp_path: Path) -> Path:
-    """Six scales of two statements each, matched by correlation."""
+    """Six scales of two statements each."""
     scales = {id: [f"{id}1", f"{id}2"] for id in "riasec"}
-    return questionnaire(tmp_path / "six", scales, method="correlation")
+    return questionnaire(tmp_path / "six", scales)
 
 
 @pytest.fixture

@@ -59,7 +59,6 @@ def questionnaire(
     *,
     reversed_items: Sequence[str] = (),
     roles: Mapping[str, Sequence[float]] | None = None,
-    method: str = "standardized-distance",
 ) -> Path:
     """Writes a questionnaire of statements with five answers."""
     folder.mkdir(exist_ok=True)
@@ -73,7 +72,6 @@ def questionnaire(
     questions = {
         "version": "1",
         "languages": ["en"],
-        "method": method,
         "answers": [{"en": str(step)} for step in range(1, 6)],
         "scales": [
             {"id": id, "kind": "interest", "name": {"en": id}, "norm": {"mean": 50, "sd": 20}}

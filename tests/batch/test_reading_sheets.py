@@ -81,7 +81,7 @@ def test_parquet_is_written_with_the_same_table(rows, expected, run, write, tmp_
     table = pl.read_parquet(out)
     assert table.columns == expected.splitlines()[0].split(",")
     assert table["leadership"].dtype == pl.Float64
-    assert table.cast({"nearest_1": pl.String}).write_csv() == expected
+    assert table.cast({"role_1": pl.String}).write_csv() == expected
 
 
 @pytest.mark.parametrize("size", [1, 100, 3000, 10_000])

@@ -1,20 +1,21 @@
 """What `score` says of a row is what `take` says of the same answers."""
 
-from pathlib import Path
+import json
 
 import numpy as np
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sheets_for_tests import answers_of, as_text, questionnaire, scored, sheets
+from sheets_for_tests import answers_of, as_text, scored, sheets
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.measurement.assessment import assess
-from manager_quiz.measurement.many import Assessor
+from manager_quiz.measurement.assessment import Assessor, assess
 from program import run_program
 
 
-def check_rows(catalog, form, given_rows, told_rows, *, top=3, ranked=False):
+def check_rows(catalog, form, given_rows, told_rows, *, top=3):
+    """That each row of the table says what `assess` says of the same answers."""
     for given_row, told in zip(given_rows, told_rows, strict=True):
         assert told["id"] == given_row["id"]
         one = assess(catalog, form, answers_of(catalog, given_row))
@@ -22,22 +23,23 @@ def check_rows(catalog, form, given_rows, told_rows, *, top=3, ranked=False):
             score = float(told[scale.id]) if told[scale.id] else None
             assert score == pytest.approx(scale.score, abs=1e-9)
             assert int(told[f"{scale.id}_answered"]) == scale.answered
-        place_of = {role.id: place for place, role in enumerate(catalog.roles)}
-        nearest = sorted(one.ranking, key=lambda m: (round(m.distance, 9), place_of[m.role]))[:top]
-        for place, match in enumerate(nearest, 1):
-            assert told[f"nearest_{place}"] == match.role
-            assert float(told[f"nearest_{place}_distance"]) == pytest.approx(match.distance)
-            assert float(told[f"nearest_{place}_fit"]) == pytest.approx(match.fit)
+        for place, match in enumerate(one.ranking[:top], 1):
+            assert told[f"role_{place}"] == match.role
+            assert float(told[f"role_{place}_fit"]) == pytest.approx(match.fit)
+            assert float(told[f"role_{place}_chance"]) == pytest.approx(match.p_best)
+            told_range = (told[f"role_{place}_{end}_place"] for end in ("first", "last"))
+            assert tuple(map(int, told_range)) == match.rank_range
+        assert int(told["best_set_size"]) == len(one.best_set)
+        assert float(told["top3_chance"]) == pytest.approx(one.p_top3)
+        assert told["verdict"] == one.verdict
+        percentile = float(told["managing_percentile"]) if told["managing_percentile"] else None
+        expected = one.managing.percentile if one.managing else None
+        assert percentile == pytest.approx(expected)
         assert told["flags"].split("|") == (list(one.flags) or [""])
-        if ranked:
-            assert told["ranking"].split("|") == [match.role for match in one.ranking]
-            assert told["ranks"].split("|") == [str(match.rank) for match in one.ranking]
-            assert told["best_set"].split("|") == list(one.best_set)
-            assert float(told["ranking_1_p_best"]) == pytest.approx(one.ranking[0].p_best)
 
 
 @pytest.mark.parametrize("skipped", [0, 0.1, 0.3])
-def test_scores_distances_fits_and_flags_are_those_of_take(quick, run, write, tmp_path, skipped):
+def test_all_that_is_said_of_a_row_is_what_take_says(quick, run, write, tmp_path, skipped):
     catalog, form = quick
     rows = sheets(catalog, form, 12, skipped=skipped)
     out = tmp_path / "out.csv"
@@ -45,12 +47,15 @@ def test_scores_distances_fits_and_flags_are_those_of_take(quick, run, write, tm
     check_rows(catalog, form, rows, scored(out))
 
 
-def test_with_confidence_so_is_the_whole_ranking(quick, run, write, tmp_path):
+@pytest.mark.parametrize("top", [1, 16, 99])
+def test_so_it_is_for_as_many_roles_as_are_asked_for(quick, run, write, top):
     catalog, form = quick
-    rows = sheets(catalog, form, 12, skipped=0.1)
-    out = tmp_path / "out.csv"
-    assert run("score", write(as_text(rows)), "-o", out, "--confidence").code == 0
-    check_rows(catalog, form, rows, scored(out), ranked=True)
+    rows = sheets(catalog, form, 5, skipped=0.1)
+    told = scored(run("score", write(as_text(rows)), "--top", top).out)
+    check_rows(catalog, form, rows, told, top=top)
+    last = min(top, len(catalog.roles))
+    assert f"role_{last}" in told[0]
+    assert f"role_{last + 1}" not in told[0]
 
 
 @pytest.mark.slow
@@ -58,45 +63,71 @@ def test_so_it_is_for_thousands(quick, run, write, tmp_path):
     catalog, form = quick
     rows = sheets(catalog, form, 3000, skipped=0.05)
     out = tmp_path / "out.csv"
-    assert run("score", write(as_text(rows)), "-o", out, "--confidence").code == 0
-    check_rows(catalog, form, rows, scored(out), ranked=True)
+    assert run("score", write(as_text(rows)), "-o", out).code == 0
+    check_rows(catalog, form, rows, scored(out))
 
 
-def test_correlation_is_matched_as_take_does(six, run, write, tmp_path):
-    catalog = load_catalog(six)
-    (form,) = catalog.forms
-    everybody = sheets(catalog, form, 60)
-    assessed = [assess(catalog, form, answers_of(catalog, row)) for row in everybody]
-    rows = [row for row, one in zip(everybody, assessed, strict=True) if one.ranking]
-    out = tmp_path / "out.csv"
-    outcome = run("score", write(as_text(rows)), "-o", out, "--data", six, "--confidence")
-    assert outcome.code == 0
-    check_rows(catalog, form, rows, scored(out), ranked=True)
+def test_what_take_prints_of_a_sheet_is_what_score_writes(quick, run, write, tmp_path):
+    """From outside, file for file: nothing of the program between."""
+    catalog, form = quick
+    rows = [
+        *sheets(catalog, form, 4, skipped=0.2, seed=4),
+        {"id": "threes", **{id: "3" for id in form.items if is_statement(catalog, id)}},
+        {
+            "id": "a few",
+            **{id: "5" for id in form.items if catalog.item_by_id[id].scale == "order"},
+        },
+    ]
+    blank = dict.fromkeys(("id", *form.items), "")
+    told_rows = scored(run("score", write(as_text([blank | row for row in rows]))).out)
+    for row, told in zip(rows, told_rows, strict=True):
+        sheet = tmp_path / "sheet.yaml"
+        sheet.write_text(yaml.safe_dump(answers_of(catalog, row)), "utf-8")
+        shown = run("take", "--answers", sheet, "--form", form.id, "--json")
+        assert shown.code == 0, shown.err
+        document = json.loads(shown.out)
+        managing = document["managing"]
+        assert told["verdict"] == document["verdict"]
+        assert int(told["best_set_size"]) == len(document["best_set"])
+        for place, match in enumerate(document["ranking"][:3], 1):
+            said = [told[f"role_{place}{each}"] for each in ("", "_first_place", "_last_place")]
+            assert said == [match["role"], *map(str, match["rank_range"])]
+            assert float(told[f"role_{place}_fit"]) == pytest.approx(match["fit"])
+            assert float(told[f"role_{place}_chance"]) == pytest.approx(match["p_best"])
+        assert bool(told["managing_percentile"]) == bool(managing)
+        if managing:
+            assert float(told["managing_percentile"]) == pytest.approx(managing["percentile"])
 
 
-def test_a_flat_profile_is_not_matched_by_correlation(six, run, write, tmp_path):
+def is_statement(catalog, id):
+    return not catalog.item_by_id[id].situation
+
+
+def test_a_flat_profile_has_no_pattern_and_its_list_all_the_same(six, run, write, tmp_path):
     catalog = load_catalog(six)
     flat = {"id": "flat", **dict.fromkeys(catalog.forms[0].items, "4")}
-    told = run("score", write(as_text([flat])), "--data", six, "--confidence")
-    (row,) = scored(told.out)
-    assert (row["nearest_1"], row["nearest_1_fit"], row["ranking"], row["best_set"]) == ("",) * 4
-    assert "not-matched" in row["flags"].split("|")
+    (row,) = scored(run("score", write(as_text([flat])), "--data", six).out)
+    assert row["verdict"] == "no-pattern"
+    assert row["role_1"]
+    assert row["flags"] == "same-answer"
     assert float(row["r"]) == 75
 
     sheet = tmp_path / "flat.yaml"
     sheet.write_text("\n".join(f"{id}: 4" for id in catalog.forms[0].items))
-    for option in ((), ("--plain",), ("--details",), ("--json",)):
+    for option in ((), ("--plain",), ("--details",)):
         shown = run("take", "--data", six, "--answers", sheet, *option)
         assert shown.code == 0, option
-        assert "flat" in shown.out or '"ranking": []' in shown.out
+        assert "don't point anywhere" in shown.out
 
 
 def test_nobody_is_matched_who_has_answered_too_little(quick, run, write):
     _catalog, form = quick
     empty = {"id": "empty", **dict.fromkeys(form.items, "")}
     (row,) = scored(run("score", write(as_text([empty]))).out)
-    assert row["nearest_1"] == row["leadership"] == ""
-    assert row["flags"] == "not-scored"
+    nothing = [name for name, cell in row.items() if not cell]
+    assert {"leadership", "top3_chance", "managing_percentile"} < set(nothing)
+    assert {name for name in row if name.startswith("role_")} < set(nothing)
+    assert (row["flags"], row["best_set_size"], row["verdict"]) == ("not-scored", "0", "")
 
 
 def choices_for(key, rng, people):
@@ -115,7 +146,7 @@ def test_other_people_in_the_file_change_nothing(quick, seed, cut):
     order = rng.permutation(40)
     whole, shuffled = assessor.assess(choices), assessor.assess(choices[order])
     parts = assessor.assess(choices[:cut]), assessor.assess(choices[cut:])
-    for name in ("score", "distance", "fit", "nearest"):
+    for name in ("score", "resemblance", "fit", "chance", "roles", "first", "last", "verdict"):
         together = getattr(whole, name)
         np.testing.assert_allclose(getattr(shuffled, name), together[order], rtol=1e-9)
         apart = np.concatenate([getattr(part, name) for part in parts])
@@ -128,31 +159,6 @@ def test_the_order_of_columns_changes_nothing(quick, run, write):
     backwards = [dict(reversed(row.items())) for row in rows]
     first = run("score", write(as_text(rows))).out
     assert run("score", write(as_text(backwards))).out == first
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    levels=st.lists(st.lists(st.integers(0, 100), min_size=6, max_size=6), min_size=2, max_size=5),
-    answers=st.lists(st.integers(1, 5), min_size=12, max_size=12),
-)
-def test_correlation_is_numpys_and_its_parts_add_up(tmp_path_factory, levels, answers):
-    folder: Path = tmp_path_factory.mktemp("q")
-    scales = {id: [f"{id}1", f"{id}2"] for id in "riasec"}
-    roles = {f"role{number}": level for number, level in enumerate(levels)}
-    catalog = load_catalog(questionnaire(folder, scales, roles=roles, method="correlation"))
-    (form,) = catalog.forms
-    one = assess(catalog, form, dict(zip(form.items, answers, strict=True)))
-    scores = [scale.score for scale in one.scales]
-    if np.ptp(scores) == 0:
-        assert one.ranking == ()
-        return
-    for match in one.ranking:
-        target = levels[int(match.role[4:])]
-        if np.ptp(target) == 0:
-            assert match.distance == pytest.approx(1)
-        else:
-            assert match.distance == pytest.approx(1 - np.corrcoef(scores, target)[0, 1], abs=1e-9)
-        assert sum(part.distance for part in match.contributions) == pytest.approx(match.distance)
 
 
 def test_the_program_is_the_same_as_its_parts(quick, write):

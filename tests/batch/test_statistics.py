@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sheets_for_tests import REFERENCE, as_text, questionnaire
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.measurement.fdistribution import f_quantile, incomplete_beta
+from manager_quiz.measurement.distributions import f_quantile, incomplete_beta
 from manager_quiz.measurement.key import scoring_key
 from manager_quiz.measurement.statistics import Collector
 

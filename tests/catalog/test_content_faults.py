@@ -72,9 +72,6 @@ FAULTS = {
     "weight of zero": Fault(
         Q, "weight: 2", "weight: 0", "items[3].weight: expected a number above 0, at most 100, fou"
     ),
-    "importance of zero": Fault(
-        R, "importance: 3", "importance: 0", "product.importance: expected a number above 0"
-    ),
     "level above 100": Fault(
         R, "level: 85", "level: 101", "product.level: expected a number from 0 to 100, found 101"
     ),
@@ -110,12 +107,6 @@ FAULTS = {
         "kind: interest",
         "kind: hobby",
         "scales[2].kind: hobby is unknown, perhaps: interest, sk",
-    ),
-    "unknown method": Fault(
-        Q, "standardized-distance", "magic", "method: magic is unknown, perhaps"
-    ),
-    "correlation over few scales": Fault(
-        Q, "standardized-distance", "correlation", "correlation needs at least 6 scales, found 3"
     ),
     "unknown schema of questions": Fault(
         Q,
@@ -216,13 +207,13 @@ FAULTS = {
     "role without a profile": Fault(
         R,
         "    profile:\n      depth: {level: 55}\n      talk: {level: 65}\n"
-        "      product: {level: 85, importance: 3}\n",
+        "      product: {level: 85}\n",
         "",
         "roles[1]: the key profile is missing",
         below=-9,
     ),
     "target without a level": Fault(
-        R, "{level: 55}", "{importance: 1}", "profile.depth: the key level is missing"
+        R, "{level: 55}", "{evidence: 1}", "profile.depth: the key level is missing"
     ),
     "unknown related role": Fault(
         R,
@@ -272,7 +263,7 @@ FAULTS = {
     "list where a mapping belongs": Fault(
         R,
         "profile:\n      depth: {level: 55}\n      talk: {level: 65}\n"
-        "      product: {level: 85, importance: 3}",
+        "      product: {level: 85}",
         "profile: [55, 65, 85]",
         "roles[1].profile: expected a mapping (key: value), found [55, 65, 85]",
     ),

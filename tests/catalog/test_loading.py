@@ -139,7 +139,6 @@ def test_reverse_keyed_items_give_their_points_downwards() -> None:
 def test_what_is_left_out_has_a_sensible_value() -> None:
     catalog = load_catalog(SMALL)
     assert catalog.item_by_id["depth-1"].weight == 1
-    assert catalog.role_by_id["hr-manager"].profile["talk"].importance == 1
     assert catalog.role_by_id["hr-manager"].duties == ()
     assert catalog.form_by_id["quick"].minutes == pytest.approx(4 * 7 / 60)
 

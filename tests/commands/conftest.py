@@ -37,7 +37,6 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     questions = {
         "version": "de-1",
         "languages": ["de"],
-        "method": "correlation",
         "prompt": {"de": "Stimmt das?"},
         "scales": [
             {

@@ -115,7 +115,7 @@ def test_json_tells_all_about_a_role(run: Run) -> None:
     assert role["levels"][0] == {"id": "first-line", "name": "нижнее звено"}
     assert role["duties"][1] == "Составляет бюджет"
     assert role["confused_with"][0]["what"] == "Системный администратор"
-    assert role["profile"]["depth"] == {"level": 80, "importance": 2, "evidence": "Справочник"}
+    assert role["profile"]["depth"] == {"level": 80, "evidence": "Справочник"}
     assert role["sources"][1]["source"]["attribution"] == "Использовано по лицензии опроса."
     assert role.keys() == {
         *("schema", "language", "id", "name", "names", "aliases", "levels", "summary", "duties"),

@@ -4,28 +4,21 @@ from math import sqrt
 
 import pytest
 
-from manager_quiz.catalog.model import Scale
-from manager_quiz.measurement.change import error_of_measurement, reliable_changes
+from manager_quiz.measurement.change import reliable_changes
 from manager_quiz.measurement.findings import ScaleScore
 
-# Observed spread 7.5 and reliability .80, so true scores spread by 7.5 sqrt(.80), the error of
-# measurement is 7.5 sqrt(1 - .80) = 3.354 and that of a difference sqrt(2) 3.354 = 4.743.
-SD = 7.5 * sqrt(0.8)
-ERROR = SD * sqrt(0.2)
-SCALE = Scale("calm", "skill", "Calm", "", "", "", "", "", 50.0, SD)
+# Spread 7.5 and reliability .80: the error of measurement is 7.5 sqrt(1 - .80) = 3.354 and that of
+# a difference sqrt(2) 3.354 = 4.743.
+ERROR = 7.5 * sqrt(0.2)
 
 
 def scored(score, id="calm", error=ERROR):
-    return ScaleScore(id, "skill", score, score or 50.0, error, 8, 8)
+    return ScaleScore(id, "skill", score, None if score is None else error, 8, 8)
 
 
 def change(before, after):
-    (found,) = reliable_changes({"calm": SCALE}, [before], [after])
+    (found,) = reliable_changes([before], [after])
     return found
-
-
-def test_error_of_measurement_is_the_spread_times_the_root_of_unreliability():
-    assert error_of_measurement(SD, scored(40.0)) == pytest.approx(7.5 * sqrt(0.2))
 
 
 def test_the_index_is_the_difference_over_its_error():
@@ -42,16 +35,16 @@ def test_only_beyond_1_96_is_a_change_real():
 
 
 def test_forms_of_different_length_count_each_with_its_own_error():
-    shorter = scored(60.0, error=SD * sqrt(0.5))  # reliability .50: an error of 6.708
+    shorter = scored(60.0, error=2 * ERROR)  # as of a quarter of the items: 6.708
     assert change(scored(40.0), shorter).index == pytest.approx(
         20 / sqrt(3.3541**2 + 6.7082**2), abs=1e-3
     )
 
 
 def test_what_was_not_scored_has_no_index():
-    found = change(scored(40.0), scored(None, error=SD))
+    found = change(scored(40.0), scored(None))
     assert (found.after, found.index, found.real) == (None, None, False)
 
 
 def test_scales_that_only_one_result_has_are_left_out():
-    assert reliable_changes({"calm": SCALE}, [scored(40.0)], [scored(40.0, id="zeal")]) == ()
+    assert reliable_changes([scored(40.0)], [scored(40.0, id="zeal")]) == ()

@@ -202,24 +202,30 @@ def _correlation(parts: Fields, scales: int) -> Correlation:
     if not isinstance(field.value, list):
         return Correlation(field.number(0, 0.95), people)
     rows = tuple(tuple(each.number(-1, 1) for each in row.sequence()) for row in field.sequence())
-    if [len(row) for row in rows] != [scales] * scales or not _is_correlation(rows):
+    diagonal = [row[index] for index, row in enumerate(rows) if index < len(row)]
+    if [len(row) for row in rows] != [scales] * scales or set(diagonal) != {1}:
         template = N_(
             "{name}: expected the correlations of {scales} scales with each other, a row and a "
             "column for each, 1 on the diagonal"
         )
         field.problem(template, scales=scales)
+    elif rows != tuple(zip(*rows, strict=True)):
+        template = N_(
+            "{name}: two scales have two different correlations: the matrix must be symmetric"
+        )
+        field.problem(template)
+    elif not _is_positive_definite(rows):
+        template = N_(
+            "{name}: no scores can correlate like that: the matrix must be positive definite"
+        )
+        field.problem(template)
     return Correlation(rows, people)
 
 
-def _is_correlation(rows: tuple[tuple[float, ...], ...]) -> bool:
-    """Whether a square matrix is symmetric, 1 on its diagonal, and positive definite.
-
-    The last is what its Cholesky decomposition tells, which exists for no other.
-    """
+def _is_positive_definite(rows: tuple[tuple[float, ...], ...]) -> bool:
+    """Whether a symmetric matrix with 1 on its diagonal is so: only then it has a Cholesky root."""
     triangle: list[list[float]] = []
     for index, row in enumerate(rows):
-        if row[index] != 1 or any(row[other] != rows[other][index] for other in range(index)):
-            return False
         done: list[float] = []
         for other in range(index):
             known = sum(a * b for a, b in zip(done, triangle[other], strict=False))

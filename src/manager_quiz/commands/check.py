@@ -1,11 +1,16 @@
 """`check`: whether content can be used, and what is wrong with it."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+
+if TYPE_CHECKING:
+    from manager_quiz.catalog.model import Catalog
+    from manager_quiz.wording.words import Words
 
 
 def check(
@@ -19,6 +24,7 @@ def check(
 ) -> None:
     """Check content: one's own, or that which is shipped."""
     screen, catalog = open_all(lang, folder or data)
+    _warn_of_roles(catalog, screen.words)
     counts = {
         "roles": len(catalog.roles),
         "scales": len(catalog.scales),
@@ -44,3 +50,24 @@ def check(
             "forms: {forms}, languages: {languages}."
         ).format(**{**counts, "forms": forms, "languages": ", ".join(catalog.languages)})
     )
+
+
+def _warn_of_roles(catalog: "Catalog", words: "Words") -> None:
+    """Names the roles that are hardly to be told from people in general."""
+    from manager_quiz.measurement.distinctness import ENOUGH, distinctness
+
+    _ = words.gettext
+    for role, found in distinctness(catalog).items():
+        if found == 0:
+            told = _(
+                "Warning: the levels of {role} are the norms on every scale, so the answers say "
+                "nothing about it. Say where people of this role differ from people in general."
+            )
+        elif found < ENOUGH:
+            told = _(
+                "Warning: hardly anything sets {role} apart from people in general ({found}; at "
+                "least {enough} is needed). Set its levels further from the norms."
+            )
+        else:
+            continue
+        print(told.format(role=role, found=f"{found:.2f}", enough=f"{ENOUGH:.2f}"), file=sys.stderr)

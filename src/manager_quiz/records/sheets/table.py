@@ -32,15 +32,14 @@ class Table:
             columns[f"{scale}_answered"] = pl.Series(assessed.answered[:, place])
         for place in range(self._assessor.top):
             prefix = f"role_{place + 1}"
-            role = pl.Series(assessed.roles[:, place]).set(pl.Series(~assessed.scored), None)
-            columns[prefix] = self._roles.gather(role)
+            columns[prefix] = self._roles.gather(_known(assessed.roles[:, place], assessed))
             columns[f"{prefix}_fit"] = _numbers(assessed.fit[:, place])
             columns[f"{prefix}_chance"] = _numbers(assessed.chance[:, place])
-            columns[f"{prefix}_first_place"] = _places(assessed.first[:, place], assessed.scored)
-            columns[f"{prefix}_last_place"] = _places(assessed.last[:, place], assessed.scored)
+            columns[f"{prefix}_first_place"] = _known(assessed.first[:, place], assessed)
+            columns[f"{prefix}_last_place"] = _known(assessed.last[:, place], assessed)
         columns["best_set_size"] = pl.Series(assessed.best_set_size)
         columns["top3_chance"] = _numbers(assessed.p_top3)
-        columns["verdict"] = _VERDICTS.gather(pl.Series(assessed.verdict))
+        columns["verdict"] = _VERDICTS.gather(_known(assessed.verdict, assessed))
         columns["managing_percentile"] = _numbers(assessed.managing.percentile)
         columns["flags"] = _flags(assessed)
         return pl.DataFrame(columns)
@@ -49,8 +48,9 @@ class Table:
 _VERDICTS = pl.Series(VERDICTS, dtype=pl.Enum(VERDICTS))
 
 
-def _places(values: NDArray[np.intp], scored: NDArray[np.bool_]) -> pl.Series:
-    return pl.Series(values).set(pl.Series(~scored), None)
+def _known(values: NDArray[np.intp], assessed: Assessments) -> pl.Series:
+    """Whole numbers, with nothing for people without a score."""
+    return pl.Series(values).set(pl.Series(~assessed.scored), None)
 
 
 def _numbers(values: NDArray[np.float64]) -> pl.Series:
