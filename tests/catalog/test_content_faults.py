@@ -262,8 +262,7 @@ FAULTS = {
     ),
     "list where a mapping belongs": Fault(
         R,
-        "profile:\n      depth: {level: 55}\n      talk: {level: 65}\n"
-        "      product: {level: 85}",
+        "profile:\n      depth: {level: 55}\n      talk: {level: 65}\n      product: {level: 85}",
         "profile: [55, 65, 85]",
         "roles[1].profile: expected a mapping (key: value), found [55, 65, 85]",
     ),

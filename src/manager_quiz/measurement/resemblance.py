@@ -159,7 +159,7 @@ def places(
     rounded = np.round(found.value, TIED)
 
     def own(figures: Floats, role: NDArray[np.intp]) -> Floats:
-        return figures[np.arange(len(role)) if len(figures) > 1 else 0, role][:, None]
+        return figures[np.arange(len(role)) if len(figures) != 1 else 0, role][:, None]
 
     def margins(role: NDArray[np.intp]) -> Floats:
         profile = targets.levels[role]

@@ -2,11 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import polars as pl
 
@@ -16,37 +16,115 @@ Write = Callable[[pl.DataFrame], None]
 ENDINGS = (".csv", ".parquet")
 _AHEAD = 2
 """Portions that may wait to be written."""
+_FORMULA = r"^[\t\r ]*[=+\-@]"
+_NUMBER = r"^[+-]?[\d.,]+$"
+
+
+class Dialect(NamedTuple):
+    """How CSV is written.
+
+    `excel` is for spreadsheets of countries with a decimal comma: semicolons, decimal commas, and
+    a byte order mark, by which they know UTF-8. `raw` leaves texts that a spreadsheet would take
+    for a formula as they are; otherwise an apostrophe before them makes them texts.
+    """
+
+    excel: bool = False
+    raw: bool = False
+
+
+class NotWrittenError(Exception):
+    """A file can't be written."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file, self.reason = file, reason
 
 
 @contextmanager
-def table_writer(file: Path | None) -> Iterator[Write]:
+def table_writer(file: Path | None, dialect: Dialect = Dialect()) -> Iterator[Write]:  # noqa: B008
     """A function that writes one portion after another, all with the same columns.
 
     CSV goes to `file`, or to standard output where there is none; Parquet where its name ends
-    so. If the block fails, no file is there. Raises OSError.
+    so. If the block fails, no file is there. Raises NotWrittenError, and OSError of standard
+    output.
     """
     if file is None:
-        yield _csv(sys.stdout.buffer)
+        yield _csv(sys.stdout.buffer, dialect)
         sys.stdout.buffer.flush()
         return
-    with whole_file(file) as stream:
-        if file.suffix == ".parquet":
-            with _parquet(stream) as write:
-                yield write
-        else:
-            yield _csv(stream)
+    with ExitStack() as files:
+        with _named(file):
+            stream = files.enter_context(whole_file(file))
+            parquet = file.suffix.lower() == ".parquet"
+            write = files.enter_context(_parquet(stream)) if parquet else _csv(stream, dialect)
+
+        def written(frame: pl.DataFrame) -> None:
+            with _named(file):
+                write(frame)
+
+        yield written
+        with _named(file):
+            files.close()
 
 
-def _csv(stream: BinaryIO) -> Write:
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Says which file it was that can't be written."""
+    try:
+        yield
+    except OSError as error:
+        raise NotWrittenError(file, error.strerror or str(error)) from error
+
+
+def _csv(stream: BinaryIO, dialect: Dialect) -> Write:
     first = True
 
     def write(frame: pl.DataFrame) -> None:
         nonlocal first
+        if not dialect.raw:
+            frame = harmless(frame)
         # As bytes: a stream of Python's own that fails is reported as what it is.
-        stream.write(frame.write_csv(include_header=first).encode())
+        text = frame.write_csv(
+            include_header=first,
+            include_bom=first and dialect.excel,
+            separator=";" if dialect.excel else ",",
+            decimal_comma=dialect.excel,
+        )
+        stream.write(text.encode())
         first = False
 
     return write
+
+
+def harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """The table with an apostrophe before texts and names that a spreadsheet would reckon out."""
+    texts = [name for name, type in frame.schema.items() if type == pl.String]
+    danger = pl.col(texts).str.contains(_FORMULA) & ~pl.col(texts).str.contains(_NUMBER)
+    frame = frame.with_columns(
+        pl.when(danger).then(pl.lit("'") + pl.col(texts)).otherwise(pl.col(texts)).name.keep()
+    )
+    return frame.rename(
+        {name: f"'{name}" for name in frame.columns if name[:1] in {"=", "+", "-", "@"}}
+    )
+
+
+class _Watched:
+    """A stream that remembers why it couldn't be written: Polars tells of it in its own words."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.failed: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Writes some bytes."""
+        try:
+            return self._stream.write(data)
+        except OSError as error:
+            self.failed = error
+            raise
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 @contextmanager
@@ -57,6 +135,7 @@ def _parquet(stream: BinaryIO) -> Iterator[Write]:
     waiting: Queue[pl.DataFrame | None] = Queue(_AHEAD)
     failed: list[BaseException] = []
     thread: Thread | None = None
+    watched = _Watched(stream)
 
     def portions(*_pushed_down: object) -> Iterator[pl.DataFrame]:
         while (frame := waiting.get()) is not None:
@@ -64,10 +143,10 @@ def _parquet(stream: BinaryIO) -> Iterator[Write]:
 
     def sink(schema: pl.Schema) -> None:
         try:
-            register_io_source(portions, schema=schema).sink_parquet(stream)
+            register_io_source(portions, schema=schema).sink_parquet(watched)  # type: ignore[call-overload]
         except BaseException as error:
             # Ctrl-C too: Polars notices it here and would otherwise keep it to itself.
-            failed.append(error)
+            failed.append(watched.failed or error)
 
     def put(frame: pl.DataFrame | None) -> None:
         """Waits for room, but not for a thread that has failed."""
