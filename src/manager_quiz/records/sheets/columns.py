@@ -192,7 +192,10 @@ def _missing(
     file: Path, line: int, form: Form, missing: Sequence[str], others: Sequence[str]
 ) -> list[Problem]:
     """What is said of missing columns: perhaps one that is there was meant."""
-    slips = {id: get_close_matches(id, others, n=1) for id in missing}
+    slips = {
+        id: [near for near in get_close_matches(id, others, cutoff=0.8) if _slip(id, near)]
+        for id in missing
+    }
     problems = [
         Problem(
             file,
@@ -209,3 +212,9 @@ def _missing(
         named = ", ".join(rest[:10]) + ("…" if len(rest) > 10 else "")
         problems.append(Problem(file, line, message, {"form": form.id, "columns": named}))
     return problems
+
+
+def _slip(id: str, near: str) -> bool:
+    """Whether a heading may be a slip for an id: the same with another number is no slip."""
+    letters = [[each for each in name if not each.isdigit()] for name in (id, near)]
+    return letters[0] != letters[1]

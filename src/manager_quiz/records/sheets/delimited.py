@@ -107,7 +107,7 @@ class Grammar:
         field = rb'(?:"(?:[^"]++|"")*+"|[^"\n%s][^\n%s]*+|)' % (inner, inner)
         self._field = re.compile(rb"(%s)(?:%s|\n|\Z)" % (field, inner))
         self._record = re.compile(rb"%s(?:%s%s)*+\n" % (field, inner, field))
-        self._open = re.compile(rb'(?:%s%s)*+"(?:[^"]++|"")*+\Z' % (field, inner))
+        self._cut = re.compile(rb'(?:%s%s)*+(?:%s|"(?:[^"]++|"")*+)\Z' % (field, inner, field))
 
     def first(self, data: bytes, most: int, place: int = 0) -> list[Row]:
         """The first records that can be read from a place on: for headings and samples."""
@@ -177,21 +177,22 @@ class Grammar:
         while place < len(data):
             match = self._record.match(data, place)
             end = match.end() if match else data.find(b"\n", place) + 1
-            unfinished = not match and (not end or self._open.match(data, place))
+            unfinished = not match and (not end or self._cut.match(data, place))
             if unfinished and not last and len(data) - place <= LONGEST:
                 break
             text = data[place : end or len(data)]
-            fault: BadRow | None = None
-            if match and text.count(b"\n") > 1 and self._swallows(text, width):
-                # The rows within it are looked at again, each by itself.
-                end = data.find(b"\n", place) + 1
-                text = data[place:end]
-                fault = BadRow(line, _SWALLOWED, {}, _shown(text))
-            elif not match:
-                fault = BadRow(line, _STRAY, {}, _shown(text))
-            fields = self._split(text) if fault is None else []
+            fields = self._split(text) if match else []
             while len(fields) > width and not fields[-1].strip():
                 fields.pop()
+            fault: BadRow | None = None
+            if not match or text.count(b"\n") > 1:
+                # The lines that a stray mark would swallow are looked at again, each by itself.
+                sound = bool(match) and len(text) <= LONGEST and len(fields) == width
+                told = _STRAY if not sound else _SWALLOWED if self._swallows(fields) else None
+                if told:
+                    end = data.find(b"\n", place) + 1
+                    text = data[place : end or len(data)]
+                    fault = BadRow(line, told, {}, _shown(text))
             if fault is None and not any(unquoted(each).strip() for each in fields):
                 empty += any(fields) or len(text) > 1
             elif fault is None and len(fields) != width:
@@ -207,10 +208,10 @@ class Grammar:
                 bad.append(fault)
             line += text.count(b"\n")
             place = end or len(data)
-        whole = b"".join(good)
-        codes = np.frombuffer(whole, dtype=np.uint8)
+        joined = b"".join(good)
+        codes = np.frombuffer(joined, dtype=np.uint8)
         ends = self._ends(codes, np.logical_xor.accumulate(codes == _QUOTE))
-        records = Records(whole, self.separator, width, ends, np.array(lines, dtype=np.int64))
+        records = Records(joined, self.separator, width, ends, np.array(lines, dtype=np.int64))
         return Part(records, bad, empty, data[place:], line)
 
     def _split(self, record: bytes) -> list[bytes]:
@@ -227,17 +228,15 @@ class Grammar:
             place += len(match[1]) + 1
         return fields
 
-    def _swallows(self, record: bytes, width: int) -> bool:
+    def _swallows(self, fields: Sequence[bytes]) -> bool:
         """Whether a field of several lines holds what looks like rows.
 
         Two stray quotation marks make one field of all that is between them: the rows between
         have as many separators as a row has, and so have what is left of the first and the last.
         """
-        if len(record) > LONGEST:
-            return True
-        for field in self._split(record):
+        for field in fields:
             counts = [piece.count(self.separator) for piece in field.split(b"\n")]
-            if len(counts) > 1 and width - 1 in {*counts[1:-1], counts[0] + counts[-1]}:
+            if len(counts) > 1 and len(fields) - 1 in {*counts[1:-1], counts[0] + counts[-1]}:
                 return True
         return False
 

@@ -128,8 +128,8 @@ def _count(rows: pl.DataFrame, roles: dict[str, int], flags: dict[str, int]) -> 
     first = rows[role_columns(1)[0]].drop_nulls().value_counts()
     for role, count in first.iter_rows():
         roles[role] = roles.get(role, 0) + count
-    for names, count in rows["flags"].value_counts().iter_rows():
-        for name in filter(None, names.split(BETWEEN)):
+    for names, count in rows["flags"].drop_nulls().value_counts().iter_rows():
+        for name in names.split(BETWEEN):
             flags[name] = flags.get(name, 0) + count
 
 

@@ -145,7 +145,7 @@ def _flags(assessed: Assessments) -> pl.Series:
         raised.astype(np.int64) << bit for bit, raised in enumerate(assessed.flags.values())
     )
     words = [
-        BETWEEN.join(name for bit, name in enumerate(names) if code >> bit & 1)
+        BETWEEN.join(name for bit, name in enumerate(names) if code >> bit & 1) or None
         for code in range(2 ** len(names))
     ]
-    return pl.Series(words).gather(pl.Series(np.asarray(codes, dtype=np.int64)))
+    return pl.Series(words, dtype=pl.String).gather(pl.Series(np.asarray(codes, dtype=np.int64)))
