@@ -13,7 +13,6 @@ from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.assessment import Assessor, assess
 from program import run_program
 
-
 # The table is written with so many decimals.
 TENTHS, THOUSANDTHS = 0.05 + 1e-9, 0.0005 + 1e-9
 

@@ -15,6 +15,7 @@ from manager_quiz import __version__
 from manager_quiz.catalog.problems import N_, ContentError
 from manager_quiz.commands.audit import audit
 from manager_quiz.commands.check import check
+from manager_quiz.commands.columns import columns
 from manager_quiz.commands.compare import compare
 from manager_quiz.commands.describe import describe
 from manager_quiz.commands.doctor import doctor
@@ -198,7 +199,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-_COMMANDS = (take, describe, roles, compare, verify, score, stats, check, audit, init, doctor)
+_COMMANDS = (
+    take,
+    describe,
+    roles,
+    compare,
+    verify,
+    score,
+    stats,
+    columns,
+    check,
+    audit,
+    init,
+    doctor,
+)
 for command in _COMMANDS:
     app.command(cls=Command)(command)
 _history = typer.Typer(cls=CommandGroup, invoke_without_command=True, rich_markup_mode=None)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Item
 from manager_quiz.catalog.problems import N_
+from manager_quiz.catalog.scored_table import ID
 from manager_quiz.records.sheets.delimited import Records, unquoted
 from manager_quiz.records.sheets.sheets import BadRow, Choices, Sheets
 
@@ -157,10 +158,16 @@ def usable(
     row_text: Callable[[int], str],
     empty: Callable[[int], bool],
 ) -> Sheets:
-    """The sheets without the rows that hold what is no answer, and without empty ones.
+    """The sheets without the rows that hold what is no answer, and without empty ones; ids trimmed.
 
     `cell` gives what an item's cell says, by row and item; `row_text` the text of a row.
     """
+    carried = sheets.carried
+    if carried.schema.get(ID) == pl.String:
+        # Who is called " p1" in one place and "p1" in another is one person.
+        id = pl.col(ID).str.strip_chars()
+        carried = carried.with_columns(pl.when(id != "").then(id).alias(ID))
+        sheets = sheets._replace(carried=carried)
     choices = sheets.choices
     unknown = (choices == UNKNOWN).any(axis=1)
     bad = []

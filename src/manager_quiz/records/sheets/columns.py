@@ -128,7 +128,7 @@ def find_columns(
         elif meaning:
             asked[meaning] = place
     id = asked.pop(ID, None)
-    chosen = form or _best_form(catalog, list(asked))
+    chosen = form or best_form(catalog, list(asked))
     others = [
         name
         for name, meaning in zip(names, meanings, strict=True)
@@ -182,7 +182,7 @@ def _kept_problems(
     return problems
 
 
-def _best_form(catalog: Catalog, asked: Sequence[str]) -> Form:
+def best_form(catalog: Catalog, asked: Sequence[str]) -> Form:
     """The smallest form with all these items; else the one that lacks and has fewest too many."""
     columns = set(asked)
     return min(catalog.forms, key=lambda form: (len(columns - {*form.items}), len(form.items)))
@@ -193,7 +193,7 @@ def _missing(
 ) -> list[Problem]:
     """What is said of missing columns: perhaps one that is there was meant."""
     slips = {
-        id: [near for near in get_close_matches(id, others, cutoff=0.8) if _slip(id, near)]
+        id: [near for near in get_close_matches(id, others, cutoff=0.8) if is_slip(id, near)]
         for id in missing
     }
     problems = [
@@ -214,7 +214,7 @@ def _missing(
     return problems
 
 
-def _slip(id: str, near: str) -> bool:
+def is_slip(id: str, near: str) -> bool:
     """Whether a heading may be a slip for an id: the same with another number is no slip."""
     letters = [[each for each in name if not each.isdigit()] for name in (id, near)]
     return letters[0] != letters[1]
