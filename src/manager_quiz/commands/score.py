@@ -93,7 +93,7 @@ def score(
 
     from manager_quiz.records.sheets.run import BadRowsError, score_file
     from manager_quiz.records.sheets.scorer import Scorer
-    from manager_quiz.records.sheets.writer import Dialect, NotWrittenError
+    from manager_quiz.records.sheets.writer import NotWrittenError
     from manager_quiz.terminal.progress import progress
 
     try:
@@ -103,7 +103,8 @@ def score(
                 Scorer(catalog, sheets_file.columns.form, top=top),
                 target,
                 side=side,
-                dialect=Dialect(excel, raw),
+                excel=excel,
+                raw=raw,
                 told=told,
                 translate=words.gettext,
             )

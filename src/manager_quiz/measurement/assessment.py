@@ -150,7 +150,7 @@ def _joined(blocks: Sequence[Assessments]) -> Assessments:
             )
         return np.concatenate(parts)  # type: ignore[arg-type]
 
-    whole = joined(blocks)
+    whole = joined(blocks) if len(blocks) > 1 else blocks[0]
     assert isinstance(whole, Assessments)
     return whole
 

@@ -100,16 +100,21 @@ class Spellings:
         """The choices in delimited text, `[record, item]`; `columns` are the items' places."""
         choices = np.empty((len(records.lines), len(columns)), dtype=np.int8, order="F")
         tables = self._of_one_byte(records.separator)
+        # Most fields are one byte. Before an empty one stands what ends the one before.
+        last = records.codes[records.ends[1:] - 1].reshape(-1, records.width)
+        longer = (np.diff(records.ends) > 2).reshape(-1, records.width)
         for index, column in enumerate(columns):
-            begins, stops = records.begins[:, column], records.stops[:, column]
-            # Most fields are one byte. Before an empty one stands what ends the one before.
-            choices[:, index] = tables[index][records.codes[stops - 1]]
-            longer = np.flatnonzero(stops - begins > 2)
-            if len(longer):
-                ends = zip(begins[longer].tolist(), stops[longer].tolist(), strict=True)
-                choices[longer, index] = [
-                    self._of_bytes(index, records.data[begin + 1 : stop]) for begin, stop in ends
-                ]
+            choices[:, index] = tables[index][last[:, column]]
+        for index in np.flatnonzero(longer[:, list(columns)].any(axis=0)).tolist():
+            rows = np.flatnonzero(longer[:, columns[index]])
+            begins, stops = (
+                records.begins[rows, columns[index]],
+                records.stops[rows, columns[index]],
+            )
+            choices[rows, index] = [
+                self._of_bytes(index, records.data[begin + 1 : stop])
+                for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)
+            ]
         return choices
 
     def of_column(self, index: int, given: pl.Series) -> Choices:

@@ -14,7 +14,7 @@ from manager_quiz.catalog.scored_table import ID, role_columns
 from manager_quiz.records.sheets.reader import SheetFile
 from manager_quiz.records.sheets.scorer import BETWEEN, Scorer
 from manager_quiz.records.sheets.sheets import BadRow, Sheets
-from manager_quiz.records.sheets.writer import Dialect, Write, table_writer
+from manager_quiz.records.sheets.writer import Write, harmless, table_writer
 
 SHOWN = 20
 """Bad rows that are told of."""
@@ -67,7 +67,8 @@ def score_file(
     out: Path | None,
     *,
     side: Path | None,
-    dialect: Dialect,
+    excel: bool,
+    raw: bool,
     told: Told,
     translate: Callable[[str], str],
 ) -> tuple[Tally, Summary]:
@@ -75,7 +76,8 @@ def score_file(
 
     Bad rows go to the file `side`, what is wrong said as `translate` does; without one nothing is
     written under the name of `out` and BadRowsError tells of them. `told` hears how far it has
-    come. Raises NotWrittenError, and OSError of standard output.
+    come. `excel` is as `table_writer` has it; in CSV texts that a spreadsheet would take for formulas
+    are made harmless unless they are to stay `raw`. Raises NotWrittenError, and OSError of standard output.
     """
     tally = Tally()
     roles: dict[str, int] = {}
@@ -87,17 +89,20 @@ def score_file(
         if ID not in sheets.carried.columns:
             numbered = pl.DataFrame({ID: sheets.lines}).hstack(sheets.carried)
             sheets = sheets._replace(carried=numbered)
+        if not raw and (out is None or out.suffix.lower() == ".csv"):
+            sheets = sheets._replace(carried=harmless(sheets.carried))
         return sheets, scorer.table(sheets)
 
     with ExitStack() as files:
-        write = files.enter_context(table_writer(out, dialect))
+        write = files.enter_context(table_writer(out, excel=excel))
         aside: Write | None = None
         # Closed here, so that a Ctrl-C meanwhile isn't lost in a generator's end.
         assessed = files.enter_context(closing(in_order(work, sheets_file.sheets())))
         for sheets, rows in assessed:
             if side is not None and sheets.bad:
-                aside = aside or files.enter_context(table_writer(side, dialect))
-                aside(_bad_table(sheets.bad, translate))
+                aside = aside or files.enter_context(table_writer(side, excel=excel))
+                listed = _bad_table(sheets.bad, translate)
+                aside(listed if raw else harmless(listed))
             tally = tally.and_(sheets)
             if rows is not None and (side is not None or not tally.bad):
                 write(rows)

@@ -101,23 +101,25 @@ class Scorer:
     def table(self, sheets: Sheets) -> pl.DataFrame:
         """The scored table of some sheets, one row a person, in order."""
         assessed = self._assessor.assess(sheets.choices)
-        columns: dict[str, pl.Series] = dict(
-            zip(sheets.carried.columns, sheets.carried, strict=True)
-        )
+        columns = dict(zip(sheets.carried.columns, sheets.carried, strict=True))
+        scores = np.round(assessed.score.T, DECIMALS["score"])
+        counts = np.ascontiguousarray(assessed.answered.T)
         for place, scale in enumerate(self._assessor.key.scales):
-            columns[scale] = _numbers(assessed.score[:, place], "score")
-            columns[answered(scale)] = pl.Series(assessed.answered[:, place])
+            columns[scale] = _numbers(scores[place])
+            columns[answered(scale)] = pl.Series(counts[place])
+        fits = np.round(assessed.fit.T, DECIMALS["fit"])
+        chances = np.round(assessed.chance.T, DECIMALS["chance"])
         for place in range(self.top):
             role, fit, chance, first, last = role_columns(place + 1)
             columns[role] = self._roles.gather(_known(assessed.roles[:, place], assessed))
-            columns[fit] = _numbers(assessed.fit[:, place], "fit")
-            columns[chance] = _numbers(assessed.chance[:, place], "chance")
+            columns[fit], columns[chance] = _numbers(fits[place]), _numbers(chances[place])
             columns[first] = _known(assessed.first[:, place], assessed)
             columns[last] = _known(assessed.last[:, place], assessed)
         columns["best_set_size"] = pl.Series(assessed.best_set_size)
-        columns["top3_chance"] = _numbers(assessed.p_top3, "chance")
+        columns["top3_chance"] = _numbers(np.round(assessed.p_top3, DECIMALS["chance"]))
         columns["verdict"] = _VERDICTS.gather(_known(assessed.verdict, assessed))
-        columns["managing_percentile"] = _numbers(assessed.managing.percentile, "percentile")
+        percentile = np.round(assessed.managing.percentile, DECIMALS["percentile"])
+        columns["managing_percentile"] = _numbers(percentile)
         columns["flags"] = _flags(assessed)
         return pl.DataFrame(columns)
 
@@ -133,9 +135,9 @@ def _known(values: NDArray[np.intp], assessed: Assessments) -> pl.Series:
     return numbers if assessed.scored.all() else numbers.set(pl.Series(~assessed.scored), None)
 
 
-def _numbers(values: NDArray[np.float64], kind: str) -> pl.Series:
-    """Rounded numbers, with nothing where there is none."""
-    return pl.Series(np.round(values, DECIMALS[kind])).fill_nan(None)
+def _numbers(values: NDArray[np.float64]) -> pl.Series:
+    """Numbers, with nothing where there is none."""
+    return pl.Series(np.ascontiguousarray(values)).fill_nan(None)
 
 
 def _flags(assessed: Assessments) -> pl.Series:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import polars as pl
 
@@ -20,18 +20,6 @@ _FORMULA = r"^[\t\r ]*[=+\-@]"
 _NUMBER = r"^[+-]?[\d.,]+$"
 
 
-class Dialect(NamedTuple):
-    """How CSV is written.
-
-    `excel` is for spreadsheets of countries with a decimal comma: semicolons, decimal commas, and
-    a byte order mark, by which they know UTF-8. `raw` leaves texts that a spreadsheet would take
-    for a formula as they are; otherwise an apostrophe before them makes them texts.
-    """
-
-    excel: bool = False
-    raw: bool = False
-
-
 class NotWrittenError(Exception):
     """A file can't be written."""
 
@@ -41,22 +29,23 @@ class NotWrittenError(Exception):
 
 
 @contextmanager
-def table_writer(file: Path | None, dialect: Dialect = Dialect()) -> Iterator[Write]:  # noqa: B008
+def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
     """A function that writes one portion after another, all with the same columns.
 
     CSV goes to `file`, or to standard output where there is none; Parquet where its name ends
-    so. If the block fails, no file is there. Raises NotWrittenError, and OSError of standard
+    so. CSV for `excel` is that of countries with a decimal comma: with semicolons, and a byte
+    order mark, by which spreadsheets know UTF-8. If the block fails, no file is there. Raises NotWrittenError, and OSError of standard
     output.
     """
     if file is None:
-        yield _csv(sys.stdout.buffer, dialect)
+        yield _csv(sys.stdout.buffer, excel=excel)
         sys.stdout.buffer.flush()
         return
     with ExitStack() as files:
         with _named(file):
             stream = files.enter_context(whole_file(file))
             parquet = file.suffix.lower() == ".parquet"
-            write = files.enter_context(_parquet(stream)) if parquet else _csv(stream, dialect)
+            write = files.enter_context(_parquet(stream)) if parquet else _csv(stream, excel=excel)
 
         def written(frame: pl.DataFrame) -> None:
             with _named(file):
@@ -76,19 +65,17 @@ def _named(file: Path) -> Iterator[None]:
         raise NotWrittenError(file, error.strerror or str(error)) from error
 
 
-def _csv(stream: BinaryIO, dialect: Dialect) -> Write:
+def _csv(stream: BinaryIO, *, excel: bool) -> Write:
     first = True
 
     def write(frame: pl.DataFrame) -> None:
         nonlocal first
-        if not dialect.raw:
-            frame = harmless(frame)
         # As bytes: a stream of Python's own that fails is reported as what it is.
         text = frame.write_csv(
             include_header=first,
-            include_bom=first and dialect.excel,
-            separator=";" if dialect.excel else ",",
-            decimal_comma=dialect.excel,
+            include_bom=first and excel,
+            separator=";" if excel else ",",
+            decimal_comma=excel,
         )
         stream.write(text.encode())
         first = False
