@@ -76,8 +76,9 @@ def score_file(
 
     Bad rows go to the file `side`, what is wrong said as `translate` does; without one nothing is
     written under the name of `out` and BadRowsError tells of them. `told` hears how far it has
-    come. `excel` is as `table_writer` has it; in CSV texts that a spreadsheet would take for formulas
-    are made harmless unless they are to stay `raw`. Raises NotWrittenError, and OSError of standard output.
+    come. `excel` is as `table_writer` has it; in CSV texts that a spreadsheet would take for
+    formulas are made harmless unless they are to stay `raw`. Raises NotWrittenError, and OSError
+    of standard output.
     """
     tally = Tally()
     roles: dict[str, int] = {}
@@ -116,7 +117,7 @@ def score_file(
 def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Out, None, None]:
     """The results of `work`, which is done in threads while the next items are fetched."""
     waiting: deque[Future[_Out]] = deque()
-    threads = min(4, os.cpu_count() or 1)
+    threads = max(1, min(4, (os.cpu_count() or 1) - 1))
     with ThreadPoolExecutor(threads) as pool:
         try:
             for item in items:

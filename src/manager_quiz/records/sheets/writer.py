@@ -34,8 +34,8 @@ def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
 
     CSV goes to `file`, or to standard output where there is none; Parquet where its name ends
     so. CSV for `excel` is that of countries with a decimal comma: with semicolons, and a byte
-    order mark, by which spreadsheets know UTF-8. If the block fails, no file is there. Raises NotWrittenError, and OSError of standard
-    output.
+    order mark, by which spreadsheets know UTF-8. If the block fails, no file is there. Raises
+    NotWrittenError, and OSError of standard output.
     """
     if file is None:
         yield _csv(sys.stdout.buffer, excel=excel)
