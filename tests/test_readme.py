@@ -19,8 +19,7 @@ def sessions() -> list[tuple[str, list[str]]]:
     for block in re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL):
         command, *output = block.splitlines()
         shown.append((command.removeprefix("$ "), output))
-    # Those of a workshop need people: tests/workshop/test_readme.py.
-    return [each for each in shown if not each[0].startswith("manager-quiz workshop")]
+    return shown
 
 
 def lines_of(text: str) -> list[str]:
@@ -41,11 +40,3 @@ def test_every_example_prints_what_the_readme_shows(command, output, monkeypatch
     printed = "\n".join(lines_of(result.output))
     for part in "\n".join(lines_of("\n".join(output))).split("…\n"):
         assert part.strip("…\n") in printed
-
-
-def test_every_command_has_an_example():
-    import typer.main
-
-    text = (ROOT / "README.md").read_text()
-    for name in typer.main.get_command(app).commands:
-        assert f"manager-quiz {name}" in text

@@ -329,7 +329,7 @@ def test_a_scale_that_every_option_serves_alike_is_a_fault(small: Path) -> None:
     change(small, Q, "points: {talk: 1, depth: 0}", "points: {talk: 1, depth: 0.5}")
     change(small, Q, "points: {talk: 0.5, depth: 0}", "points: {talk: 0.5, depth: 0.5}")
     assert [each for each in faults(small) if "depth" in each] == [
-        f"{Q}:16: scales[0]: no form has an item that tells people apart on depth"
+        f"{Q}:15: scales[0]: no form has an item that tells people apart on depth"
     ]
 
 

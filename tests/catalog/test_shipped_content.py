@@ -121,7 +121,8 @@ def test_every_field_of_every_scale_form_and_topic_is_filled(shipped: dict[str, 
 def test_every_field_of_a_role_is_filled(shipped: dict[str, Catalog], id: str) -> None:
     for language, catalog in shipped.items():
         for field, value in catalog.role_by_id[id]._asdict().items():
-            assert value, (language, field)
+            # On how many people the levels were measured: none so far.
+            assert value or field == "people", (language, field)
 
 
 @pytest.mark.parametrize("id", ROLES)

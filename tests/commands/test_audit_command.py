@@ -24,8 +24,8 @@ def run(capsys):
 def test_it_prints_tables_and_nothing_on_standard_error(run):
     code, out, err = run(*FEW)
     assert (code, err) == (0, "")
-    assert "People drawn from the roles" in out
-    assert "profile correlation" in out
+    assert "Where the right role comes" in out
+    assert "discrimin" in out
 
 
 def test_plain_output_has_no_boxes(run):
@@ -38,11 +38,16 @@ def test_json_has_every_figure(run):
     code, out, _err = run(*FEW, "--json", "--seed", 7)
     document = json.loads(out)
     assert code == 0
-    assert document["schema"] == "manager-quiz/audit@1"
+    assert document["schema"] == "manager-quiz/audit@2"
     assert (document["people"], document["seed"]) == (100, 7)
     (form,) = document["forms"]
     assert form["form"] == "quick"
-    assert [model["model"] for model in form["models"]] == ["own", "other"]
+    assert {each["model"] for each in form["drawn"]} == {"own", "other"}
+    assert {each["spread"] for each in form["drawn"]} == {1.0, 0.5}
+    assert {each["reach"] for each in form["drawn"]} == {1.0, 0.67, 0.4}
+    methods = {frozenset(each["methods"]) for each in form["drawn"]}
+    rivals = ("discriminant", "squared-distance", "correlation", "cosine", "weighted-sum")
+    assert methods == {frozenset(("resemblance", *rivals))}
 
 
 def test_the_same_seed_prints_the_same(run):
@@ -57,7 +62,7 @@ def test_update_replaces_the_figures_of_a_document(run, tmp_path):
     assert text.startswith(f"before\n{BEGIN}\n")
     assert text.endswith(f"{END}\nafter\n")
     assert "last year" not in text
-    assert "| ours, as listed |" in text
+    assert "| ours, resemblance |" in text
     run(*FEW, "--update", file)
     assert file.read_text() == text
 

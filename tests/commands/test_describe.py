@@ -121,7 +121,7 @@ def test_json_tells_all_about_a_role(run: Run) -> None:
         *("schema", "language", "id", "name", "names", "aliases", "levels", "summary", "duties"),
         *("decides", "answers_for", "measured_by", "works_with", "knows", "qualities", "day"),
         *("becoming", "study", "onward", "cautions", "confused_with", "related", "try_next"),
-        *("sources", "profile", "family"),
+        *("sources", "profile", "family", "people"),
     }
 
 

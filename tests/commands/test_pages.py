@@ -58,7 +58,7 @@ def told(role: Role) -> Iterator[str]:
     for field in ("becoming", "study", "onward", "cautions"):
         yield from getattr(role, field)
     for each in role.confused_with:
-        yield f"{each.what}. {each.difference}"
+        yield f"{each.what}: {each.difference}"
     yield role.try_next
     for citation in role.sources:
         yield citation.note
@@ -104,10 +104,10 @@ def test_no_text_of_any_role_is_lost_in_two_columns(
         outcome = run("describe", role.id, "--lang", language, width=100)
         lines = outcome.out.splitlines()
         assert max(map(len, lines)) <= 100
-        # Columns of 48 with 3 between them; what spans both is found in the whole lines.
+        # Columns of 49 with 2 between them; what spans both is found in the whole lines.
         columns = [
             words("\n".join(line[start:end] for line in lines))
-            for start, end in ((0, 48), (51, 100), (0, 100))
+            for start, end in ((0, 49), (51, 100), (0, 100))
         ]
         lost = [
             text for text in told(role) if all(in_order([words(text)], shown) for shown in columns)

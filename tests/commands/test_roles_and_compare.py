@@ -91,7 +91,7 @@ def test_an_own_result_stands_beside_the_roles(run: Run, result: Path) -> None:
     command = ("compare", "it-manager", "hr-manager", "--data", SMALL, "--result", result)
     own = {scale["id"]: scale["own"] for scale in json.loads(run(*command, "--json").out)["scales"]}
     shown = {scale["id"]: scale for scale in json.loads(result.read_bytes())["scales"]}
-    assert own == {"depth": shown["depth"]["true_score"], "talk": None, "product": None}
+    assert own == {"depth": shown["depth"]["score"], "talk": None, "product": None}
     assert "You" in run(*command).out
     assert f"you {own['depth']:.0f}" in run(*command, "--plain").out
 
@@ -138,10 +138,3 @@ def test_a_missing_result_is_one_clear_line(run: Run) -> None:
         "nowhere.json is no saved result that can be read "
         "(there is neither a file of that name nor a kept result).\n",
     )
-
-
-def test_a_scale_is_starred_only_where_some_matter_more_than_others(run: Run) -> None:
-    """Three equally important scales would all be starred, which says nothing."""
-    assert "*" in run("describe", "it-manager", "--data", SMALL).out
-    assert "*" not in run("describe", "hr-manager", "--data", SMALL).out
-    assert "*" in run("compare", "it-manager", "hr-manager", "--data", SMALL).out

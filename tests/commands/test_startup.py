@@ -38,7 +38,6 @@ def imported(*args: str, stdin: bytes = b"") -> set[str]:
         ("describe", "it-manager", "--json"),
         ("roles",),
         ("compare", "it-manager", "hr-manager"),
-        ("check", str(SMALL)),
     ],
     ids=" ".join,
 )
@@ -49,6 +48,11 @@ def test_what_shows_roles_loads_neither_prompts_nor_numbers(args: tuple[str, ...
 @pytest.mark.parametrize("args", [("--help",), ("--version",), ("take", "--help")], ids=" ".join)
 def test_help_loads_neither_rich_nor_yaml_nor_numpy(args: tuple[str, ...]) -> None:
     assert imported(*args) & (HEAVY | {"rich", "yaml", "babel", "platformdirs"}) == set()
+
+
+def test_a_check_of_content_loads_no_prompts() -> None:
+    """It has to know how far roles stand out, so it computes; it asks nothing."""
+    assert imported("check", str(SMALL)) & (HEAVY - {"numpy"}) == set()
 
 
 def test_answers_from_a_file_load_no_prompts() -> None:

@@ -88,7 +88,7 @@ def test_save_writes_the_whole_result_for_its_owner_alone(run: Run, tmp_path: Pa
 
 def test_the_result_has_the_documented_shape(run: Run) -> None:
     document = json.loads(take(run, as_yaml(ANSWERS), "--json").out)
-    assert document["schema"] == "manager-quiz/result@1"
+    assert document["schema"] == "manager-quiz/result@2"
     assert isinstance(document["id"], str)
     assert document["id"]
     assert datetime.fromisoformat(document["taken_at"]).tzinfo is not None
@@ -110,14 +110,17 @@ def test_the_result_has_the_documented_shape(run: Run) -> None:
     assert first["rank"] == 1
     assert first["role"] in {"it-manager", "product-manager", "hr-manager"}
     assert 0 <= first["fit"] <= 100
-    assert 0 <= first["p_best"] <= first["p_top3"] <= 1
-    total = sum(each["distance"] for each in first["contributions"])
-    assert total == pytest.approx(first["distance"])
+    assert 0 <= first["p_best"] <= document["p_top3"] <= 1
+    assert first["rank_range"][0] == 1
+    total = sum(each["resemblance"] for each in first["contributions"])
+    assert total == pytest.approx(first["resemblance"])
     assert {each["scale"] for each in first["contributions"]} == {"depth", "talk", "product"}
     assert len(document["ranking"]) == 3
     assert document["best_set"][0] == first["role"]
-    assert document["reliability"]["source"] == "assumed"
-    assert document["reliability"]["mean_inter_item_r"] == 0.3
+    assert document["verdict"] in {"no-pattern", "one", "lead", "no-lead"}
+    assert document["managing"] is None
+    assumed = {"norms": None, "reliability": None, "correlation": None, "levels": []}
+    assert document["measured"] == assumed
     assert isinstance(document["flags"], list)
 
 

@@ -7,18 +7,21 @@ import pytest
 import questionnaire
 
 from manager_quiz.measurement.key import role_targets, scoring_key
-from manager_quiz.measurement.matching import distances
-from manager_quiz.measurement.reference import fit, reference_population, true_population
+from manager_quiz.measurement.resemblance import resemblance
 from manager_quiz.measurement.scoring import score
 from manager_quiz.measurement.simulation import (
     AGREEING,
     OTHER,
     OWN,
     answers,
+    middle_lines,
     random_answers,
     role_drawn,
     straight_lines,
+    true_population,
 )
+
+MATRIX = ((1.0, 0.6, 0.1), (0.6, 1.0, -0.3), (0.1, -0.3, 1.0))
 
 
 def chance(seed=1):
@@ -30,14 +33,34 @@ def key(small):
     return scoring_key(small, small.forms[0])
 
 
-def test_people_drawn_from_roles_scatter_round_their_levels(small, key):
+def with_correlation(catalog, value):
+    return replace(catalog, correlation=catalog.correlation._replace(value=value))
+
+
+@pytest.mark.parametrize(("spread", "reach"), [(1.0, 1.0), (0.5, 0.67), (1.0, 0.4)])
+def test_people_of_a_role_scatter_round_its_levels_as_said(small, key, spread, reach):
     targets = role_targets(small)
-    truth, role = role_drawn(key, targets, 8000, chance())
+    truth, role = role_drawn(key, targets, 8000, chance(), spread=spread, reach=reach)
     assert np.bincount(role).tolist() == [2000] * 4
+    people_in_general = key.sds * np.sqrt(key.reliability)
     for index, levels in enumerate(targets.levels):
         people = truth[role == index]
-        assert people.mean(axis=0) == pytest.approx(levels, abs=1)
-        assert people.std(axis=0) == pytest.approx(key.sds / 2, rel=0.06)
+        expected = key.means + reach * key.sds * levels
+        assert people.mean(axis=0) == pytest.approx(expected, abs=1.2)
+        assert people.std(axis=0) == pytest.approx(spread * people_in_general, rel=0.06)
+
+
+@pytest.mark.parametrize("value", [0, 0.25, 0.7, MATRIX])
+def test_true_scores_correlate_as_said(small, value):
+    catalog = with_correlation(small, value)
+    key = scoring_key(catalog, catalog.forms[0])
+    truth = true_population(key, 20_000, chance())
+    expected = (
+        np.array(value) if value is MATRIX else np.full((3, 3), value) + (1 - value) * np.eye(3)
+    )
+    assert np.corrcoef(truth.T) == pytest.approx(expected, abs=0.03)
+    assert truth.mean(axis=0) == pytest.approx(key.means, abs=0.5)
+    assert truth.std(axis=0) == pytest.approx(key.sds * np.sqrt(key.reliability), rel=0.03)
 
 
 def test_scores_of_the_reference_population_have_the_norms():
@@ -68,7 +91,7 @@ def test_a_situation_is_answered_by_the_option_nearest_on_all_its_scales():
         forms=(questionnaire.small().forms[0]._replace(items=("s",)),),
     )
     key = scoring_key(catalog, catalog.forms[0])
-    certain = replace(key, item_noise=np.zeros(3))
+    certain = replace(key, noise=np.zeros(3))
     truth = np.array([[0, 100, 0], [100, 0, 0], [50, 50, 0]], dtype=float)
     assert answers(certain, truth, OWN, chance())[:, 0].tolist() == [0, 1, 2]
 
@@ -107,13 +130,19 @@ def test_straight_lines_are_straight(foreign):
     assert (chosen == np.minimum(most, widths - 1)).all()
 
 
-def test_fits_of_the_reference_population_are_uniform(small, key):
-    targets = role_targets(small)
-    truth = true_population(key, 3000, chance(11))
-    found = score(key, answers(key, truth, OWN, chance(12)))
-    reference = reference_population(key, targets, found.length[0])
-    distance = distances(key, targets, found.score)
-    fits = np.array([fit(reference, each) for each in distance])
-    for column in fits.T:
-        expected = np.linspace(0, 100, len(column))
-        assert np.abs(np.sort(column) - expected).max() < 6
+def test_middle_lines_keep_to_the_middle_of_statements(shipped):
+    key = scoring_key(shipped, shipped.form_by_id["full"])
+    chosen = middle_lines(key, 200, chance())
+    assert (chosen[:, key.keyed != 0] == 2).all()
+    assert np.ptp(chosen[:, key.keyed == 0], axis=0).min() > 0
+
+
+@pytest.mark.parametrize("value", [0.25, MATRIX])
+def test_resemblances_of_the_reference_population_are_as_wide_as_they_should_be(value):
+    catalog = with_correlation(questionnaire.small(items_a_scale=12), value)
+    key, targets = scoring_key(catalog, catalog.forms[0]), role_targets(catalog)
+    truth = true_population(key, 4000, chance(11))
+    found = resemblance(key, targets, score(key, answers(key, truth, OWN, chance(12))))
+    assert found.value.mean(axis=0) == pytest.approx(np.zeros(4), abs=0.1)
+    # Answers can't go beyond the ends, which takes up to a tenth.
+    assert found.value.std(axis=0) == pytest.approx(np.ones(4), abs=0.13)

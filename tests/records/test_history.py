@@ -61,10 +61,10 @@ class TestList:
     def test_says_so_when_there_is_nothing_yet(self, run):
         assert "No results are kept here yet" in run("history").out
 
-    def test_is_newest_first(self, make, run):
+    def test_is_newest_first(self, make, catalogs, run):
         for day, id in ((3, "old-owl-11"), (5, "new-newt-22"), (4, "mid-mole-33")):
             keep(make(id=id, day=day))
-        assert list(kept()[0]) == ["new-newt-22", "mid-mole-33", "old-owl-11"]
+        assert list(kept(catalogs["en"])[0]) == ["new-newt-22", "mid-mole-33", "old-owl-11"]
         out = run("history").out
         assert out.index("new-newt-22") < out.index("mid-mole-33") < out.index("old-owl-11")
         assert "Sales manager" in out
@@ -94,7 +94,7 @@ class TestShow:
     def test_prints_the_page_that_take_printed(self, make, run):
         keep(make())
         shown = run("history", "show", "blue-otter-42", "--details").out
-        assert "81 %" in shown
+        assert "33 %" in shown
         assert "Why Sales manager" in shown
         taken = run("take", "--answers", "examples/dealmaker.yaml", "--details").out
         assert shown == taken
@@ -189,7 +189,7 @@ class TestCompare:
         keep(make("technologist", id="new-newt-22", day=5))
         done = run("history", "compare", "new-newt-22", "old-owl-11", "--plain")
         assert "First role: Sales manager → IT manager" in done.out
-        assert "Technical depth: 44 → 82, really higher" in done.out
+        assert "Technical depth: 41 → 88, really higher" in done.out
         assert "Empathy: 62 →" in done.out
 
     def test_says_where_forms_or_content_differ(self, make, run):
@@ -213,4 +213,4 @@ class TestCompare:
 def test_a_result_file_is_plain_json_with_everything_in_it(make):
     document = json.loads(keep(make()).read_text(encoding="utf-8"))
     assert document == json.loads(encode(make()))
-    assert document["schema"] == "manager-quiz/result@1"
+    assert document["schema"] == "manager-quiz/result@2"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,40 +10,64 @@ import pytest
 from manager_quiz import load_catalog
 from manager_quiz.catalog.problems import ContentError
 from manager_quiz.records.history import keep
-from manager_quiz.records.reports import render
-from manager_quiz.records.results import result_of
+from manager_quiz.records.results import encode, result_of
+from manager_quiz.reports.result import render
 from manager_quiz.wording.result import headline, verdict
 from manager_quiz.wording.words import words_in
 
 
 @pytest.fixture
-def far(make):
-    """A result whose first role isn't the closest, and whose closest isn't close."""
-    assessment = result_of(make()).assessment
-    first, second, *others = assessment.ranking
-    swapped = (replace(second, rank=1), replace(first, rank=2), *others)
-    best = tuple(match.role for match in swapped[:3])
-    return replace(assessment, ranking=swapped, best_set=best, closeness=0.05)
+def assessment(make, catalogs):
+    """An assessment whose set holds three roles, to change."""
+    found = result_of(make(), catalogs["en"]).assessment
+    best = tuple(match.role for match in found.ranking[:3])
+    return replace(found, best_set=best, verdict="no-lead")
 
 
-def test_the_closest_role_is_that_with_the_least_distance(far, catalogs):
-    closest = min(far.ranking, key=lambda match: match.distance)
-    assert closest.role != far.ranking[0].role
-    name = catalogs["en"].role_by_id[closest.role].name
-    assert name in headline(words_in("en"), catalogs["en"], far)
-    assert name in verdict(words_in("en"), catalogs["en"], replace(far, closeness=0.5))
+def told(assessment, catalogs, say):
+    return say(words_in("en"), catalogs["en"], assessment)
 
 
-def test_the_headline_tells_how_many_roles_hold_the_best_one(far, catalogs):
-    told = headline(words_in("en"), catalogs["en"], replace(far, closeness=0.5))
-    assert "with 90 %" in told
-    assert "first 3" in told
+@pytest.mark.parametrize("kind", ["one", "lead", "no-lead"])
+def test_the_role_of_the_headline_is_that_with_the_highest_match(assessment, catalogs, kind):
+    best = max(assessment.ranking, key=lambda match: match.fit)
+    said = told(replace(assessment, verdict=kind), catalogs, headline)
+    assert catalogs["en"].role_by_id[best.role].name in said
 
 
-def test_how_close_roles_are_is_not_said_from_a_few_scales(far, catalogs):
-    unscored = tuple(replace(scale, score=None) for scale in far.scales[1:])
-    few = replace(far, scales=(far.scales[0], *unscored), closeness=0.99)
-    assert "Too few scales" in verdict(words_in("en"), catalogs["en"], few)
+def test_the_verdict_tells_how_many_roles_hold_the_right_one(assessment, catalogs):
+    assert "the first 3 roles" in told(assessment, catalogs, verdict)
+    one = replace(assessment, best_set=assessment.best_set[:1], verdict="one")
+    assert "the first one" in told(one, catalogs, verdict)
+    for each in (assessment, one):
+        assert "nine times in ten" in told(each, catalogs, verdict)
+
+
+def test_answers_without_a_pattern_are_promised_nothing(assessment, catalogs):
+    plain = replace(assessment, verdict="no-pattern")
+    said = told(plain, catalogs, headline) + told(plain, catalogs, verdict)
+    assert "don't point anywhere" in said
+    assert "says little" in said
+    assert "nine times" not in said
+    assert not any(role.name in said for role in catalogs["en"].roles)
+
+
+@pytest.mark.parametrize(
+    ("percentile", "among_own", "kind", "head", "below"),
+    [
+        (1.0, 1.0, "lead", True, True),
+        (1.0, 1.0, "no-pattern", False, True),
+        (1.0, 50.0, "lead", False, True),
+        (50.0, 1.0, "lead", False, False),
+    ],
+)
+def test_that_managing_is_not_for_somebody_is_said_only_where_it_is_rare(
+    assessment, catalogs, percentile, among_own, kind, head, below
+):
+    wish = replace(assessment.managing, percentile=percentile, among_own=among_own)
+    changed = replace(assessment, managing=wish, verdict=kind)
+    assert ("Leading others doesn't" in told(changed, catalogs, headline)) == head
+    assert ("lead others less than most" in told(changed, catalogs, verdict)) == below
 
 
 def test_no_file_makes_a_date_that_stops_the_history(make, home, run):
@@ -58,8 +83,45 @@ def test_no_file_makes_a_date_that_stops_the_history(make, home, run):
     assert "good-owl-11" in listed.out
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("form",), "wizardry"),
+        (("scales", 0, "id"), "wizardry"),
+        (("ranking", -1, "role"), "wizardry"),
+        (("upset", "changes", 0, "item"), "wizardry"),
+    ],
+)
+def test_a_result_that_speaks_of_what_its_content_lacks_is_one_message(
+    make, run, tmp_path, path, value
+):
+    """Whatever content it says that it was made with."""
+    document = json.loads(encode(make()))
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    if path[0] == "scales":
+        for match in document["ranking"]:
+            match["contributions"][0]["scale"] = value
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(document), "utf-8")
+    for command in (("show", file, "--details"), ("export", file, tmp_path / "report.html")):
+        done = run("history", *command)
+        assert done.code == 1
+        assert "wizardry is unknown here" in done.err
+        assert done.err.count("\n") == 1
+
+
+def test_contributions_of_other_scales_than_were_scored_are_refused(make, catalogs):
+    document = make()
+    document["ranking"][0]["contributions"] = document["ranking"][0]["contributions"][1:]
+    with pytest.raises(ContentError, match="don't fit together"):
+        result_of(document, catalogs["en"])
+
+
 def test_no_cell_of_a_table_is_a_formula(make, catalogs):
-    result = result_of(make() | {"id": "=1+2"})
+    result = result_of(make() | {"id": "=1+2"}, catalogs["en"])
     text = render(".csv", result, catalogs["en"], words_in("en")).removeprefix("\ufeff")
     assert {row["result"] for row in csv.DictReader(io.StringIO(text))} == {"'=1+2"}
 

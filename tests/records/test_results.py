@@ -12,12 +12,12 @@ from manager_quiz.catalog.problems import ContentError
 from manager_quiz.records.results import encode, missing_content, read_result, result_of
 
 
-def test_a_result_written_and_read_back_is_the_same(make, tmp_path):
+def test_a_result_written_and_read_back_is_the_same(make, catalogs, tmp_path):
     document = make()
     file = tmp_path / "result.json"
     file.write_bytes(encode(document))
-    result = read_result(file)
-    assert result.assessment == result_of(document).assessment
+    result = read_result(file, catalogs["en"])
+    assert result.assessment == result_of(document, catalogs["en"]).assessment
     assert json.loads(encode(document)) == result.document
     assert (result.id, result.form) == ("blue-otter-42", "full")
 
@@ -43,16 +43,18 @@ def test_reading_needs_no_numpy():
         b'{"a":' * 100_000,
         b'{"schema": "manager-quiz/result@1"}',
         b'{"schema": "manager-quiz/result@2"}',
+        b'{"schema": []}',
+        b'{"schema": {"a": 1}}',
         b"<html><script>alert(1)</script></html>",
         b"NaN",
         b"\x1b[2J\x1b]0;owned\x07",
     ],
 )
-def test_what_is_no_result_is_refused_in_one_printable_line(content, tmp_path):
+def test_what_is_no_result_is_refused_in_one_printable_line(content, catalogs, tmp_path):
     file = tmp_path / "result.json"
     file.write_bytes(content)
     with pytest.raises(ContentError) as refused:
-        read_result(file)
+        read_result(file, catalogs["en"])
     assert str(refused.value).isprintable()
 
 
@@ -82,11 +84,17 @@ def test_what_is_no_result_is_refused_in_one_printable_line(content, tmp_path):
         (("best_set",), ["top-manager"]),
         (("best_set",), []),
         (("upset", "role"), "wizard"),
-        (("reliability", "people"), "many"),
-        (("clear_lead",), 1),
+        (("ranking", 0, "rank_range"), [1]),
+        (("ranking", 0, "rank_range"), [1, 2, 3]),
+        (("ranking", 0, "fit"), 100.1),
+        (("p_top3",), 1.1),
+        (("verdict",), "perhaps"),
+        (("managing", "percentile"), -1),
+        (("measured", "norms"), "many"),
+        (("measured", "levels"), [7]),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_refused(path, value, make, tmp_path):
+def test_a_value_of_the_wrong_kind_is_refused(path, value, make, catalogs, tmp_path):
     document = json.loads(encode(make()))
     place = document
     for step in path[:-1]:
@@ -95,13 +103,13 @@ def test_a_value_of_the_wrong_kind_is_refused(path, value, make, tmp_path):
     file = tmp_path / "result.json"
     file.write_text(json.dumps(document))
     with pytest.raises(ContentError) as refused:
-        read_result(file)
+        read_result(file, catalogs["en"])
     assert str(refused.value).isprintable()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_any_other_value_anywhere_is_taken_or_refused_but_never_a_crash(data, make):
+def test_any_other_value_anywhere_is_taken_or_refused_but_never_a_crash(data, make, catalogs):
     document = json.loads(encode(make()))
     place = document
     while True:
@@ -118,27 +126,27 @@ def test_any_other_value_anywhere_is_taken_or_refused_but_never_a_crash(data, ma
         )
     )
     with contextlib.suppress(ContentError):
-        result_of(document)
+        result_of(document, catalogs["en"])
 
 
-def test_a_hundred_megabytes_are_not_read(tmp_path):
+def test_a_hundred_megabytes_are_not_read(catalogs, tmp_path):
     file = tmp_path / "result.json"
     with file.open("wb") as stream:
         stream.truncate(100_000_000)
     with pytest.raises(ContentError, match="larger than 5 MB"):
-        read_result(file)
+        read_result(file, catalogs["en"])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pipes with names there")
-def test_a_folder_or_a_pipe_is_no_file_to_wait_for(tmp_path):
+def test_a_folder_or_a_pipe_is_no_file_to_wait_for(catalogs, tmp_path):
     os.mkfifo(tmp_path / "pipe.json")
     for file in (tmp_path, tmp_path / "pipe.json"):
         with pytest.raises(ContentError, match="not a file"):
-            read_result(file)
+            read_result(file, catalogs["en"])
 
 
 def test_what_the_content_lacks_is_named(make, catalogs):
     document = json.loads(encode(make()))
-    assert missing_content(result_of(document), catalogs["en"]) is None
+    assert missing_content(result_of(document, catalogs["en"]), catalogs["en"]) is None
     document["form"] = "long"
-    assert missing_content(result_of(document), catalogs["en"]) == "long"
+    assert missing_content(result_of(document, catalogs["en"]), catalogs["en"]) == "long"

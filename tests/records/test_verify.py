@@ -32,7 +32,7 @@ def test_a_result_as_it_was_saved_is_confirmed(name, language, saved, run):
 def test_rounding_in_the_last_digits_is_no_difference(saved, run):
     def round_all(document):
         for match in document["ranking"]:
-            match["distance"] = round(match["distance"], 7)
+            match["resemblance"] = round(match["resemblance"], 7)
 
     assert run("verify", saved(round_all)).code == 0
 
@@ -41,10 +41,12 @@ def test_rounding_in_the_last_digits_is_no_difference(saved, run):
     ("place", "value", "told"),
     [
         (("ranking", 0, "fit"), 99.5, "ranking[0].fit: saved 99.5"),
-        (("ranking", 0, "contributions", 0, "distance"), 0.5, "ranking[0].contributions[0]"),
+        (("ranking", 0, "contributions", 0, "resemblance"), 0.5, "ranking[0].contributions[0]"),
         (("scales", 0, "score"), 90.0, "scales[0].score: saved 90.0"),
-        (("clear_lead",), False, "clear_lead: saved false, from the answers true"),
-        (("closeness",), 0.999, "closeness"),
+        (("verdict",), "no-pattern", 'verdict: saved "no-pattern", from the answers "'),
+        (("p_top3",), 0.999, "p_top3"),
+        (("managing", "percentile"), 1.5, "managing.percentile: saved 1.5"),
+        (("ranking", 0, "rank_range"), [1, 16], "ranking[0].rank_range[1]: saved 16"),
         (("flags",), ["contradiction"], "flags"),
         (("upset",), None, "upset"),
         (("answers", "leadership-1"), 1, "scales[0].score"),

@@ -112,7 +112,7 @@ def test_files_that_people_bring_are_taken_in_once(program, workshop, tmp_path: 
     mine.write_bytes(encode(some_result(1, "blue-fox-11")))
     other.write_bytes(encode(some_result(2, "blue-fox-11")))
     forged = tmp_path / "forged.json"
-    forged.write_bytes(encode({**some_result(3, "red-owl-12"), "closeness": 0.5}))
+    forged.write_bytes(encode({**some_result(3, "red-owl-12"), "verdict": "one"}))
     foreign = {**some_result(4, "red-owl-13"), "catalog": {"version": "1", "sha256": "0" * 64}}
     (tmp_path / "foreign.json").write_bytes(encode(foreign))
 

@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
 import typer.main
 from workshop_people import some_result
 
@@ -12,12 +13,15 @@ from manager_quiz.records.workshops.folder import read_workshop
 from manager_quiz.records.workshops.people import claim_code, save_result
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "workshop.md").read_text("utf-8")
+GUIDES = {
+    language: (ROOT / "docs" / name).read_text("utf-8")
+    for language, name in (("en", "workshop.md"), ("ru", "workshop.ru.md"))
+}
 
 
-def test_the_readme_shows_a_workshop_as_it_is(program, tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    shown = re.findall(r"```console\n\$ manager-quiz workshop (.*?)\n(.*?)```", readme, re.DOTALL)
+def test_the_guide_shows_a_workshop_as_it_is(program, tmp_path: Path) -> None:
+    block = r"```console\n\$ manager-quiz workshop (.*?)\n(.*?)```"
+    shown = re.findall(block, GUIDES["en"], re.DOTALL)
     assert [command.split()[0] for command, _output in shown] == ["open", "board"]
     for command, output in shown:
         lines = program(*shlex.split(command)).stdout
@@ -29,14 +33,14 @@ def test_the_readme_shows_a_workshop_as_it_is(program, tmp_path: Path) -> None:
             save_result(workshop, some_result(seed, claim_code(workshop)))
 
 
-def test_the_guide_names_every_command_twice_once_a_language() -> None:
-    english, russian = GUIDE.split("# Занятие")
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
+def test_the_guide_names_every_command(guide: str) -> None:
     group = typer.main.get_command(app)
     for name in group.commands["workshop"].commands:
-        assert f"workshop {name}" in english
-        assert f"workshop {name}" in russian
+        assert f"workshop {name}" in guide
 
 
-def test_the_guide_sends_nobody_to_the_network() -> None:
-    assert "http" not in GUIDE
-    assert "--no-index" in GUIDE
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
+def test_the_guide_sends_nobody_to_the_network(guide: str) -> None:
+    assert "http" not in guide
+    assert "--no-index" in guide

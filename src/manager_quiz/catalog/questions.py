@@ -209,7 +209,10 @@ def _correlation(parts: Fields, scales: int) -> Correlation:
         field, people = given["value"], int(given["people"].number(2, 1e9))
     if not isinstance(field.value, list):
         return Correlation(field.number(0, 0.95), people)
-    rows = tuple(tuple(each.number(-1, 1) for each in row.sequence()) for row in field.sequence())
+    cells = [row.sequence() for row in field.sequence()]
+    rows = tuple(tuple(each.number(-1, 1) for each in row) for row in cells)
+    if any(each.value not in rows[at] for at, row in enumerate(cells) for each in row):
+        return Correlation(rows, people)  # that it is no number from -1 to 1 is told of already
     diagonal = [row[index] for index, row in enumerate(rows) if index < len(row)]
     if [len(row) for row in rows] != [scales] * scales or set(diagonal) != {1}:
         template = N_(

@@ -9,10 +9,10 @@ from manager_quiz.commands.failure import Failure
 from manager_quiz.commands.saving import save_report
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.results import result_of, scale_scores
+from manager_quiz.reports.result import details
+from manager_quiz.reports.roles import comparison_page, role_page
 from manager_quiz.terminal.interview import choose_next
-from manager_quiz.terminal.result_page import show_details
-from manager_quiz.terminal.role_lists import show_comparison
-from manager_quiz.terminal.role_page import show_role
+from manager_quiz.terminal.page import show_page
 from manager_quiz.terminal.screen import Screen
 
 
@@ -25,7 +25,8 @@ def go_on(
     saving: bool = True,
 ) -> None:
     """Offers details, the first role, a comparison and saving until the person leaves."""
-    _ = screen.words.gettext
+    words = screen.words
+    _ = words.gettext
     first, *others = [catalog.role_by_id[match.role] for match in assessment.ranking]
     entries = [
         ("1", _("Reasons, next steps and all roles")),
@@ -37,11 +38,12 @@ def go_on(
     while True:
         match choose_next(screen, _("What next?"), entries):
             case "1":
-                show_details(screen, catalog, assessment)
+                show_page(screen, details(words, catalog, assessment))
             case "2":
-                show_role(screen, catalog, first)
+                show_page(screen, role_page(words, catalog, first))
             case "3":
-                show_comparison(screen, catalog, [first, others[0]], scale_scores(document))
+                both, own = [first, others[0]], scale_scores(document)
+                show_page(screen, comparison_page(words, catalog, both, own))
             case "4":
                 _save(screen, catalog, document)
             case _:

@@ -61,10 +61,12 @@ def audit(
     with _progress(words) as progress:
         figures = simulation.audit(catalog, forms, people, seed, progress)
     if update is not None and around is not None:
-        from manager_quiz.terminal.audit_page import markdown
+        from manager_quiz.reports.audit import audit_pages
+        from manager_quiz.reports.writers import as_markdown
 
         before, after = around
-        text = f"{before}{BEGIN}\n\n{markdown(words, catalog, figures)}\n\n{END}{after}"
+        told = "\n".join(as_markdown(page, 3) for page in audit_pages(words, catalog, figures))
+        text = f"{before}{BEGIN}\n\n{told}\n{END}{after}"
         try:
             update.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
@@ -74,9 +76,11 @@ def audit(
 
         print_json({"schema": SCHEMA, **asdict(figures)})
     elif update is None:
-        from manager_quiz.terminal.audit_page import show_audit
+        from manager_quiz.reports.audit import audit_pages
+        from manager_quiz.terminal.page import show_page
 
-        show_audit(screen, catalog, figures)
+        for page in audit_pages(words, catalog, figures):
+            show_page(screen, page)
 
 
 def _around_figures(file: Path, words: Words) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import typer
 from manager_quiz.commands.describe import role_names, unknown_role
 from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.commands.saving import saved_result
+from manager_quiz.commands.saving import saved_result, tell_of_earlier
 
 
 def compare(
@@ -46,12 +46,15 @@ def compare(
     if result is not None:
         from manager_quiz.records.results import scale_scores
 
-        own = scale_scores(saved_result(result, catalog, screen.words).document)
+        saved = saved_result(result, catalog, screen.words)
+        tell_of_earlier(screen.words, saved.id, saved.retired)
+        own = scale_scores(saved.document)
 
-    from manager_quiz.terminal.role_lists import by_difference, show_comparison
+    from manager_quiz.reports.roles import by_difference, comparison_page
+    from manager_quiz.terminal.page import show_page
 
     if not json:
-        show_comparison(screen, catalog, chosen, own)
+        show_page(screen, comparison_page(screen.words, catalog, chosen, own))
         return
     print_json(
         {

@@ -63,12 +63,14 @@ def describe(
         about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
         print_json(about | as_mapping(entry))
         return
-    from manager_quiz.terminal.role_page import show_role, show_topic
+    from manager_quiz.reports.roles import role_page, topic_page
+    from manager_quiz.terminal.page import show_page
 
     if isinstance(entry, Role):
-        show_role(screen, catalog, entry)
+        page = role_page(screen.words, catalog, entry)
     else:
-        show_topic(screen, catalog, entry, nearest_roles(catalog, role))
+        page = topic_page(screen.words, catalog, entry, nearest_roles(catalog, role))
+    show_page(screen, page)
 
 
 def unknown_role(catalog: "Catalog", name: str, words: Words) -> InputError:

@@ -8,7 +8,12 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
-from manager_quiz.commands.saving import check_report_file, save_report, saved_result
+from manager_quiz.commands.saving import (
+    check_report_file,
+    save_report,
+    saved_result,
+    tell_of_earlier,
+)
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -42,7 +47,8 @@ def history(
     if context.invoked_subcommand is not None:
         return
     from manager_quiz.records.history import kept
-    from manager_quiz.terminal.history_page import show_history
+    from manager_quiz.reports.history import history_page
+    from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
     results, left_out = kept(catalog)
@@ -51,9 +57,9 @@ def history(
         for problem in left_out
     ]
     for result in results.values():
-        _tell_of_retired(screen.words, result)
+        tell_of_earlier(screen.words, result.id, result.retired)
     if not json:
-        show_history(screen, catalog, results, told)
+        show_page(screen, history_page(screen.words, catalog, results, told))
         return
     print_json(
         {
@@ -85,11 +91,11 @@ def show(
     data: Data = None,
 ) -> None:
     """Show a result again, with its own figures."""
-    from manager_quiz.terminal.result_page import show_result
+    from manager_quiz.terminal.result import show_result
 
     screen, catalog = open_all(lang, data, plain=plain)
     result = saved_result(id, catalog, screen.words)
-    _tell_of_retired(screen.words, result)
+    tell_of_earlier(screen.words, result.id, result.retired)
     if json:
         print_json(result.document)
         return
@@ -113,7 +119,7 @@ def export(
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
     check_report_file(file, screen.words)
-    _tell_of_retired(screen.words, result)
+    tell_of_earlier(screen.words, result.id, result.retired)
     if file.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
     save_report(file, result, catalog, screen.words)
@@ -129,7 +135,8 @@ def compare(
 ) -> None:
     """Tell what really changed between two results."""
     from manager_quiz.measurement.change import reliable_changes
-    from manager_quiz.terminal.history_page import show_changes
+    from manager_quiz.reports.history import change_page
+    from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
     pair = sorted(
@@ -142,9 +149,9 @@ def compare(
         if change.scale in catalog.scale_by_id
     ]
     for each in pair:
-        _tell_of_retired(screen.words, each)
+        tell_of_earlier(screen.words, each.id, each.retired)
     if not json:
-        show_changes(screen, catalog, pair[0], pair[1], changes)
+        show_page(screen, change_page(screen.words, catalog, pair[0], pair[1], changes))
         return
     print_json(
         {
@@ -224,29 +231,10 @@ def _make_sure(words: "Words", n: int) -> None:
         raise Failure(_("Nothing is deleted."))
 
 
-def _tell_of_retired(words: "Words", result: "Result") -> None:
-    """Says of a result of an earlier version that it was scored again."""
-    if result.retired is None:
-        return
-    _ = words.gettext
-    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
-    if result.retired:
-        told.append(
-            words.ngettext(
-                "{n} answer to a question that isn't asked any more was left out.",
-                "{n} answers to questions that aren't asked any more were left out.",
-                result.retired,
-            )
-        )
-    print(" ".join(told).format(id=result.id, n=result.retired), file=sys.stderr)
-
-
 def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:
     """Says that the content is another. Raises Failure where it lacks what the result has."""
     from manager_quiz.records.results import missing_content
 
-    if result.catalog.sha256 == catalog.sha256:
-        return
     _ = words.gettext
     missing = missing_content(result, catalog)
     if missing is not None:
@@ -259,6 +247,8 @@ def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result")
                 version=result.catalog.version, sha256=result.catalog.sha256[:12], missing=missing
             )
         )
+    if result.catalog.sha256 == catalog.sha256:
+        return
     message = _("Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).")
     print(
         message.format(

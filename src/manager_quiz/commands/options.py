@@ -71,11 +71,15 @@ def check_language(language: str | None, more: Sequence[str] = ()) -> None:
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output, readable by people too."""
+    # In another encoding than UTF-8 characters would be lost; escaped they are the same JSON.
+    sys.stdout.write(json_text(value, ascii=not sys.stdout.encoding.lower().startswith("utf")))
+
+
+def json_text(value: Any, *, ascii: bool = False) -> str:
+    """A JSON document that people can read too."""
     import json
 
-    # In another encoding than UTF-8 characters would be lost; escaped they are the same JSON.
-    unicode = sys.stdout.encoding.lower().startswith("utf")
-    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
+    return json.dumps(value, ensure_ascii=ascii, indent=2) + "\n"
 
 
 def as_mapping(value: Any) -> Any:

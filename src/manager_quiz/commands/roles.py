@@ -45,10 +45,11 @@ def list_roles(
     screen: "Screen", catalog: "Catalog", chosen: "Sequence[Role]", *, json: bool
 ) -> None:
     """Shows these roles as a table or as JSON."""
-    from manager_quiz.terminal.role_lists import show_roles, strongest_scales
+    from manager_quiz.reports.roles import role_list_page, strongest_scales
+    from manager_quiz.terminal.page import show_page
 
     if not json:
-        show_roles(screen, catalog, chosen)
+        show_page(screen, role_list_page(screen.words, catalog, chosen))
         return
     print_json(
         {

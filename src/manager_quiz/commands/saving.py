@@ -1,5 +1,6 @@
 """Saved results opened, and reports written to files."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,33 @@ def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
         raise InputError(template.format(file=problem.file, reason=reason)) from error
 
 
+def tell_of_earlier(words: "Words", id: str, retired: int | None) -> None:
+    """Says of a result of an earlier version that it was scored again; nothing of others.
+
+    `retired` is as in `Result`.
+    """
+    if retired is None:
+        return
+    _ = words.gettext
+    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
+    if retired:
+        told.append(
+            words.ngettext(
+                "{n} answer to a question that isn't asked any more was left out.",
+                "{n} answers to questions that aren't asked any more were left out.",
+                retired,
+            )
+        )
+    print(" ".join(told).format(id=id, n=retired), file=sys.stderr)
+
+
 def check_report_file(file: Path, words: "Words") -> None:
     """Raises InputError where no report can be written to that file."""
-    from manager_quiz.records.reports import FORMATS
+    from manager_quiz.reports.result import ENDINGS
 
     _ = words.gettext
-    if file.suffix.lower() not in FORMATS:
-        known = ", ".join(FORMATS)
+    if file.suffix.lower() not in ENDINGS:
+        known = ", ".join(ENDINGS)
         raise InputError(_("{file} must end in one of: {known}").format(file=file, known=known))
     folder = file.absolute().parent
     if not folder.is_dir():
@@ -42,7 +63,7 @@ def check_report_file(file: Path, words: "Words") -> None:
 def save_report(file: Path, result: "Result", catalog: "Catalog", words: "Words") -> None:
     """Writes a report, whole or not at all. Raises Failure."""
     from manager_quiz.records.files import write_whole
-    from manager_quiz.records.reports import render
+    from manager_quiz.reports.result import render
 
     text = render(file.suffix.lower(), result, catalog, words)
     try:

@@ -90,13 +90,13 @@ def stats(
     statistics, chosen = read[0].collector.result(), read[0].form
     bad = sum(each.bad for each in read)
 
-    from manager_quiz.records.item_report import document
-    from manager_quiz.terminal.statistics_page import show_statistics
+    from manager_quiz.reports.items import document, items_page
+    from manager_quiz.terminal.page import show_page
 
     if json:
         print_json(document(catalog, chosen, statistics, bad))
     else:
-        show_statistics(screen, catalog, statistics)
+        show_page(screen, items_page(screen.words, catalog, statistics))
     if save is not None:
         _save(screen, catalog, statistics, save)
     if update is not None:
@@ -133,17 +133,16 @@ def _collect(
 
 
 def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: Path) -> None:
-    from manager_quiz.records.item_report import as_csv, as_page
-    from manager_quiz.terminal.statistics_page import people_counted
+    from manager_quiz.reports.items import ITEM_COLUMNS, item_rows, items_page
+    from manager_quiz.reports.writers import as_csv, as_html, as_markdown
 
-    ending = save.suffix[1:].lower()
-    people = people_counted(screen, statistics)
-    page = (
-        as_csv(statistics)
-        if ending == "csv"
-        else as_page(ending, catalog, statistics, people, screen.words.gettext)
-    )
-    _write(save, page.encode(), screen.words)
+    ending = save.suffix.lower()
+    if ending == ".csv":
+        text = as_csv(ITEM_COLUMNS, item_rows(statistics))
+    else:
+        page = items_page(screen.words, catalog, statistics)
+        text = as_markdown(page) if ending == ".md" else as_html([page], "")
+    _write(save, text.encode(), screen.words)
 
 
 def _write(file: Path, data: bytes, words: "Words") -> None:

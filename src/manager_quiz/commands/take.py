@@ -87,6 +87,8 @@ def take(
         seconds = [] if screen.plain else list(sheet.seconds.values())
         assessment = assess(catalog, sheet.form, sheet.answers, seconds)
     except TooFewAnswersError as error:
+        if sheet.journal is not None:
+            sheet.journal.close()  # to go on with another time
         _ = screen.words.gettext
         raise InputError(
             _("Too few answers: at least half of the questions on one scale are needed.")
@@ -105,7 +107,7 @@ def take(
     if json:
         print_json(document)
     else:
-        from manager_quiz.terminal.result_page import show_result
+        from manager_quiz.terminal.result import show_result
 
         show_result(screen, catalog, sheet.form, assessment, details=details)
     if save is not None:

@@ -49,7 +49,7 @@ OURS = "resemblance"
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
 
-STEPS = len(MODELS) * (len(SPREADS) * len(REACHES) + 1) + 4
+STEPS = len(MODELS) * (len(SPREADS) * len(REACHES) + 1) + 3
 """Steps of the progress that one form takes."""
 
 
@@ -163,9 +163,7 @@ class _FormAudit:
             set_size=float(found.best_set_size.mean()),
             calibration=calibration(found.chance[:, 0], place == 0),
             no_pattern=float((found.verdict == VERDICTS.index("no-pattern")).mean()),
-            not_managing=max(
-                float(headline[role == each].mean()) for each in range(len(self.targets.roles))
-            ),
+            not_managing=max(float(headline[role == each].mean()) for each in np.unique(role)),
         )
 
     def not_managing(self, found: Assessments) -> NDArray[np.bool_]:

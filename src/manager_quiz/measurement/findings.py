@@ -114,7 +114,7 @@ class Assessment:
     is the chance with which the first three do. `verdict` is `no-pattern` where the answers hardly
     differ from people in general or from each other, else `one` (the set is one role), `lead` (the
     first role is surely ahead of all others) or `no-lead`. `managing` is None where the
-    questionnaire has no scales for it, or none of them is scored. `flags` name signs that the
+    questionnaire has no scales for it, or not all of them are scored. `flags` name signs that the
     answers may not mean much: `same-answer`, `contradiction`, `hasty`.
     """
 

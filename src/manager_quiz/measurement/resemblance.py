@@ -125,7 +125,8 @@ def contributions(targets: Targets, found: Resemblance) -> Floats:
 
 def in_order(found: Resemblance) -> NDArray[np.intp]:
     """Indices of roles by F, equals by their chance, then as in the catalog, `[person, role]`."""
-    rounded = np.round(found.value, TIED)
+    # Without a score all roles are equal; NaNs would be in any order.
+    rounded = np.round(np.nan_to_num(found.value), TIED)
     order = np.argsort(-rounded, axis=1)
     ordered = np.take_along_axis(rounded, order, axis=1)
     tied = np.flatnonzero((ordered[:, 1:] == ordered[:, :-1]).any(axis=1))

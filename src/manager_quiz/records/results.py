@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +16,8 @@ from manager_quiz.records.files import read_file
 SCHEMA = "manager-quiz/result@2"
 EARLIER = "manager-quiz/result@1"
 """Results of this kind are read by scoring their answers again."""
+FROM_TIMES = "hasty"
+"""A flag that comes from the times of the answers, which a result doesn't hold."""
 
 
 class Origin(NamedTuple):
@@ -27,7 +29,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class _Frame:
-    """What a result says besides the assessment."""
+    """What a result says besides the assessment, and what can't be found from the answers."""
 
     id: str
     taken_at: str
@@ -35,6 +37,7 @@ class _Frame:
     form: str
     catalog: Origin
     answers: Mapping[str, int | str]
+    flags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def result_of(document: object, catalog: Catalog, file: Path = Path("-")) -> Res
     What gets through is small, finite and printable, whoever wrote it, and speaks of the same
     scales and roles throughout.
     """
-    if not isinstance(document, dict) or document.get("schema") not in {SCHEMA, EARLIER}:
+    if not isinstance(document, dict) or document.get("schema") not in (SCHEMA, EARLIER):
         raise _no_result(file, N_("not marked as a result, or one of another version"))
     retired = None
     try:
@@ -157,10 +160,13 @@ def _scored_again(
     except TooFewAnswersError as error:
         message = N_("too few of its answers are to questions that are still asked")
         raise _no_result(file, message) from error
+    if FROM_TIMES in frame.flags:
+        assessment = replace(assessment, flags=(*assessment.flags, FROM_TIMES))
     document = result_document(
         catalog, form, answers, assessment, id=frame.id, taken_at=taken_at
     ) | {"language": frame.language}
-    return document, len(frame.answers) - len(answers)
+    # As it would be read had it been saved: with lists, not tuples.
+    return json.loads(encode(document)), len(frame.answers) - len(answers)
 
 
 def missing_content(result: Result, catalog: Catalog) -> str | None:
@@ -194,7 +200,7 @@ def _coherent(assessment: Assessment) -> bool:
     """Whether the parts of an assessment speak of the same things, in possible numbers."""
     scales = [score.id for score in assessment.scales]
     roles = [match.role for match in assessment.ranking]
-    named = [each.scale for match in assessment.ranking for each in match.contributions]
+    named = [[each.scale for each in match.contributions] for match in assessment.ranking]
     measured = [score for score in assessment.scales if score.score is not None]
     hundreds = [
         *(number for score in measured for number in (score.score, score.standard_error)),
@@ -205,7 +211,7 @@ def _coherent(assessment: Assessment) -> bool:
     return (
         len(scales) == len(set(scales)) > 0
         and len(roles) == len(set(roles)) > 0
-        and set(named) <= set(scales)
+        and all(each == [score.id for score in measured] for each in named)
         and bool(assessment.best_set)
         and list(assessment.best_set) == roles[: len(assessment.best_set)]
         and assessment.verdict in VERDICTS

@@ -7,12 +7,10 @@ from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.measurement.findings import Assessment
-from manager_quiz.records.results import Result, result_document
+from manager_quiz.records.results import FROM_TIMES, Result, result_document
 
 TOLERANCE = 1e-6
 _FINDINGS = ("answers", *(field.name for field in fields(Assessment)))
-_FROM_TIMES = "hasty"
-"""A flag that comes from the times of the answers, which a result doesn't hold."""
 
 
 class Difference(NamedTuple):
@@ -38,7 +36,7 @@ def verify(result: Result, catalog: Catalog) -> tuple[Difference, ...]:
     if isinstance(computed, Difference):
         return (computed,)
     saved = {name: result.document.get(name) for name in _FINDINGS}
-    saved["flags"] = [flag for flag in saved["flags"] or () if flag != _FROM_TIMES]
+    saved["flags"] = [flag for flag in saved["flags"] or () if flag != FROM_TIMES]
     return tuple(_differences("", saved, {name: computed[name] for name in _FINDINGS}))
 
 

@@ -6,6 +6,8 @@ from manager_quiz.wording.words import Words
 
 REASONS = 3
 """Scales named for and against a role at most."""
+NOTHING = 1e-9
+"""A difference of resemblances that only rounding makes."""
 FEWEST_LED = 3
 """Roles named that lead few people."""
 
@@ -220,14 +222,17 @@ def reason_words(
 
 
 def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> list[str]:
-    """What separates the first role from the second, largest first."""
+    """What separates the first role from the second, largest first; nothing of one role alone."""
+    if len(assessment.ranking) < 2:
+        return []
     first, second = assessment.ranking[:2]
     names = [catalog.role_by_id[match.role].name for match in (first, second)]
     return [
         words.gettext("{scale} brings you closer to: {role}").format(
             scale=catalog.scale_by_id[scale].name, role=names[0] if gap > 0 else names[1]
         )
-        for scale, gap in [pair for pair in separates(first, second) if pair[1]][: 2 * REASONS]
+        for scale, gap in separates(first, second)[: 2 * REASONS]
+        if abs(gap) > NOTHING
     ]
 
 

@@ -3,7 +3,12 @@
 import gettext
 import os
 from collections.abc import Mapping
+from math import isnan
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", "ru")
@@ -13,6 +18,23 @@ Words = gettext.NullTranslations
 def words_in(language: str) -> Words:
     """Translations into `language`; English where there are none."""
     return gettext.translation("messages", LOCALE, [language], fallback=True)
+
+
+def day(words: Words, at: "datetime") -> str:
+    """A day as people write it."""
+    return words.gettext("{year}-{month}-{day}").format(
+        year=f"{at.year:04}", month=f"{at.month:02}", day=f"{at.day:02}"
+    )
+
+
+def decimal(words: Words, value: float, digits: int = 1) -> str:
+    """A figure with so many decimals and the language's decimal mark; a dash where there is none.
+
+    NaN is what can't be computed.
+    """
+    if isnan(value):
+        return "–"
+    return f"{value:.{digits}f}".replace(".", words.gettext("."))
 
 
 def printable(text: str) -> str:

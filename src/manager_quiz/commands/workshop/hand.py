@@ -8,6 +8,7 @@ import typer
 
 from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Language
+from manager_quiz.commands.saving import tell_of_earlier
 from manager_quiz.commands.workshop.common import (
     Folder,
     check_folder_of,
@@ -45,6 +46,7 @@ def collect(
             message = words.gettext("{file} can't be written: {reason}.")
             raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
         n += 1
+        tell_of_earlier(words, taken.id, taken.retired)
         if taken.id != taken.code:
             told = words.gettext("{file}: the code {id} is another person's; it is now {code}.")
             told = told.format(file=file, id=taken.id, code=taken.code)
@@ -59,15 +61,15 @@ def collect(
 def handouts(folder: Folder = None, lang: Language = None) -> None:
     """Write everybody's report, named by code, and all of them in one file to print."""
     from manager_quiz.catalog.problems import N_, ContentError, Problem
-    from manager_quiz.records.reports import render_sheets
     from manager_quiz.records.results import read_result
     from manager_quiz.records.verification import verify
     from manager_quiz.records.workshops.people import result_file
     from manager_quiz.records.workshops.shared import write_over
+    from manager_quiz.reports.result import render_sheets
 
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
-    results = []
+    results = {}
     for code in sorted(gather(workshop, catalog, words).sheets):
         file = result_file(workshop, code)
         try:
@@ -78,16 +80,16 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
         except ContentError as error:
             tell_left_out(words, error.problems)
         else:
-            results.append(result)
+            results[code] = result
     if not results:
         raise Failure(words.gettext("There is no result yet."))
     every = workshop.handouts / "all.html"
     try:
         workshop.handouts.mkdir(exist_ok=True)
-        for result in results:
+        for code, result in results.items():
             page = render_sheets([result], catalog, words)
-            write_over(workshop.handouts / f"{result.id}.html", page.encode())
-        write_over(every, render_sheets(results, catalog, words).encode())
+            write_over(workshop.handouts / f"{code}.html", page.encode())
+        write_over(every, render_sheets(results.values(), catalog, words).encode())
     except OSError as error:
         message = words.gettext("{file} can't be written: {reason}.")
         raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
@@ -107,7 +109,8 @@ def export(
     lang: Language = None,
 ) -> None:
     """Print everybody's answers, scores and ranks as one CSV table."""
-    from manager_quiz.records.workshops.export import export_table
+    from manager_quiz.records.workshops.export import export_columns, export_rows
+    from manager_quiz.reports.writers import as_csv
 
     screen, workshop, catalog = open_workshop(folder, lang)
     _ = screen.words.gettext
@@ -115,9 +118,11 @@ def export(
         if save.suffix.lower() != ".csv":
             raise InputError(_("{file} must end in .csv").format(file=save))
         check_folder_of(save, screen.words)
-    table = export_table(gather(workshop, catalog, screen.words))
+    gathered = gather(workshop, catalog, screen.words)
+    table = as_csv(export_columns(gathered), export_rows(gathered))
     if save is None:
-        sys.stdout.write(table)
+        # Another program reads it: no byte order mark.
+        sys.stdout.write(table.removeprefix("\ufeff"))
         return
     write_file(save, table, screen.words)
     screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)

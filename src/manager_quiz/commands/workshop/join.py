@@ -111,7 +111,7 @@ def _finish(
     from manager_quiz.records.results import result_document
     from manager_quiz.records.workshops.people import release_code
     from manager_quiz.terminal.interview.voice import tell
-    from manager_quiz.terminal.result_page import show_result
+    from manager_quiz.terminal.result import show_result
 
     _ = screen.words.gettext
     form = catalog.form_by_id[outcome.form]
@@ -120,8 +120,11 @@ def _finish(
         assessment = assess(catalog, form, outcome.answers, seconds)
     except TooFewAnswersError:
         tell(_("Too few answers: at least half of the questions on one scale are needed."))
-        _let_go(outcome)
-        release_code(workshop, code)
+        if outcome.answers and outcome.journal is not None:
+            outcome.journal.close()  # to go on with under the code
+        else:
+            _let_go(outcome)
+            release_code(workshop, code)
         return code
     now = datetime.now(UTC).astimezone()
     document = result_document(catalog, form, outcome.answers, assessment, id=code, taken_at=now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from manager_quiz.commands.failure import InputError
-from manager_quiz.commands.options import Json, Language, Plain, print_json
+from manager_quiz.commands.options import Json, Language, Plain, json_text, print_json
 from manager_quiz.commands.workshop.common import (
     Folder,
     cannot_read,
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
     from manager_quiz.catalog.problems import Problem
     from manager_quiz.measurement.group import Picture
-    from manager_quiz.records.reports.group import GroupReport, Private
     from manager_quiz.records.workshops.folder import Workshop
     from manager_quiz.records.workshops.gather import Gathered
+    from manager_quiz.reports.group import Private
     from manager_quiz.terminal.screen import Screen
+    from manager_quiz.wording.words import Words
 
+ENDINGS = (".html", ".md", ".csv", ".json")
 EVERY = 1.0
 """Seconds between two looks at the folder."""
 
@@ -104,11 +106,9 @@ class _Wall:
 
     def look(self) -> "RenderableType":
         """The board as it is now. Raises OSError where the folder is gone."""
-        from rich.console import Group
-        from rich.text import Text
-
         from manager_quiz.measurement.group import next_shown
-        from manager_quiz.terminal.group_page import group_picture
+        from manager_quiz.reports.group import board_page
+        from manager_quiz.terminal.page import drawn
 
         gathered = self._gatherer.gather()
         self.left_out = gathered.left_out
@@ -118,15 +118,15 @@ class _Wall:
             self._shown = shown
             self._picture = _picture(self._catalog, gathered, shown, finest="families")
         words = self._screen.words
-        report = _report(self._screen, self._workshop, self._catalog, gathered, self._picture)
+        told = _took_part(words, self._workshop, gathered)
+        page = board_page(words, self._catalog, self._workshop.name, told, self._picture)
         held = words.gettext("The latest are left out, so that nobody can be read off the change.")
-        notes = [Text("")] if not self._screen.plain else []
         if self.left_out:
-            told = words.ngettext(
+            more = words.ngettext(
                 "{n} file doesn't count.", "{n} files don't count.", len(self.left_out)
             )
-            held += " " + told.format(n=len(self.left_out))
-        return Group(group_picture(self._screen, report), *notes, Text(held, style="dim"))
+            held += " " + more.format(n=len(self.left_out))
+        return drawn(self._screen, page._replace(notices=(held,)))
 
 
 def report(
@@ -143,27 +143,40 @@ def report(
     lang: Language = None,
 ) -> None:
     """Report on the group as a whole: what it is like, what it lacks, what to talk about."""
-    from manager_quiz.records.reports.group_formats import GROUP_FORMATS, group_document
-    from manager_quiz.terminal.group_page import group_page
+    from manager_quiz.reports.group import GROUP_COLUMNS, group_document, group_page, group_rows
+    from manager_quiz.reports.writers import as_csv, as_html, as_markdown
+    from manager_quiz.terminal.page import show_page
 
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
-    _ = screen.words.gettext
+    words = screen.words
+    _ = words.gettext
     if save is not None:
-        if save.suffix.lower() not in GROUP_FORMATS:
-            known = ", ".join(GROUP_FORMATS)
+        if save.suffix.lower() not in ENDINGS:
+            known = ", ".join(ENDINGS)
             raise InputError(_("{file} must end in one of: {known}").format(file=save, known=known))
-        check_folder_of(save, screen.words)
-    gathered = gather(workshop, catalog, screen.words)
+        check_folder_of(save, words)
+    gathered = gather(workshop, catalog, words)
     picture = _picture(catalog, gathered, tuple(gathered.sheets))
     own = _own_eyes(gathered) if private else None
-    told = _report(screen, workshop, catalog, gathered, picture, own)
+    told = _took_part(words, workshop, gathered)
+    page = group_page(words, catalog, workshop.name, told, picture, own)
     if save is not None:
-        write_file(save, GROUP_FORMATS[save.suffix.lower()](told), screen.words)
+        ending = save.suffix.lower()
+        if ending == ".json":
+            document = group_document(words, catalog, workshop.name, picture, own)
+            text = json_text(document)
+        elif ending == ".csv":
+            rows = group_rows(words, catalog, workshop.name, picture, own)
+            text = as_csv(GROUP_COLUMNS, rows)
+        else:
+            program = _("Which kind of manager could you be?")
+            text = as_markdown(page) if ending == ".md" else as_html([page], program)
+        write_file(save, text, words)
         screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
     if json:
-        print_json(group_document(told))
+        print_json(group_document(words, catalog, workshop.name, picture, own))
     elif save is None:
-        screen.console.print(group_page(screen, told))
+        show_page(screen, page)
 
 
 def _picture(
@@ -186,7 +199,7 @@ def _picture(
 
 
 def _own_eyes(gathered: "Gathered") -> "Private":
-    from manager_quiz.records.reports.group import Private
+    from manager_quiz.reports.group import Private
 
     return Private(
         gathered.key,
@@ -196,17 +209,8 @@ def _own_eyes(gathered: "Gathered") -> "Private":
     )
 
 
-def _report(
-    screen: "Screen",
-    workshop: "Workshop",
-    catalog: "Catalog",
-    gathered: "Gathered",
-    picture: "Picture",
-    private: "Private | None" = None,
-) -> "GroupReport":
-    from manager_quiz.records.reports.group import group_report
+def _took_part(words: "Words", workshop: "Workshop", gathered: "Gathered") -> str:
     from manager_quiz.records.workshops.people import participation
-    from manager_quiz.wording.group import took_part
+    from manager_quiz.reports.group import took_part
 
-    told = took_part(screen.words, *participation(workshop, gathered.sheets))
-    return group_report(screen.words, catalog, workshop.name, told, picture, private)
+    return took_part(words, *participation(workshop, gathered.sheets))

@@ -21,11 +21,15 @@ from manager_quiz.records.workshops.people import (
 
 
 class Taken(NamedTuple):
-    """A result that was taken in, under a new code where its own had been given to another."""
+    """A result that was taken in, under a new code where its own had been given to another.
+
+    `retired` is as in `Result`.
+    """
 
     file: Path
     id: str
     code: str
+    retired: int | None
 
 
 def files_in(names: Sequence[Path]) -> list[Path]:
@@ -68,7 +72,7 @@ def collect(workshop: Workshop, catalog: Catalog, file: Path) -> Taken:
     finally:
         if code != result.id:
             release_code(workshop, code)
-    return Taken(file, result.id, code)
+    return Taken(file, result.id, code, result.retired)
 
 
 def _taken_by_another(workshop: Workshop, result: Result, file: Path) -> bool:

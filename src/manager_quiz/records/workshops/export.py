@@ -1,35 +1,32 @@
 """All results of a workshop as one table."""
 
-import csv
-import io
+from collections.abc import Iterator
+from typing import Any
 
 from manager_quiz.records.workshops.gather import Gathered
 
 
-def export_table(gathered: Gathered) -> str:
-    """CSV, one row a person: id, answers, scores, roles in the order of their ranking.
+def export_columns(gathered: Gathered) -> list[str]:
+    """The columns: id, answers, scores, roles in the order of their ranking.
 
     `score` and `stats` read it: the answers' columns are called like their questions.
     """
-    catalog, key = gathered.catalog, gathered.key
-    places = [f"ranking_{number}" for number in range(1, len(catalog.roles) + 1)]
-    ranks = [f"ranking_{number}_rank" for number in range(1, len(catalog.roles) + 1)]
-    header = ["id", *key.items, *key.scales, "best_set"]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*header, *(name for both in zip(places, ranks, strict=True) for name in both)])
+    places = range(1, len(gathered.catalog.roles) + 1)
+    ranking = [name for n in places for name in (f"ranking_{n}", f"ranking_{n}_rank")]
+    return ["id", *gathered.key.items, *gathered.key.scales, "best_set", *ranking]
+
+
+def export_rows(gathered: Gathered) -> Iterator[list[Any]]:
+    """One row a person."""
     for code, sheet in gathered.sheets.items():
         scores = {each.id: each.score for each in sheet.scales}
-        writer.writerow(
-            [
-                code,
-                *(sheet.answers.get(item, "") for item in key.items),
-                *(_number(scores[scale]) for scale in key.scales),
-                "|".join(sheet.best_set),
-                *(cell for place in sheet.ranking for cell in (place.role, place.rank)),
-            ]
-        )
-    return text.getvalue()
+        yield [
+            code,
+            *(sheet.answers.get(item, "") for item in gathered.key.items),
+            *(_number(scores[scale]) for scale in gathered.key.scales),
+            "|".join(sheet.best_set),
+            *(cell for place in sheet.ranking for cell in (place.role, place.rank)),
+        ]
 
 
 def _number(score: float | None) -> str:

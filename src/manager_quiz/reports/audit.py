@@ -1,56 +1,33 @@
-"""Shows an audit: as tables on the screen, and as Markdown for a document."""
+"""The page about a questionnaire's audit: how well it finds the roles of simulated people."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Callable, Iterable, Sequence
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.measurement.figures import Audit, Drawn, Everyone, FormFigures
-from manager_quiz.terminal.layout import Bullets, section
-from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.words import Words
+from manager_quiz.reports.page import Column, Page, Section, Table, Text, section
+from manager_quiz.wording.words import Words, decimal
 
 FEW = 30
 """So many roles are listed in full; of more, those that win least and most."""
 LEAST, MOST = 20, 5
 
 
-@dataclass(frozen=True)
-class Figures:
-    """One table: its first column holds names, the others numbers; `note` says what they mean."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-
-def show_audit(screen: Screen, catalog: Catalog, audit: Audit) -> None:
-    """Prints all figures of an audit."""
-    screen.console.print(Text(introduction(screen.words, audit)), "")
-    for form in audit.forms:
-        screen.console.print(Text(_form_title(screen.words, catalog, form), style="bold"), "")
-        for figures in form_figures(screen.words, catalog, form):
-            screen.console.print(_shown(screen, figures))
+def audit_pages(words: Words, catalog: Catalog, audit: Audit) -> tuple[Page, ...]:
+    """All figures of an audit: the content they belong to, then a page a form."""
+    return (
+        Page(catalog.language, "", lead=(Text(_introduction(words, audit)),)),
+        *(
+            Page(
+                catalog.language,
+                _form_title(words, catalog, form),
+                sections=_form_figures(words, catalog, form),
+            )
+            for form in audit.forms
+        ),
+    )
 
 
-def markdown(words: Words, catalog: Catalog, audit: Audit) -> str:
-    """All figures of an audit as Markdown, with the content they belong to."""
-    parts = [introduction(words, audit)]
-    for form in audit.forms:
-        parts.append(f"### {_form_title(words, catalog, form)}")
-        for figures in form_figures(words, catalog, form):
-            lines = [figures.columns, ("---", *("---:" for _ in figures.columns[1:]))]
-            table = "\n".join(f"| {' | '.join(row)} |" for row in (*lines, *figures.rows))
-            parts += [f"**{figures.title}**", table, *([figures.note] if figures.note else [])]
-    return "\n\n".join(parts)
-
-
-def introduction(words: Words, audit: Audit) -> str:
+def _introduction(words: Words, audit: Audit) -> str:
     """Which content the figures belong to, and how they were made."""
     _ = words.gettext
     return _(
@@ -65,7 +42,7 @@ def introduction(words: Words, audit: Audit) -> str:
     )
 
 
-def form_figures(words: Words, catalog: Catalog, form: FormFigures) -> tuple[Figures, ...]:
+def _form_figures(words: Words, catalog: Catalog, form: FormFigures) -> tuple[Section, ...]:
     """The tables of one form."""
     return (
         _summary(words, catalog, form),
@@ -82,27 +59,13 @@ def form_figures(words: Words, catalog: Catalog, form: FormFigures) -> tuple[Fig
     )
 
 
-def _shown(screen: Screen, figures: Figures) -> Group:
-    note = [Text(figures.note, style="dim")] if figures.note else []
-    if screen.plain:
-        names = figures.columns[1:]
-        lines = Bullets(
-            screen,
-            (
-                f"{row[0]}: "
-                + ", ".join(
-                    f"{name} {cell}".strip() for name, cell in zip(names, row[1:], strict=True)
-                )
-                for row in figures.rows
-            ),
-        )
-        return Group(Text(figures.title + ":"), lines, *note, Text(""))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_header=any(figures.columns))
-    for index, column in enumerate(figures.columns):
-        table.add_column(column, justify="right" if index else "left", overflow="fold")
-    for row in figures.rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return Group(section(figures.title, table, *note))
+def _figures(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], note: str = ""
+) -> Section:
+    """A table whose first column holds names, the others figures; `note` says what they mean."""
+    name, *others = columns
+    heads = (Column(name), *(Column(other, figures=True) for other in others))
+    return section(title, Table(heads, tuple(map(tuple, rows))), Text(note, "quiet"))
 
 
 # ----------------------------------------------------------------------- the tables
@@ -114,7 +77,7 @@ def _form_title(words: Words, catalog: Catalog, form: FormFigures) -> str:
     ).format(form=catalog.form_by_id[form.form].name, n=form.items)
 
 
-def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
+def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Section:
     _ = words.gettext
     roles = len(catalog.roles)
 
@@ -124,7 +87,7 @@ def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     def got(verdict: str) -> Callable[[Everyone], str]:
         return lambda each: _share(words, each.verdicts[verdict])
 
-    return Figures(
+    return _figures(
         _("The reference population"),
         ("", ""),
         (
@@ -161,7 +124,7 @@ def _conditions(form: FormFigures, spread: float) -> list[list[Drawn]]:
 
 def _reach_name(words: Words, reach: float) -> str:
     _ = words.gettext
-    return _("as stated") if reach == 1 else _("× {reach}").format(reach=f"{reach:g}")
+    return _("as stated") if reach == 1 else _("× {reach}").format(reach=decimal(words, reach, 2))
 
 
 def _spread_name(words: Words, spread: float) -> str:
@@ -169,10 +132,10 @@ def _spread_name(words: Words, spread: float) -> str:
     if spread == 1:
         return _("Where the right role comes, people of a role as different as people in general")
     told = _("Where the right role comes, people of a role × {spread} as different")
-    return told.format(spread=f"{spread:g}")
+    return told.format(spread=decimal(words, spread))
 
 
-def _methods(words: Words, form: FormFigures, spread: float) -> Figures:
+def _methods(words: Words, form: FormFigures, spread: float) -> Section:
     _ = words.gettext
     names = {
         "resemblance": _("ours, resemblance"),
@@ -183,7 +146,7 @@ def _methods(words: Words, form: FormFigures, spread: float) -> Figures:
         "weighted-sum": _("weighted sum"),
     }
     conditions = _conditions(form, spread)
-    return Figures(
+    return _figures(
         _spread_name(words, spread),
         (
             _("method"),
@@ -211,9 +174,9 @@ def _methods(words: Words, form: FormFigures, spread: float) -> Figures:
     )
 
 
-def _ours(words: Words, form: FormFigures) -> Figures:
+def _ours(words: Words, form: FormFigures) -> Section:
     _ = words.gettext
-    return Figures(
+    return _figures(
         _("What people drawn from the roles are told"),
         (
             _("population"),
@@ -244,7 +207,7 @@ def _ours(words: Words, form: FormFigures) -> Figures:
     )
 
 
-def _wins(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
+def _wins(words: Words, catalog: Catalog, form: FormFigures) -> Section:
     _ = words.gettext
     shares = [dict(each.wins) for each in form.reference]
     in_order = sorted(catalog.roles, key=lambda role: shares[0][role.id])
@@ -253,17 +216,17 @@ def _wins(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     ]
     if len(rows) > FEW:
         rows = [*rows[:LEAST], ("…", ""), *rows[-MOST:]]
-    return Figures(
+    return _figures(
         _("First places of each role in the reference population"),
         (_("role"), _("first")),
         tuple(rows),
     )
 
 
-def _confused(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
+def _confused(words: Words, catalog: Catalog, form: FormFigures) -> Section:
     _ = words.gettext
     names = {role.id: role.name for role in catalog.roles}
-    return Figures(
+    return _figures(
         _("Pairs of roles confused most often"),
         (_("roles"), _("confused")),
         tuple(
@@ -274,7 +237,7 @@ def _confused(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
     )
 
 
-def _calibration(words: Words, form: FormFigures) -> Figures:
+def _calibration(words: Words, form: FormFigures) -> Section:
     _ = words.gettext
     conditions = _conditions(form, form.drawn[0].spread)
 
@@ -282,7 +245,7 @@ def _calibration(words: Words, form: FormFigures) -> Figures:
         found = each.calibration.bins[index]
         return f"{_share(words, found.right)} ({found.people})"
 
-    return Figures(
+    return _figures(
         _("How often the first role is right, by the chance shown for it"),
         (_("chance"), *(_reach_name(words, models[0].reach) for models in conditions)),
         tuple(
@@ -296,7 +259,7 @@ def _calibration(words: Words, form: FormFigures) -> Figures:
     )
 
 
-def _manners(words: Words, form: FormFigures) -> Figures:
+def _manners(words: Words, form: FormFigures) -> Section:
     _ = words.gettext
     names = {
         "careful": _("careful"),
@@ -305,7 +268,7 @@ def _manners(words: Words, form: FormFigures) -> Figures:
         "straight": _("one answer"),
         "middle": _("always the middle"),
     }
-    return Figures(
+    return _figures(
         _("What manners of answering do, and whom the flags catch"),
         (
             _("manner"),
@@ -338,9 +301,9 @@ def _manners(words: Words, form: FormFigures) -> Figures:
     )
 
 
-def _scales(words: Words, catalog: Catalog, form: FormFigures) -> Figures:
+def _scales(words: Words, catalog: Catalog, form: FormFigures) -> Section:
     _ = words.gettext
-    return Figures(
+    return _figures(
         _("Scores in the reference population, beside the norms"),
         (_("scale"), _("norm: mean"), _("SD"), _("simulated: mean"), _("SD")),
         tuple(
@@ -363,8 +326,8 @@ def _each(cells: Iterable[str]) -> str:
 
 
 def _share(words: Words, share: float | None) -> str:
-    return words.gettext("n/a") if share is None else f"{100 * share:.1f}"
+    return words.gettext("n/a") if share is None else decimal(words, 100 * share)
 
 
 def _number(words: Words, number: float | None) -> str:
-    return words.gettext("n/a") if number is None else f"{number:.1f}"
+    return words.gettext("n/a") if number is None else decimal(words, number)

@@ -1,8 +1,6 @@
-"""What answers say about a questionnaire, as a document and as a report in plain words."""
+"""The page about a questionnaire's items: what the answers to them say of it."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from math import isnan
 from typing import Any
@@ -17,10 +15,10 @@ from manager_quiz.measurement.statistics import (
     item_verdict,
     scale_verdict,
 )
+from manager_quiz.reports.page import Column, Page, Section, Table, Text, points, section
+from manager_quiz.wording.words import Words, decimal
 
 SCHEMA = "manager-quiz/statistics@1"
-BARS = "▁▂▃▄▅▆▇█"
-Translate = Callable[[str], str]
 ITEM_FIGURES = ("people", "mean", "sd", "item_rest", "alpha_dropped", "loading")
 SCALE_FIGURES = (
     "people",
@@ -75,39 +73,92 @@ def document(catalog: Catalog, form: Form, statistics: Statistics, bad: int) -> 
     }
 
 
-def scale_words(scale: ScaleStatistics, _: Translate) -> str:
+def _scale_words(words: Words, scale: ScaleStatistics) -> str:
     """The verdict on a scale in a sentence."""
     against = ", ".join(item.id for item in scale.items if item.loading < AGAINST)
-    return _(SCALES[scale_verdict(scale)]).format(against=against or "?")
+    return words.gettext(SCALES[scale_verdict(scale)]).format(against=against or "?")
 
 
-def item_words(item: ItemStatistics, scale: ScaleStatistics, _: Translate) -> str:
+def _item_words(words: Words, item: ItemStatistics, scale: ScaleStatistics) -> str:
     """The verdict on an item; nothing where all is well."""
-    words = ITEMS[item_verdict(item, scale)]
-    return _(words) if words else ""
+    told = ITEMS[item_verdict(item, scale)]
+    return words.gettext(told) if told else ""
 
 
-def small_bar(shares: tuple[float, ...]) -> str:
-    """The distribution of answers as a bar a choice."""
-    most = max(shares, default=0) or 1
-    return "".join(BARS[round(share / most * (len(BARS) - 1))] for share in shares)
+def items_page(words: Words, catalog: Catalog, statistics: Statistics) -> Page:
+    """How people answered, and each scale with its items and what is to be said about them."""
+    _ = words.gettext
+    n = statistics.people.people
+    counted = words.ngettext("Answers of {n} person.", "Answers of {n} people.", n).format(n=n)
+    return Page(
+        language=catalog.language,
+        title=_("What the answers say about the questionnaire"),
+        sections=(
+            section(_("How people answered"), points([counted, *_people_words(words, statistics)])),
+            *(_scale_section(words, catalog, scale) for scale in statistics.scales),
+        ),
+    )
 
 
-def number(value: float, digits: int = 2) -> str:
-    """A figure for people, or a dash."""
-    return "–" if isnan(value) else f"{value:.{digits}f}"
+def _scale_section(words: Words, catalog: Catalog, scale: ScaleStatistics) -> Section:
+    _ = words.gettext
+
+    def number(value: float, digits: int = 2) -> str:
+        return decimal(words, value, digits)
+
+    agreement = _(
+        "alpha {alpha} [{low}; {high}], lambda 6 {lambda6}, mean r {r}, complete answers: {n}"
+    ).format(
+        alpha=number(scale.alpha),
+        low=number(scale.alpha_low),
+        high=number(scale.alpha_high),
+        lambda6=number(scale.lambda6),
+        r=number(scale.mean_inter_item_r),
+        n=scale.people,
+    )
+    scores = _(
+        "mean {mean}, SD {sd}, error of measurement {sem}, at the floor {floor} %, "
+        "at the ceiling {ceiling} %"
+    ).format(
+        mean=number(scale.mean, 1),
+        sd=number(scale.sd, 1),
+        sem=number(scale.sem, 1),
+        floor=number(100 * scale.floor, 1),
+        ceiling=number(100 * scale.ceiling, 1),
+    )
+    titles = (_("Mean"), _("SD"), _("Answers, %"), _("With the rest"), _("α without"))
+    columns = (Column(_("Item")), *(Column(title, figures=True) for title in titles), Column(""))
+    rows = tuple(
+        (
+            item.id,
+            number(item.mean),
+            number(item.sd),
+            " ".join(f"{100 * share:.0f}" for share in item.shares),
+            number(item.item_rest),
+            number(item.alpha_dropped),
+            _item_words(words, item, scale),
+        )
+        for item in scale.items
+    )
+    return section(
+        catalog.scale_by_id[scale.id].name,
+        Text(_scale_words(words, scale), "strong"),
+        Text(agreement),
+        Text(scores),
+        Table(columns, rows),
+    )
 
 
-def people_words(statistics: Statistics, _: Translate) -> list[str]:
+def _people_words(words: Words, statistics: Statistics) -> list[str]:
     """How people answered, in sentences."""
-    people = statistics.people
+    _, people = words.gettext, statistics.people
     runs, spread = people.longest_run, people.irv
     lines = [
         _("Longest run of same answers: {middle} usually, 5 in 100 have {high} or more.").format(
-            middle=number(runs[1], 0), high=number(runs[2], 0)
+            middle=decimal(words, runs[1], 0), high=decimal(words, runs[2], 0)
         ),
         _("Spread within a person's answers (IRV): {middle}, 5 in 100 have {low} or less.").format(
-            middle=number(spread[1]), low=number(spread[0])
+            middle=decimal(words, spread[1], 2), low=decimal(words, spread[0], 2)
         ),
     ]
     signs = {
@@ -115,83 +166,27 @@ def people_words(statistics: Statistics, _: Translate) -> list[str]:
         "contradiction": N_("Direct and reversed statements contradict: {percent} % of people."),
     }
     return lines + [
-        _(signs[name]).format(percent=number(100 * share, 1))
+        _(signs[name]).format(percent=decimal(words, 100 * share, 1))
         for name, share in people.flagged.items()
         if name in signs
     ]
 
 
-def as_csv(statistics: Statistics) -> str:
-    """One row an item, with the figures of its scale."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        [
-            "scale",
-            "item",
-            *ITEM_FIGURES,
-            "shares",
-            "verdict",
-            *(f"scale_{n}" for n in SCALE_FIGURES),
-        ]
-    )
+ITEM_COLUMNS = (
+    *("scale", "item", *ITEM_FIGURES, "shares", "verdict"),
+    *(f"scale_{name}" for name in SCALE_FIGURES),
+)
+
+
+def item_rows(statistics: Statistics) -> Iterator[list[Any]]:
+    """A table for programs: a row an item, with the figures of its scale."""
     for scale in statistics.scales:
         for item in scale.items:
             shares = "|".join(f"{share:.4f}" for share in item.shares)
-            figures = [_blank(getattr(item, name)) for name in ITEM_FIGURES]
-            told = [_blank(getattr(scale, name)) for name in SCALE_FIGURES]
+            figures = [getattr(item, name) for name in ITEM_FIGURES]
+            told = [getattr(scale, name) for name in SCALE_FIGURES]
             verdict = item_verdict(item, scale)
-            writer.writerow([scale.id, item.id, *figures, shares, verdict, *told])
-    return out.getvalue()
-
-
-def as_page(
-    ending: str, catalog: Catalog, statistics: Statistics, people: str, _: Translate
-) -> str:
-    """The report in Markdown or HTML, by the `ending`. `people` says on how many it rests."""
-    from jinja2 import Environment, PackageLoader
-
-    pages = Environment(
-        loader=PackageLoader("manager_quiz.records", "templates"),
-        autoescape=ending == "html",
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return pages.get_template(f"item_report.{ending}").render(
-        titles=_titles(_),
-        catalog=catalog,
-        people=people,
-        how=people_words(statistics, _),
-        scales=[_described(catalog, scale, _) for scale in statistics.scales],
-        number=number,
-        small_bar=small_bar,
-    )
-
-
-def _titles(_: Translate) -> dict[str, str]:
-    """The fixed words of a report."""
-    return {
-        "title": _("What the answers say about the questionnaire"),
-        "mean": _("Mean"),
-        "sd": _("SD"),
-        "error": _("error of measurement"),
-        "floor": _("at the floor"),
-        "ceiling": _("at the ceiling"),
-        "item": _("Item"),
-        "answers": _("Answers"),
-        "rest": _("With the rest"),
-        "without": _("α without"),
-    }
-
-
-def _described(catalog: Catalog, scale: ScaleStatistics, _: Translate) -> Mapping[str, Any]:
-    words = [(item, item_words(item, scale, _)) for item in scale.items]
-    name = catalog.scale_by_id[scale.id].name
-    return {"name": name, "figures": scale, "verdict": scale_words(scale, _), "items": words}
-
-
-def _blank(value: float) -> float | str:
-    return "" if isnan(value) else value
+            yield _nulls([scale.id, item.id, *figures, shares, verdict, *told])
 
 
 def _nulls(value: Any) -> Any:

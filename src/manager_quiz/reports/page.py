@@ -1,0 +1,168 @@
+"""A page as data: what stands on it, in the person's language, and nothing of how it looks.
+
+Builders make pages, one a subject; writers turn them into a format, one a format.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """A paragraph. `tone` is `plain`, `strong`, `quiet` (how to read something) or `warning`."""
+
+    text: str
+    tone: str = "plain"
+
+
+class Point(NamedTuple):
+    """One of several points: words to begin with, the rest, and how strong it is (0-1)."""
+
+    text: str
+    lead: str = ""
+    strength: float | None = None
+
+
+class Points(NamedTuple):
+    """A list; `tone` is `plain`, or `against` for what speaks against something."""
+
+    points: tuple[Point, ...]
+    tone: str = "plain"
+
+
+class Prompts(NamedTuple):
+    """What to answer in writing: with so many lines below each where it is printed."""
+
+    prompts: tuple[str, ...]
+    lines: int = 2
+
+
+class Bar(NamedTuple):
+    """A picture of a figure, on 0-1: how full, give or take how much, and what to compare with."""
+
+    share: float
+    error: float = 0.0
+    mark: float | None = None
+
+
+class Cell(NamedTuple):
+    """A figure with its picture; `heat` (0-1) says how much it stands out among its like."""
+
+    text: str
+    bar: Bar | None = None
+    heat: float | None = None
+
+
+class Column(NamedTuple):
+    """A column of texts, or of figures, which are never cut."""
+
+    title: str
+    figures: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of cells or texts. `head` is the column that names a row; `strong` rows stand out."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell | str, ...], ...]
+    head: int = 0
+    strong: frozenset[int] = frozenset()
+
+
+Block = Text | Points | Prompts | Table
+
+
+class Section(NamedTuple):
+    """A titled part. Neighbours in columns 1 and 2 stand side by side where there is room.
+
+    `sheet` begins a new sheet of paper; `framed` is to be cut out.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    column: int = 0
+    sheet: bool = False
+    framed: bool = False
+
+
+class Page(NamedTuple):
+    """A page: its title, what is said first, and sections.
+
+    `facts` are where it comes from (a day, a form, a code), `notices` small print at the end.
+    """
+
+    language: str
+    title: str
+    lead: tuple[Text, ...] = ()
+    sections: tuple[Section, ...] = ()
+    facts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def plain(cell: Cell | str) -> str:
+    """A cell's text."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def section(title: str, *blocks: Block | None, column: int = 0, **kind: bool) -> Section:
+    """A section of the blocks that have something in them."""
+    there = tuple(
+        block
+        for block in blocks
+        if block is not None and (block.rows if isinstance(block, Table) else block[0])
+    )
+    return Section(title, there, column, **kind)
+
+
+def sections(*made: Section) -> tuple[Section, ...]:
+    """Those sections that say something."""
+    return tuple(each for each in made if each.blocks)
+
+
+def points(texts: Sequence[str], tone: str = "plain") -> Points:
+    """A list of plain points."""
+    return Points(tuple(map(Point, texts)), tone)
+
+
+def lines(page: Page) -> Iterator[str]:
+    """The page line by line, for whoever listens: nothing stands beside anything else."""
+    yield page.title
+    if page.facts:
+        yield ", ".join(page.facts)
+    yield from (text.text for text in page.lead)
+    for part in page.sections:
+        if part.title:
+            yield part.title + ":"
+        for block in part.blocks:
+            yield from _block_lines(block)
+    yield from page.notices
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Text):
+        yield block.text
+    elif isinstance(block, Points):
+        yield from (f"- {said(point)}" for point in block.points)
+    elif isinstance(block, Prompts):
+        yield from (f"- {prompt}" for prompt in block.prompts)
+    else:
+        yield from (f"- {row_words(block, row)}" for row in block.rows)
+
+
+def said(point: Point) -> str:
+    """A point as one text."""
+    return f"{point.lead}: {point.text}" if point.lead else point.text
+
+
+def _within(title: str) -> str:
+    """A title within a sentence: `Place` is `place`, `IT manager` stays."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def row_words(table: Table, row: Sequence[Cell | str]) -> str:
+    """A row as one text: its name, then each figure by the title of its column."""
+    rest = ", ".join(
+        f"{_within(column.title)} {plain(cell)}".strip()
+        for index, (column, cell) in enumerate(zip(table.columns, row, strict=True))
+        if index != table.head and plain(cell)
+    )
+    return f"{plain(row[table.head])}: {rest}" if rest else plain(row[table.head])

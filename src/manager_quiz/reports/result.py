@@ -1,0 +1,397 @@
+"""The pages of one person's result: the first screen, everything else, and the report."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from manager_quiz.catalog.model import Catalog, Form, Role
+from manager_quiz.measurement.findings import Assessment, Contribution, Match
+from manager_quiz.records.results import Result, encode
+from manager_quiz.reports.page import (
+    Bar,
+    Cell,
+    Column,
+    Page,
+    Point,
+    Points,
+    Prompts,
+    Section,
+    Table,
+    Text,
+    points,
+    section,
+    sections,
+)
+from manager_quiz.wording.result import (
+    certainty,
+    flag_words,
+    headline,
+    next_steps,
+    of_hundred,
+    percent,
+    place,
+    reason_words,
+    reasons,
+    scale_words,
+    separation_words,
+    strength,
+    upset_words,
+    verdict,
+)
+from manager_quiz.wording.words import Words, day
+
+SHOWN = 5
+"""Roles on the first screen at most."""
+EXPLAINED = 3
+"""Roles of the best set that are explained in full at most."""
+FULL = 4.0
+"""The resemblance that fills a bar; hardly anybody is further from people in general."""
+DUTIES = 3
+
+
+def first_page(words: Words, catalog: Catalog, form: Form, assessment: Assessment) -> Page:
+    """What fits a screen: the result in a sentence, the first roles, the profile."""
+    answered = sum(scale.answered for scale in assessment.scales)
+    return Page(
+        language=catalog.language,
+        title=headline(words, catalog, assessment),
+        facts=(_counted(words, answered, len(form.items)),) if answered < len(form.items) else (),
+        lead=tuple(Text(told, "warning") for told in flag_words(words, assessment)),
+        sections=sections(
+            _roles(words, catalog, assessment, "", SHOWN, column=1),
+            section("", Text(verdict(words, catalog, assessment)), column=1),
+            section("", Text(_match_legend(words), "quiet"), column=1),
+            _profile(words, catalog, assessment, column=2),
+        ),
+    )
+
+
+def details(words: Words, catalog: Catalog, assessment: Assessment) -> Page:
+    """Reasons, next steps, what the scores mean, all roles, and how to read it."""
+    _ = words.gettext
+    matches = {match.role: match for match in assessment.ranking}
+    top = assessment.best_set[:EXPLAINED]
+    return Page(
+        language=catalog.language,
+        title="",
+        sections=sections(
+            *(_why(words, catalog, assessment, matches[id]) for id in top),
+            *_how_settled(words, catalog, assessment),
+            *(_next(words, catalog, assessment, catalog.role_by_id[id]) for id in top),
+            _meanings(words, catalog, assessment),
+            _roles(words, catalog, assessment, _("All roles"), len(assessment.ranking)),
+            _reading(words, assessment),
+        ),
+    )
+
+
+def report(words: Words, catalog: Catalog, result: Result) -> Page:
+    """Two sheets to hand out: what was found, and what to do with it.
+
+    The catalog has what the result speaks of (see `missing_content`), in the words' language.
+    """
+    _ = words.gettext
+    assessment = result.assessment
+    top = catalog.role_by_id[assessment.ranking[0].role]
+    asked = sum(scale.items for scale in assessment.scales)
+    three = [catalog.role_by_id[match.role].name for match in assessment.ranking[:3]]
+    return Page(
+        language=catalog.language,
+        title=headline(words, catalog, assessment),
+        facts=(
+            day(words, result.taken_at),
+            catalog.form_by_id[result.form].name,
+            _counted(words, sum(scale.answered for scale in assessment.scales), asked),
+            result.id,
+        ),
+        lead=(
+            Text(verdict(words, catalog, assessment)),
+            *(Text(told, "warning") for told in flag_words(words, assessment)),
+        ),
+        sections=sections(
+            _roles(words, catalog, assessment, _("Roles that may suit you"), SHOWN + 1, column=1),
+            _why(words, catalog, assessment, assessment.ranking[0], column=1),
+            _profile(words, catalog, assessment, top, column=2),
+            *_how_settled(words, catalog, assessment),
+            section(
+                _("{role} in brief").format(role=top.name),
+                Text(top.summary),
+                points(top.duties[:DUTIES]),
+                column=1,
+                sheet=True,
+            ),
+            section(_("A day in brief"), Text(top.day), column=2),
+            _next(words, catalog, assessment, top, ways=1),
+            _reading(words, assessment),
+            section(_("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
+            section(
+                _("Tell a partner your top three"),
+                *map(Text, _card(words)),
+                Prompts(tuple(_("{role}, because …").format(role=name) for name in three), 1),
+                column=2,
+                framed=True,
+            ),
+        ),
+        notices=_notices(words, result, catalog, top),
+    )
+
+
+ENDINGS = (".html", ".md", ".txt", ".csv", ".json")
+
+
+def render(ending: str, result: Result, catalog: Catalog, words: Words) -> str:
+    """A result as a file with this ending has it; the same result gives the same text."""
+    from manager_quiz.reports.writers import PROSE, as_csv
+
+    if ending == ".json":
+        return encode(result.document).decode()
+    if ending == ".csv":
+        return as_csv(RESULT_COLUMNS, result_rows(catalog, result))
+    if ending == ".html":
+        return render_sheets([result], catalog, words)
+    return PROSE[ending](report(words, catalog, result))
+
+
+def render_sheets(results: Iterable[Result], catalog: Catalog, words: Words) -> str:
+    """Many people's reports as one HTML page to print, each beginning on a sheet of its own."""
+    from manager_quiz.reports.writers import as_html
+
+    pages = [report(words, catalog, result) for result in results]
+    return as_html(pages, words.gettext("Which kind of manager could you be?"))
+
+
+RESULT_COLUMNS = (
+    *("result", "taken_at", "kind", "id", "name"),
+    *("score", "standard_error", "answered", "items"),
+    *("rank", "first_place", "last_place", "fit", "resemblance", "p_best", "in_best_set"),
+)
+
+
+def result_rows(catalog: Catalog, result: Result) -> Iterator[dict[str, Any]]:
+    """A result as a table for programs: a row a scale, then a row a role."""
+    about = {"result": result.id, "taken_at": result.taken_at.isoformat()}
+    for scale in result.assessment.scales:
+        row = {name: getattr(scale, name) for name in RESULT_COLUMNS if hasattr(scale, name)}
+        yield about | row | {"name": catalog.scale_by_id[scale.id].name}
+    for match in result.assessment.ranking:
+        row = {name: getattr(match, name) for name in RESULT_COLUMNS if hasattr(match, name)}
+        first, last = match.rank_range
+        yield (
+            about
+            | row
+            | {
+                "kind": "role",
+                "id": match.role,
+                "name": catalog.role_by_id[match.role].name,
+                "first_place": first,
+                "last_place": last,
+                "in_best_set": int(match.role in result.assessment.best_set),
+            }
+        )
+
+
+# ----------------------------------------------------------------------- sections
+
+
+def _counted(words: Words, answered: int, asked: int) -> str:
+    told = words.gettext("{answered} of {items} questions answered")
+    return told.format(answered=answered, items=asked)
+
+
+def _roles(
+    words: Words, catalog: Catalog, assessment: Assessment, title: str, most: int, column: int = 0
+) -> Section:
+    _ = words.gettext
+    shown = assessment.ranking[:most]
+    rest = len(assessment.best_set) - len(shown)
+    more = words.ngettext(
+        "and {n} more that may be the best one", "and {n} more that may be the best one", rest
+    )
+    table = Table(
+        columns=(
+            Column(_("Place")),
+            Column(_("Role")),
+            Column(_("Match"), figures=True),
+            Column(_("Chance"), figures=True),
+        ),
+        rows=tuple(
+            (
+                place(match),
+                catalog.role_by_id[match.role].name,
+                Cell(of_hundred(match.fit), Bar(match.resemblance / FULL)),
+                percent(match.p_best),
+            )
+            for match in shown
+        ),
+        head=1,
+        strong=frozenset(
+            row for row, match in enumerate(shown) if match.role in assessment.best_set
+        ),
+    )
+    legend = Text(_match_legend(words), "quiet") if title else None
+    return section(
+        title,
+        table,
+        Text(more.format(n=rest), "quiet") if rest > 0 else None,
+        legend,
+        column=column,
+    )
+
+
+def _profile(
+    words: Words,
+    catalog: Catalog,
+    assessment: Assessment,
+    role: Role | None = None,
+    column: int = 0,
+) -> Section:
+    """The scores with their errors; with a role what it asks for beside them."""
+    _ = words.gettext
+    rows = []
+    for score in assessment.scales:
+        level = role.profile[score.id].level if role else None
+        mark = None if level is None else level / 100
+        asked = () if level is None else (f"{level:.0f}",)
+        own = Cell(_("not scored"), Bar(0.0, mark=mark) if role else None)
+        if score.score is not None:
+            error = score.standard_error or 0.0
+            drawn = Bar(score.score / 100, error / 100, mark)
+            own = Cell(f"{score.score:.0f} ±{error:.0f}", drawn)
+        rows.append((catalog.scale_by_id[score.id].name, own, *asked))
+    columns = [Column(""), Column("", figures=True)]
+    legend = None
+    if role is not None:
+        columns = [
+            Column(_("Scale")),
+            Column(_("You"), figures=True),
+            Column(_("The role"), figures=True),
+        ]
+        told = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
+        legend = Text(told.format(role=role.name), "quiet")
+    table = Table(tuple(columns), tuple(rows))
+    return section(_("Your profile"), table, legend, column=column)
+
+
+def _why(
+    words: Words, catalog: Catalog, assessment: Assessment, match: Match, column: int = 0
+) -> Section:
+    _ = words.gettext
+    role = catalog.role_by_id[match.role]
+
+    def told(parts: list[Contribution]) -> tuple[Point, ...]:
+        return tuple(
+            Point(
+                reason_words(words, catalog, assessment, role, each.scale),
+                strength=strength(match, each),
+            )
+            for each in parts
+        )
+
+    speaks_for, against = reasons(catalog, assessment, match)
+    return section(
+        _("Why {role}").format(role=role.name),
+        Text(_("Speaks for it:")) if speaks_for else None,
+        Points(told(speaks_for)),
+        Text(_("Speaks against it:")) if against else None,
+        Points(told(against), "against"),
+        column=column,
+    )
+
+
+def _how_settled(words: Words, catalog: Catalog, assessment: Assessment) -> Iterator[Section]:
+    """What separates the first two roles, and what would change the first place."""
+    _ = words.gettext
+    names = [catalog.role_by_id[match.role].name for match in assessment.ranking[:2]]
+    if len(names) == 2:
+        title = _("What separates {first} from {second}").format(first=names[0], second=names[1])
+        yield section(title, points(separation_words(words, catalog, assessment)))
+    if assessment.upset is not None:
+        intro, changes = upset_words(words, catalog, assessment.upset)
+        yield section(_("What would change it"), Text(intro), points(changes))
+
+
+def _next(
+    words: Words, catalog: Catalog, assessment: Assessment, role: Role, ways: int = 2
+) -> Section:
+    title = words.gettext("What next: {role}").format(role=role.name)
+    return section(title, points(next_steps(words, catalog, assessment, role, ways=ways)))
+
+
+def _meanings(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
+    _ = words.gettext
+    told = []
+    for score in assessment.scales:
+        scale = catalog.scale_by_id[score.id]
+        meaning = _("not scored") if score.score is None else scale_words(scale, score.score)
+        told.append(Point(meaning, scale.name))
+    return section(_("What your scores mean"), Points(tuple(told)))
+
+
+def _match_legend(words: Words) -> str:
+    return words.gettext(
+        "Match: 99 means that of 100 people 99 are less like this role than you; 50 is the average."
+    )
+
+
+def _reading(words: Words, assessment: Assessment) -> Section:
+    """What match, place, chance and ± mean, and on what they rest."""
+    _ = words.gettext
+    told = (
+        (
+            _("Match"),
+            _(
+                "how many of 100 people are less like the role than you. It asks whether you "
+                "differ from people on average in the way that people in this role do."
+            ),
+        ),
+        (
+            _("Place"),
+            _("several, such as 2–4: answers aren't exact enough to tell these roles apart."),
+        ),
+        (
+            _("Chance"),
+            _("if one of these roles is right for you, how likely it is to be this one."),
+        ),
+        (
+            "±",
+            _(
+                "with other questions of the kind your score would be no further off, two "
+                "times in three."
+            ),
+        ),
+        (_("Assumed"), certainty(words, assessment)),
+        (
+            _("Purpose"),
+            _("This is for exploring, not for selecting people. Skills are as you rate them."),
+        ),
+    )
+    return section(_("How to read this"), Points(tuple(Point(text, lead) for lead, text in told)))
+
+
+def _exercise(words: Words) -> tuple[str, ...]:
+    _ = words.gettext
+    return (
+        _("What did you expect, and what comes as a surprise?"),
+        _("When did you last do something of this kind, and how did it feel?"),
+        _("What will you try, by which day, and whom will you tell about it?"),
+    )
+
+
+def _card(words: Words) -> tuple[str, ...]:
+    _ = words.gettext
+    return (
+        _("You have two minutes: your three roles, one reason for each, and one doubt."),
+        _("Your partner says back what they heard and asks one question. Then change over."),
+    )
+
+
+def _notices(words: Words, result: Result, catalog: Catalog, top: Role) -> tuple[str, ...]:
+    """What the report was made from, and the notices that licences ask for."""
+    made = words.gettext("Made by manager-quiz from content {version} ({sha256}).").format(
+        version=result.catalog.version, sha256=result.catalog.sha256[:12]
+    )
+    if result.catalog.sha256 != catalog.sha256:
+        made += " " + words.gettext("The texts are from content {version} ({sha256}).").format(
+            version=catalog.version, sha256=catalog.sha256[:12]
+        )
+    asked = dict.fromkeys(each.source.attribution for each in top.sources)
+    return (made, *(notice for notice in asked if notice))

@@ -1,0 +1,186 @@
+"""The pages about roles: one role, one topic, the list of roles, and roles side by side."""
+
+from collections.abc import Mapping, Sequence
+
+from manager_quiz.catalog.model import Catalog, Citation, Role, Scale, Topic
+from manager_quiz.reports.page import (
+    Bar,
+    Cell,
+    Column,
+    Page,
+    Point,
+    Points,
+    Section,
+    Table,
+    Text,
+    points,
+    section,
+    sections,
+)
+from manager_quiz.wording.words import Words
+
+STRONGEST = 3
+
+
+def standing(scale: Scale, role: Role) -> float:
+    """How far above the reference population's mean a role's level is, in standard deviations."""
+    return (role.profile[scale.id].level - scale.mean) / scale.sd
+
+
+def strongest_scales(catalog: Catalog, role: Role) -> tuple[Scale, ...]:
+    """The scales on which the role asks most above the average person, highest first."""
+    ordered = sorted(catalog.scales, key=lambda scale: -standing(scale, role))
+    return tuple(ordered[:STRONGEST])
+
+
+def by_difference(catalog: Catalog, roles: Sequence[Role]) -> tuple[Scale, ...]:
+    """The scales, those first on which the roles differ most for their spread among people."""
+
+    def spread(scale: Scale) -> float:
+        standings = [standing(scale, role) for role in roles]
+        return max(standings) - min(standings)
+
+    return tuple(sorted(catalog.scales, key=lambda scale: -spread(scale)))
+
+
+def role_page(words: Words, catalog: Catalog, role: Role) -> Page:
+    """Everything that is known about a role."""
+    _ = words.gettext
+    names = _("Also called: {names}").format(names=", ".join(role.aliases))
+    levels = _("Level: {levels}").format(levels=", ".join(level.name for level in role.levels))
+
+    def listed(title: str, texts: tuple[str, ...], column: int) -> Section:
+        return section(title, points(texts), column=column)
+
+    return Page(
+        language=catalog.language,
+        title=role.name,
+        lead=(
+            *((Text(levels, "quiet"),) if role.levels else ()),
+            Text(role.summary),
+            *((Text(names, "quiet"),) if role.aliases else ()),
+        ),
+        sections=sections(
+            listed(_("What they do"), role.duties, 1),
+            listed(_("What they decide"), role.decides, 1),
+            listed(_("What they answer for"), role.answers_for, 1),
+            listed(_("How success is seen"), role.measured_by, 1),
+            _profile(words, catalog, role),
+            listed(_("What they are like"), role.qualities, 2),
+            listed(_("What they know"), role.knows, 2),
+            listed(_("Whom they work with"), role.works_with, 2),
+            section(_("A day in brief"), Text(role.day)),
+            listed(_("How to become one"), role.becoming, 1),
+            listed(_("Where to study"), role.study, 1),
+            listed(_("Where to go from here"), role.onward, 2),
+            listed(_("Good to know"), role.cautions, 2),
+            section(_("Often confused with"), differences(role)),
+            section(_("Related roles"), Text(", ".join(_names(catalog, role.related)))),
+            section(_("Try next week"), Text(role.try_next)),
+            _sources(words, role.sources),
+        ),
+    )
+
+
+def _profile(words: Words, catalog: Catalog, role: Role) -> Section:
+    rows = (
+        (scale.name, Cell(f"{role.profile[scale.id].level:.0f}", _bar(role, scale)))
+        for scale in catalog.scales
+    )
+    table = Table((Column(""), Column("", figures=True)), tuple(rows))
+    return section(
+        words.gettext("Profile"), table, Text(words.gettext("0 to 100"), "quiet"), column=2
+    )
+
+
+def _bar(role: Role, scale: Scale) -> Bar:
+    return Bar(role.profile[scale.id].level / 100)
+
+
+def differences(role: Role) -> Points:
+    """What the role is confused with, and how it differs."""
+    return Points(tuple(Point(each.difference, each.what) for each in role.confused_with))
+
+
+def _names(catalog: Catalog, roles: Sequence[str]) -> list[str]:
+    return [f"{catalog.role_by_id[id].name} ({id})" for id in roles]
+
+
+def _sources(words: Words, citations: tuple[Citation, ...]) -> Section:
+    titles = [
+        f"{each.source.title}: {each.note}" if each.note else each.source.title
+        for each in citations
+    ]
+    notices = [each.source.attribution for each in citations if each.source.attribution]
+    return section(
+        words.gettext("Sources"), points(titles), *(Text(each, "quiet") for each in notices)
+    )
+
+
+def topic_page(words: Words, catalog: Catalog, topic: Topic, perhaps: Sequence[Role]) -> Page:
+    """A topic, the roles that were perhaps meant, and where to go on."""
+    _ = words.gettext
+    meant = [role.id for role in perhaps]
+    see = [id for id in topic.see if id not in meant]
+    return Page(
+        language=catalog.language,
+        title=topic.name,
+        lead=(Text(topic.summary),),
+        sections=sections(
+            *(section("", Text(paragraph)) for paragraph in topic.text),
+            section(_("Perhaps you meant"), points(_names(catalog, meant))),
+            section(_("Roles to look at next"), points(_names(catalog, see))),
+            _sources(words, topic.sources),
+        ),
+    )
+
+
+def role_list_page(words: Words, catalog: Catalog, roles: Sequence[Role]) -> Page:
+    """The roles, one a row."""
+    _ = words.gettext
+    rows = (
+        (
+            role.name,
+            role.id,
+            ", ".join(level.name for level in role.levels),
+            ", ".join(scale.name for scale in strongest_scales(catalog, role)),
+        )
+        for role in roles
+    )
+    titles = (_("Role"), _("Name to type"), _("Level"), _("Strongest scales"))
+    return Page(
+        language=catalog.language,
+        title="",
+        sections=(section("", Table(tuple(map(Column, titles)), tuple(rows))),),
+        notices=(_("More about one: manager-quiz describe NAME"),),
+    )
+
+
+def comparison_page(
+    words: Words, catalog: Catalog, roles: Sequence[Role], own: Mapping[str, float] | None
+) -> Page:
+    """Roles side by side, what differs most first; `own` are a person's scores by scale."""
+    _ = words.gettext
+    you = (Column(_("You"), figures=True),) if own is not None else ()
+    rows = []
+    for scale in by_difference(catalog, roles):
+        levels = [Cell(f"{role.profile[scale.id].level:.0f}", _bar(role, scale)) for role in roles]
+        score = own.get(scale.id) if own is not None else None
+        yours = ("–" if score is None else f"{score:.0f}",) if own is not None else ()
+        rows.append((scale.name, *levels, *yours))
+    columns = (Column(_("Scale")), *(Column(role.name, figures=True) for role in roles), *you)
+    legend = Text(_("Levels from 0 to 100; what differs most comes first."), "quiet")
+    return Page(
+        language=catalog.language,
+        title="",
+        sections=(
+            section("", Table(columns, tuple(rows)), legend),
+            *(section(role.name, Text(role.summary)) for role in roles),
+            *sections(
+                *(
+                    section(f"{role.name}: {_('Often confused with')}", differences(role))
+                    for role in roles
+                )
+            ),
+        ),
+    )

@@ -1,0 +1,168 @@
+"""Pages as files: text, Markdown, HTML; and tables for other programs as CSV."""
+
+import csv
+import io
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from manager_quiz.reports.page import Page, Points, Prompts, Section, Table, Text, plain, said
+
+WIDTH = 80
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+WIDE, EDGE = 200, 6
+"""How wide a picture is, in units of its own; 0-1 fills it but for an edge."""
+
+
+def as_text(page: Page) -> str:
+    """Lines that any window and any printer has room for."""
+
+    def heading(title: str) -> str:
+        title = _wrapped(title)
+        return f"{title}\n{'-' * max(map(len, title.splitlines()))}"
+
+    parts = [_wrapped(page.title), _wrapped(" · ".join(page.facts))]
+    parts += [_wrapped(each.text) for each in page.lead]
+    for part in page.sections:
+        parts.append(heading(part.title) if part.title else "")
+        for block in part.blocks:
+            if isinstance(block, Text):
+                parts.append(_wrapped(block.text))
+            elif isinstance(block, Table):
+                parts.append(_columns(block))
+            else:
+                parts.append("\n".join(_wrapped(each, "- ", "  ") for each in _texts(block)))
+    parts += map(_wrapped, page.notices)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _texts(block: Points | Prompts) -> list[str]:
+    return list(block.prompts) if isinstance(block, Prompts) else list(map(said, block.points))
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
+
+
+def _columns(table: Table) -> str:
+    titles = [column.title for column in table.columns]
+    rows = [*([titles] if any(titles) else ()), *(list(map(plain, row)) for row in table.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column.figures else cell.ljust(width)
+            for cell, width, column in zip(row, widths, table.columns, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def as_markdown(page: Page, level: int = 1) -> str:
+    """Markdown, whose headings begin at a level; nothing in a text is taken for a mark."""
+    mark = "#" * level
+    parts = [f"{mark} {escaped(page.title)}"] if page.title else []
+    parts += map(
+        escaped, filter(None, (" · ".join(page.facts), *(each.text for each in page.lead)))
+    )
+    for part in page.sections:
+        if part.title:
+            parts.append(f"{mark}# {escaped(part.title)}")
+        for block in part.blocks:
+            if isinstance(block, Text):
+                parts.append(escaped(block.text))
+            elif isinstance(block, Table):
+                ruled = [[column.title for column in block.columns]]
+                ruled += [["---:" if column.figures else "---" for column in block.columns]]
+                ruled += [[escaped(plain(cell)) for cell in row] for row in block.rows]
+                parts.append("\n".join(f"| {' | '.join(row)} |" for row in ruled))
+            else:
+                parts.append("\n".join(f"- {escaped(each)}" for each in _texts(block)))
+    return "\n\n".join((*parts, *map(escaped, page.notices))) + "\n"
+
+
+def escaped(text: str) -> str:
+    """The text with marks made harmless."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def as_html(pages: Sequence[Page], program: str) -> str:
+    """One document that needs nothing else: no network, no scripts, no fonts.
+
+    Each page begins on a sheet of its own. `program` is what it is from, said on top of each.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("manager_quiz", "reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(along=_along, width=_width, kind=lambda block: type(block).__name__)
+    return environment.get_template("page.html").render(
+        pages=pages, program=program, sheets=_sheets, groups=side_by_side, plain=plain, wide=WIDE
+    )
+
+
+def _sheets(page: Page) -> list[list[Section]]:
+    """The sections by the sheet of paper that they stand on."""
+    sheets: list[list[Section]] = [[]]
+    for part in page.sections:
+        if part.sheet:
+            sheets.append([])
+        sheets[-1].append(part)
+    return sheets
+
+
+def side_by_side(parts: Iterable[Section]) -> list[tuple[list[Section], list[Section]]]:
+    """Groups of sections: a pair of columns each, the second empty for those that stand alone."""
+    groups = []
+    for column, group in groupby(parts, key=lambda part: part.column > 0):
+        held = list(group)
+        if column:
+            groups.append(
+                ([each for each in held if each.column == 1], [e for e in held if e.column == 2])
+            )
+        else:
+            groups += [([each], []) for each in held]
+    return groups
+
+
+def _width(share: float) -> str:
+    """How long a bar for a share (0-1) is; none is longer than the whole."""
+    return f"{(WIDE - 2 * EDGE) * min(max(share, 0.0), 1.0):.1f}"
+
+
+def _along(share: float) -> str:
+    """Where a share (0-1) lies in a picture; nothing lies outside."""
+    return f"{EDGE + float(_width(share)):.1f}"
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> str:
+    """A table for spreadsheets and programs; what a row lacks stays empty.
+
+    Begins with a byte order mark, without which Excel takes Cyrillic for something else. No text
+    is taken for a formula.
+    """
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\r\n")
+    write.writerow(map(harmless, header))
+    for row in rows:
+        cells = [row.get(name, "") for name in header] if isinstance(row, Mapping) else row
+        write.writerow(["" if cell is None else harmless(cell) for cell in cells])
+    return "\ufeff" + text.getvalue()
+
+
+def harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if formula else cell
+
+
+PROSE: Mapping[str, Callable[[Page], str]] = {".md": as_markdown, ".txt": as_text}
