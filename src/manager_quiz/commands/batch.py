@@ -136,12 +136,12 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
     if columns.recognised:
         heading, item = next(iter(columns.recognised.items()))
         told = words.ngettext(
-            "{n} heading that is no id was recognised: {heading} is {item}",
-            "{n} headings that are no ids were recognised: {heading} is {item} …",
+            "{n} heading that is no id was recognised: “{heading}” is {item}",
+            "{n} headings that are no ids were recognised: “{heading}” is {item} …",
             len(columns.recognised),
         )
         shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
-        _say(told.format(n=len(columns.recognised), heading=f"“{shown}”", item=item))
+        _say(told.format(n=len(columns.recognised), heading=shown, item=item))
     rows = columns.above + columns.below
     if rows:
         told = words.ngettext(

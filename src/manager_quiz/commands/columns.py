@@ -106,10 +106,12 @@ def _propose(
         opened.close()
     proposal = propose(catalogs, rows, catalogs[0].form_by_id[form] if form else None)
     explained = {
-        "head": _(
-            "What the columns of {file} are. Used by: --columns THIS-FILE\n"
-            "Say the id of a question, id, or null for a column to leave out. ? has to be decided."
-        ).format(file=answers),
+        "head": _("What the columns of {file} are. Used by: --columns THIS-FILE").format(
+            file=answers
+        ),
+        "columns": _(
+            "The id of a question, id, or null for a column to leave out. ? has to be decided."
+        ),
         "answers": _("Answers to statements: 1, 2, 3 ..., or null for no answer."),
         "options": _("Answers to situations: the id of an option, or null for no answer."),
     }

@@ -62,7 +62,7 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
         elif target == ID or target in catalog.item_by_id:
             columns[str(heading)] = str(target)
         else:
-            _undecided(problem, ("columns", heading), target, "id, leadership-1 …, null")
+            _undecided(problem, ("columns", heading), target, f"id, {catalog.items[0].id} …, null")
     scales = {
         str(choice.answer)
         for item in catalog.items

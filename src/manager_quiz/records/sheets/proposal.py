@@ -76,8 +76,7 @@ def propose(
 
 def as_yaml(proposal: Proposal, words: Mapping[str, str]) -> str:
     """The proposal as a file; `words` explain its parts in the person's language."""
-    lines = [f"# {line}" for line in words["head"].split("\n")]
-    lines.append("columns:")
+    lines = [f"# {words['head']}", f"# {words['columns']}", "columns:"]
     for name, (target, near) in proposal.columns.items():
         lines.append(_entry(name, target or "null", near, indent=2))
     if not proposal.columns:
