@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -10,6 +12,7 @@ import yaml
 from sheets_for_tests import as_text, scored, sheets
 
 from manager_quiz.catalog.load import load_catalog
+from manager_quiz.records.sheets.mapping import read_mapping
 
 
 @pytest.fixture(scope="module")
@@ -366,6 +369,16 @@ def test_a_mapping_that_makes_no_sense_is_refused_at_its_line(rows, run, write, 
     assert (outcome.code, outcome.out) == (2, "")
     assert "m.yaml:2: " in outcome.err
     assert words in outcome.err
+
+
+def test_the_mapping_in_the_document_can_be_read(tmp_path):
+    document = (Path(__file__).parents[2] / "docs" / "sheets.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", document, re.DOTALL)
+    file = tmp_path / "map.yaml"
+    file.write_text(example, "utf-8")
+    mapping = read_mapping(file, load_catalog())
+    assert mapping.columns["I lead when nobody dose"] == "leadership-1"
+    assert mapping.answers.items == {"leadership-10": {"I ask who called us": "a"}}
 
 
 # ----------------------------------------------------------------------- an empty sheet

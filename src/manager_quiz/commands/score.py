@@ -34,7 +34,7 @@ def score(
     out: Annotated[
         str,
         typer.Option(
-            "--out",
+            "--output",
             "-o",
             metavar="FILE|-",
             help="Where to: a .csv or .parquet file, or the screen.",
