@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
@@ -102,26 +103,27 @@ class Scorer:
         """The scored table of some sheets, one row a person, in order."""
         assessed = self._assessor.assess(sheets.choices)
         columns = dict(zip(sheets.carried.columns, sheets.carried, strict=True))
-        scores = np.round(assessed.score.T, DECIMALS["score"])
+        scores = np.round(np.ascontiguousarray(assessed.score.T), DECIMALS["score"])
         counts = np.ascontiguousarray(assessed.answered.T)
         for place, scale in enumerate(self._assessor.key.scales):
-            columns[scale] = _numbers(scores[place])
+            columns[scale] = pl.Series(scores[place])
             columns[answered(scale)] = pl.Series(counts[place])
         fits = np.round(assessed.fit.T, DECIMALS["fit"])
         chances = np.round(assessed.chance.T, DECIMALS["chance"])
         for place in range(self.top):
             role, fit, chance, first, last = role_columns(place + 1)
             columns[role] = self._roles.gather(_known(assessed.roles[:, place], assessed))
-            columns[fit], columns[chance] = _numbers(fits[place]), _numbers(chances[place])
+            columns[fit], columns[chance] = pl.Series(fits[place]), pl.Series(chances[place])
             columns[first] = _known(assessed.first[:, place], assessed)
             columns[last] = _known(assessed.last[:, place], assessed)
         columns["best_set_size"] = pl.Series(assessed.best_set_size)
-        columns["top3_chance"] = _numbers(np.round(assessed.p_top3, DECIMALS["chance"]))
+        columns["top3_chance"] = pl.Series(np.round(assessed.p_top3, DECIMALS["chance"]))
         columns["verdict"] = _VERDICTS.gather(_known(assessed.verdict, assessed))
         percentile = np.round(assessed.managing.percentile, DECIMALS["percentile"])
-        columns["managing_percentile"] = _numbers(percentile)
+        columns["managing_percentile"] = pl.Series(percentile)
         columns["flags"] = _flags(assessed)
-        return pl.DataFrame(columns)
+        computed = cs.exclude(sheets.carried.columns)
+        return pl.DataFrame(columns).with_columns((computed & cs.float()).fill_nan(None))
 
 
 def _scorer(catalog: Catalog, form: str, options: dict[str, Any]) -> Scorer:
@@ -133,11 +135,6 @@ def _known(values: NDArray[np.intp], assessed: Assessments) -> pl.Series:
     """Whole numbers, with nothing for people without a score."""
     numbers = pl.Series(values)
     return numbers if assessed.scored.all() else numbers.set(pl.Series(~assessed.scored), None)
-
-
-def _numbers(values: NDArray[np.float64]) -> pl.Series:
-    """Numbers, with nothing where there is none."""
-    return pl.Series(np.ascontiguousarray(values)).fill_nan(None)
 
 
 def _flags(assessed: Assessments) -> pl.Series:
