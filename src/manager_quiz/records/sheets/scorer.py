@@ -32,9 +32,9 @@ class Scorer:
     """Scores tables of answer sheets of one form, one row a person, one column a question.
 
     `top` is how many of the first roles are named, `keep` names columns that go along, `missing`
-    what stands for no answer besides nothing. A column `id` goes along where there is one. What
-    comes of a row depends on nothing but that row, so a table may be cut into parts in any way.
-    A scorer can be pickled.
+    what stands for no answer besides nothing. Answers may be in the words of the catalog's
+    language. A column `id` goes along where there is one. What comes of a row depends on nothing
+    but that row, so a table may be cut into parts in any way. A scorer can be pickled.
     """
 
     def __init__(

@@ -80,23 +80,20 @@ class Source:
         block = block.removeprefix(mark)
         plain = self.encoding is None or codecs.lookup(self.encoding).name == "utf-8"
         decoder = None if plain else codecs.getincrementaldecoder(cast(str, self.encoding))()
-        lone: bool | None = None
+        lone: bool | None = None  # whether lines end with CR alone, once a line has ended
         held = b""
         while True:
             more = self._read(size)
             if decoder is not None:
                 block = self._decoded(decoder, block, final=not more)
-            block = held + block
-            held = b""
-            if b"\r" in block:
+            block, held = held + block, b""
+            if block.endswith(b"\r") and more:
+                block, held = block[:-1], b"\r"
+            if lone is None and (b"\r" in block or b"\n" in block):
                 # Excel's "CSV (Macintosh)" ends lines with CR alone.
-                lone = (b"\n" not in block) if lone is None and len(block) > 1 else lone
-                if block.endswith(b"\r") and more and not lone:
-                    block, held = block[:-1], b"\r"
-                block = block.replace(b"\r\n", b"\n")
-                block = block.replace(b"\r", b"\n") if lone else block
-            elif b"\n" in block and lone is None:
-                lone = False
+                lone = b"\n" not in block
+            if b"\r" in block:
+                block = block.replace(b"\r" if lone else b"\r\n", b"\n")
             yield block
             if not more:
                 return
