@@ -47,7 +47,7 @@ def columns(
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Propose what the columns of a file are, or make an empty sheet to fill in."""
+    """Tell what the columns of a file are, or make an empty sheet."""
     screen, catalog = open_all(lang, data)
     words = screen.words
     check_form(form, catalog, words)
