@@ -40,6 +40,7 @@ def spoken() -> set[str]:
         commands += getattr(command, "commands", {}).values()
         found.add(command.help)
         found |= {param.help for param in command.params if getattr(param, "help", None)}
+        found |= {param.metavar for param in command.params if param.metavar}
     return found | TYPERS
 
 

@@ -340,16 +340,22 @@ def test_russian_quotes_are_guillemets_and_dashes_are_dashes(russian: Catalog) -
     assert [text for text in all_texts(russian) if wrong.search(text)] == []
 
 
+def without_names(role: Role, read: tuple[str, ...]) -> tuple[object, ...]:
+    """What these fields say; what a role is confused with has names in all languages."""
+    confusions = tuple(each._replace(names=()) for each in role.confused_with)
+    return tuple(getattr(role._replace(confused_with=confusions), field) for field in read)
+
+
 def test_no_english_text_is_left_in_russian_nor_the_other_way_round(
     shipped: dict[str, Catalog],
 ) -> None:
     read = ("name", "summary", "duties", "decides", "answers_for", "measured_by", "works_with")
     read += ("qualities", "day", "try_next", "cautions", "onward", "confused_with")
     for role in shipped["en"].roles:
-        for text in texts(tuple(getattr(role, field) for field in read)):
+        for text in texts(without_names(role, read)):
             assert not re.search("[а-яё]", text, re.IGNORECASE), (role.id, text)
     for role in shipped["ru"].roles:
-        for text in texts(tuple(getattr(role, field) for field in read)):
+        for text in texts(without_names(role, read)):
             assert re.search("[а-яё]", text, re.IGNORECASE), (role.id, text)
 
 

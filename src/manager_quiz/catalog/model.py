@@ -82,10 +82,11 @@ class Target(NamedTuple):
 
 
 class Confusion(NamedTuple):
-    """Something a role is often taken for, and how the two differ."""
+    """Something a role is often taken for, and how the two differ; `names` in all languages."""
 
     what: str
     difference: str
+    names: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):

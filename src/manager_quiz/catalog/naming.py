@@ -1,25 +1,72 @@
-"""Finds roles and topics by any of their names, and near names for a slip of the keyboard."""
+"""Finds what is described by any of its names, and near names for a slip of the keyboard."""
 
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
 from unicodedata import normalize as normalize_unicode
 
-from manager_quiz.catalog.model import Catalog, Role, Topic
+from manager_quiz.catalog.model import Catalog, Confusion, Form, Role, Scale, Topic
+
+SMALL_WORDS = {"по", "и", "в", "of", "the", "for", "a"}
+ENDING = re.compile(
+    "(ами|ями|ого|его|ому|ему|ыми|ими|ах|ях|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ом|ем|ам|ям|ую|юю"
+    "|ия|ии|ию|а|я|о|е|у|ю|ы|и|ь|й|s)$"
+)
+SHORTEST_STEM = 3
+
+
+class NotTheRole(NamedTuple):
+    """Something else than a role, which that role is often confused with."""
+
+    role: Role
+    confusion: Confusion
+
+
+Entry = Role | Topic | Scale | Form | NotTheRole
 
 
 def normalize(name: str) -> str:
     """A name as it is compared: without case, hyphens, spaces or the dots of ё."""
+    return "".join(_words(name))
+
+
+def _words(name: str) -> list[str]:
     # Composed first: file names and some keyboards give й and ё as two characters each.
     folded = normalize_unicode("NFKC", name).casefold().replace("ё", "е")
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(each if each.isalnum() else " " for each in folded).split()
 
 
-def find(catalog: Catalog, name: str) -> Role | Topic | None:
-    """The role or topic with this id, name or alias in any language."""
-    wanted = normalize(name)
+def _stems(name: str) -> tuple[str, ...]:
+    """The words of a name without small words and endings: the same in every case and number."""
+    told = [word for word in _words(name) if word not in SMALL_WORDS]
+    return tuple(
+        stem if len(stem := ENDING.sub("", word)) >= SHORTEST_STEM else word for word in told
+    )
+
+
+def find(catalog: Catalog, name: str) -> Entry | None:
+    """What has this id, name or alias: in any language, a case ending apart.
+
+    A role or topic before something that a role is confused with, a scale or a form.
+    """
+    for compared in (normalize, _stems):
+        wanted = compared(name)
+        for entry, names in _named(catalog):
+            if wanted and any(wanted == compared(known) for known in names):
+                return entry
+    return None
+
+
+def _named(catalog: Catalog) -> Iterator[tuple[Entry, tuple[str, ...]]]:
     entries: tuple[Role | Topic, ...] = (*catalog.roles, *catalog.topics)
     for entry in entries:
-        if any(wanted == normalize(known) for known in (entry.id, *entry.names)):
-            return entry
-    return None
+        yield entry, (entry.id, *entry.names)
+    for role in catalog.roles:
+        for confusion in role.confused_with:
+            yield NotTheRole(role, confusion), confusion.names
+    parts: tuple[Scale | Form, ...] = (*catalog.scales, *catalog.forms)
+    for part in parts:
+        yield part, (part.id, part.name)
 
 
 def nearest_roles(catalog: Catalog, name: str, most: int = 3) -> tuple[Role, ...]:

@@ -166,8 +166,16 @@ def _role(field: Field, known: _Known) -> Role:
 
 
 def _confusion(field: Field) -> Confusion:
-    parts = field.mapping(required=("what", "difference"))
-    return Confusion(parts["what"].text(), parts["difference"].text())
+    parts = field.mapping(required=("what", "difference"), optional=("names",))
+    said = parts["what"].mapping(field.reading.languages)
+    return Confusion(
+        what=parts["what"].text(),
+        difference=parts["difference"].text(),
+        names=(
+            *(name.string() for name in said.values()),
+            *(name.string() for name in parts["names"].sequence()),
+        ),
+    )
 
 
 def _target(field: Field, known: _Known) -> Target:

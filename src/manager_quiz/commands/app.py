@@ -186,6 +186,11 @@ def _translate_help(command: Any, words: Words) -> None:
     for param in command.params:
         if getattr(param, "help", None):
             param.help = words.gettext(param.help)
+        if param.metavar:
+            param.metavar = words.gettext(param.metavar)
+    command.options_metavar = words.gettext("[OPTIONS]")
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = words.gettext("COMMAND [ARGS]...")
     if isinstance(command, TyperGroup) and not isinstance(command, WorkshopGroup):
         for part in command.commands.values():
             _translate_help(part, words)

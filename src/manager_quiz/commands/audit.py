@@ -34,9 +34,11 @@ def audit(
         typer.Argument(metavar="[DIR]", help="Folder with roles.yaml and questions.yaml."),
     ] = None,
     people: Annotated[
-        int, typer.Option("--people", min=100, max=1_000_000, help="Simulated people.")
+        int, typer.Option("--people", metavar="N", min=100, max=1_000_000, help="Simulated people.")
     ] = 10_000,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Other people, same kind.")] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, help="Other people, same kind.")
+    ] = 1,
     form: Annotated[
         str | None, typer.Option("--form", metavar="FORM", help="Only this form.")
     ] = None,

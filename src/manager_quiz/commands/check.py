@@ -43,7 +43,7 @@ def check(
         )
         return
     _ = screen.words.gettext
-    forms = ", ".join(f"{form.id} ({len(form.items)})" for form in catalog.forms)
+    forms = ", ".join(f"{form.name} ({len(form.items)})" for form in catalog.forms)
     screen.console.print(
         _(
             "The content is in order. Roles: {roles}, scales: {scales}, questions: {items}, "

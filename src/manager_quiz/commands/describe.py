@@ -36,7 +36,7 @@ def describe(
         str | None,
         typer.Argument(
             metavar="[ROLE]",
-            help="A role by any usual name; without it, all roles are listed.",
+            help="A role by any usual name, a scale or a form; without it, all roles are listed.",
             autocompletion=role_names,
         ),
     ] = None,
@@ -46,8 +46,7 @@ def describe(
     data: Data = None,
 ) -> None:
     """Tell all about one kind of manager."""
-    from manager_quiz.catalog.model import Role
-    from manager_quiz.catalog.naming import find, nearest_roles
+    from manager_quiz.catalog.naming import find
 
     screen, catalog = open_all(lang, data, plain=plain)
     if role is None:
@@ -59,18 +58,14 @@ def describe(
     if entry is None:
         raise unknown_role(catalog, role, screen.words)
     if json:
-        kind = "role" if isinstance(entry, Role) else "topic"
+        kind = type(entry).__name__.lower()
         about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
         print_json(about | as_mapping(entry))
         return
-    from manager_quiz.reports.roles import role_page, topic_page
+    from manager_quiz.reports.roles import described
     from manager_quiz.terminal.page import show_page
 
-    if isinstance(entry, Role):
-        page = role_page(screen.words, catalog, entry)
-    else:
-        page = topic_page(screen.words, catalog, entry, nearest_roles(catalog, role))
-    show_page(screen, page)
+    show_page(screen, described(screen.words, catalog, entry))
 
 
 def unknown_role(catalog: "Catalog", name: str, words: Words) -> InputError:
@@ -78,7 +73,7 @@ def unknown_role(catalog: "Catalog", name: str, words: Words) -> InputError:
     from manager_quiz.catalog.naming import nearest_roles
 
     _ = words.gettext
-    near = ", ".join(role.id for role in nearest_roles(catalog, name))
+    near = ", ".join(role.name for role in nearest_roles(catalog, name))
     if near:
         message = _("There is no role {name}. Did you mean: {near}?").format(name=name, near=near)
     else:

@@ -36,5 +36,20 @@ def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None
     if json:
         print_json({"schema": "manager-quiz/doctor@1", **facts})
         return
+    _ = screen.words.gettext
+    told = {
+        "system": _("system"),
+        "content": _("content"),
+        "content version": _("content version"),
+        "content sha256": _("content sha256"),
+        "personal folder": _("personal folder"),
+        "language": _("language"),
+        "terminal": _("terminal"),
+        "interactive": _("interactive"),
+        "width": _("width"),
+        "colours": _("colours"),
+        "encoding": _("encoding"),
+    }
     for name, value in facts.items():
-        screen.console.print(f"{name}: {value}", soft_wrap=True)
+        shown = {True: _("yes"), False: _("no")}[value] if isinstance(value, bool) else value
+        screen.console.print(f"{told.get(name, name)}: {shown}", soft_wrap=True)

@@ -36,7 +36,7 @@ class _Read(NamedTuple):
 
 
 def stats(
-    answers: Annotated[list[Path], typer.Argument(metavar="ANSWERS…", help=ANSWERS)],
+    answers: Annotated[list[Path], typer.Argument(metavar="ANSWERS...", help=ANSWERS)],
     form: Annotated[
         str | None,
         typer.Option("--form", metavar="FORM", help="By default the one that the columns fit."),

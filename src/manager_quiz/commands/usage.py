@@ -36,11 +36,37 @@ def _what(error: ClickException, words: Words) -> str:
         name = _param_name(error)
         if isinstance(error, MissingParameter):
             return _("{name} is missing.").format(name=name)
-        return _("This is no value for {name}: {message}").format(name=name, message=error.message)
+        return _("This is no value for {name}: {message}").format(
+            name=name, message=_no_value(error.message, words)
+        )
     too_many = re.fullmatch(r"Got unexpected extra arguments?\(?s?\)? \((.*)\)\.?", message)
     if too_many:
         return _("This is too much: {words}.").format(words=too_many[1])
+    told, _meant, near = message.partition(" Did you mean ")
+    if near:
+        names = ", ".join(re.findall(r"'(.*?)'", near))
+        return f"{told} " + _("Did you mean: {near}?").format(near=names)
     return message.rstrip(".") + "."
+
+
+def _no_value(message: str, words: Words) -> str:
+    """What a value should have been, where Typer says it in a form that is known."""
+    _ = words.gettext
+    least = re.fullmatch(r"(.+) is not in the range x>=(\S+)\.", message)
+    if least:
+        return _("{found} is less than {least}.").format(found=least[1], least=least[2])
+    between = re.fullmatch(r"(.+) is not in the range (\S+?)<=x<=(\S+)\.", message)
+    if between:
+        told = _("{found} isn't between {least} and {most}.")
+        return told.format(found=between[1], least=between[2], most=between[3])
+    kind = re.fullmatch(r"'(.*)' is not a valid (?:int|integer)(?: range)?\.", message)
+    if kind:
+        return _("{found} is no whole number.").format(found=kind[1])
+    choice = re.fullmatch(r"'(.*)' is not one of (.*)\.", message)
+    if choice:
+        known = ", ".join(re.findall(r"'(.*?)'", choice[2]))
+        return _("{found} isn't one of: {known}.").format(found=choice[1], known=known)
+    return message
 
 
 def _param_name(error: BadParameter) -> str:

@@ -188,7 +188,7 @@ def _ours(words: Words, form: FormFigures) -> Section:
         ),
         tuple(
             (
-                f"{_reach_name(words, models[0].reach)}, {spread:g}",
+                f"{_reach_name(words, models[0].reach)}, {decimal(words, spread)}",
                 _each(_share(words, each.in_set) for each in models),
                 _each(_number(words, each.set_size) for each in models),
                 _each(_share(words, each.calibration.error) for each in models),

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from manager_quiz.catalog.model import Catalog, Citation, Role, Scale, Topic
+from manager_quiz.catalog.model import Catalog, Citation, Form, Role, Scale, Topic
+from manager_quiz.catalog.naming import Entry, NotTheRole
 from manager_quiz.reports.page import (
     Bar,
     Cell,
@@ -20,6 +21,8 @@ from manager_quiz.reports.page import (
 from manager_quiz.wording.words import Words
 
 STRONGEST = 3
+ASKING = 5
+"""Roles named that ask most for a scale."""
 
 
 def standing(scale: Scale, role: Role) -> float:
@@ -117,19 +120,79 @@ def _sources(words: Words, citations: tuple[Citation, ...]) -> Section:
     )
 
 
-def topic_page(words: Words, catalog: Catalog, topic: Topic, perhaps: Sequence[Role]) -> Page:
-    """A topic, the roles that were perhaps meant, and where to go on."""
+def described(words: Words, catalog: Catalog, entry: Entry) -> Page:
+    """All about whatever was found by its name."""
+    if isinstance(entry, Role):
+        return role_page(words, catalog, entry)
+    if isinstance(entry, Topic):
+        return topic_page(words, catalog, entry)
+    if isinstance(entry, Scale):
+        return scale_page(words, catalog, entry)
+    if isinstance(entry, NotTheRole):
+        return _confusion_page(words, catalog, entry)
+    return _form_page(words, catalog, entry)
+
+
+def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
+    """What a scale is about, what its scores mean, and the roles that ask most for it."""
     _ = words.gettext
-    meant = [role.id for role in perhaps]
-    see = [id for id in topic.see if id not in meant]
+    asking = sorted(catalog.roles, key=lambda role: -role.profile[scale.id].level)[:ASKING]
+    kinds = {
+        "skill": _("A skill: what one does"),
+        "interest": _("An interest: what one would enjoy"),
+    }
+    meanings = ((_("Low"), scale.low), (_("Middle"), scale.middle), (_("High"), scale.high))
+    return Page(
+        language=catalog.language,
+        title=scale.name,
+        lead=(Text(kinds[scale.kind], "quiet"), Text(scale.description)),
+        sections=sections(
+            section(
+                _("What scores mean"),
+                Points(tuple(Point(text, lead) for lead, text in meanings if text)),
+            ),
+            section(_("To have more of it"), Text(scale.develop)),
+            section(
+                _("Roles that ask most for it"), points(_names(catalog, [r.id for r in asking]))
+            ),
+        ),
+    )
+
+
+def _form_page(words: Words, catalog: Catalog, form: Form) -> Page:
+    told = words.ngettext("{n} question", "{n} questions", len(form.items))
+    minutes = words.ngettext("about {n} minute", "about {n} minutes", round(form.minutes))
+    facts = (told.format(n=len(form.items)), minutes.format(n=round(form.minutes)))
+    start = f"manager-quiz take --form {form.id}"
+    return Page(
+        language=catalog.language,
+        title=form.name,
+        facts=facts,
+        lead=tuple(Text(each) for each in (form.description, start) if each),
+    )
+
+
+def _confusion_page(words: Words, catalog: Catalog, found: NotTheRole) -> Page:
+    _ = words.gettext
+    told = _("Often confused with: {role}").format(role=found.role.name)
+    return Page(
+        language=catalog.language,
+        title=found.confusion.what,
+        lead=(Text(told, "quiet"), Text(found.confusion.difference)),
+        notices=(_("More about one: manager-quiz describe NAME"),),
+    )
+
+
+def topic_page(words: Words, catalog: Catalog, topic: Topic) -> Page:
+    """A topic, and where to go on."""
+    _ = words.gettext
     return Page(
         language=catalog.language,
         title=topic.name,
         lead=(Text(topic.summary),),
         sections=sections(
             *(section("", Text(paragraph)) for paragraph in topic.text),
-            section(_("Perhaps you meant"), points(_names(catalog, meant))),
-            section(_("Roles to look at next"), points(_names(catalog, see))),
+            section(_("Roles to look at next"), points(_names(catalog, topic.see))),
             _sources(words, topic.sources),
         ),
     )

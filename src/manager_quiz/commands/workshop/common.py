@@ -34,17 +34,17 @@ def open_workshop(
     from manager_quiz.records.workshops.folder import load_content, read_workshop
     from manager_quiz.terminal.screen import open_screen
 
-    workshop = read_workshop(folder or find_here())
+    workshop = read_workshop(folder or find_here(language))
     chosen = language or workshop.language or preferred_language()
     catalog = load_content(workshop, chosen)
     return open_screen(chosen, plain=plain), workshop, catalog
 
 
-def find_here() -> Path:
-    """The only workshop here. Raises InputError."""
+def find_here(language: str | None) -> Path:
+    """The only workshop here. Raises InputError, told in the language that was asked for."""
     from manager_quiz.records.workshops.folder import find_workshops
 
-    _ = words_in(preferred_language()).gettext
+    _ = words_in(language or preferred_language()).gettext
     found = find_workshops(Path())
     if not found:
         raise InputError(_("There is no workshop here; name its folder."))

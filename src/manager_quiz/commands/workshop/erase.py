@@ -39,7 +39,7 @@ def erase(
 
     if folder is not None and code is None and CODE.fullmatch(str(folder)) and not folder.exists():
         folder, code = None, str(folder)  # `erase CODE`, in the workshop's folder or beside it
-    workshop = read_workshop(folder or find_here())
+    workshop = read_workshop(folder or find_here(lang))
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext
     if code is not None and not CODE.fullmatch(code):

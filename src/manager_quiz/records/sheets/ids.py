@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-IN_MEMORY = 4_000_000
+IN_MEMORY = 2_000_000
 """Ids that are remembered in memory, 8 bytes each; more go to a temporary file."""
 
 
