@@ -101,10 +101,12 @@ class Spellings:
         choices = np.empty((len(records.lines), len(columns)), dtype=np.int8, order="F")
         tables = self._of_one_byte(records.separator)
         # Most fields are one byte. Before an empty one stands what ends the one before.
-        last = records.codes[records.ends[1:] - 1].reshape(-1, records.width)
+        last = np.ascontiguousarray(
+            records.codes[records.ends[1:] - 1].reshape(-1, records.width).T
+        )
         longer = (np.diff(records.ends) > 2).reshape(-1, records.width)
         for index, column in enumerate(columns):
-            choices[:, index] = tables[index][last[:, column]]
+            np.take(tables[index], last[column], out=choices[:, index], mode="clip")
         for index in np.flatnonzero(longer[:, list(columns)].any(axis=0)).tolist():
             rows = np.flatnonzero(longer[:, columns[index]])
             begins, stops = (
