@@ -3,10 +3,11 @@
     python benchmarks/batch.py [--people 10000,100000,1000000] [--runs 5] [--update docs/speed.md]
 
 Needs pandas besides manager-quiz[batch]. All programs run in turn, RUNS times; medians of wall
-time and peak memory are printed as ratios to `bare/with_polars.py`. The scripts do less: they
-check no row and give no chances, no places and no flags. `--update` writes the table into a
-document, between its markers. 900 roles stands for another questionnaire: 48 statements on six
-scales, the first five of 900 roles, 100,000 people.
+time and peak memory are printed as ratios to `bare/with_polars.py`. The scripts follow the same
+rule and write as many decimals, but do less: they check no row, allow for no missing answer, and
+give no chances, no places and no flags. `--update` writes the table into a document, between its
+markers. 900 roles stands for another questionnaire: 48 statements on six scales, the first five of
+900 roles, 100,000 people. At the end `score` alone is run on sheets that each lack other answers.
 """
 
 import argparse

@@ -14,6 +14,8 @@ from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
 ENDINGS = (".csv", ".parquet")
+ROW_GROUP = 100_000
+"""Rows of a Parquet file that are kept until they are written together."""
 _AHEAD = 2
 """Portions that may wait to be written."""
 _FORMULA = r"^[\t\r ]*[=+\-@]"
@@ -130,7 +132,9 @@ def _parquet(stream: BinaryIO) -> Iterator[Write]:
 
     def sink(schema: pl.Schema) -> None:
         try:
-            register_io_source(portions, schema=schema).sink_parquet(watched)  # type: ignore[call-overload]
+            register_io_source(portions, schema=schema).sink_parquet(
+                watched, row_group_size=ROW_GROUP
+            )  # type: ignore[call-overload]
         except BaseException as error:
             # Ctrl-C too: Polars notices it here and would otherwise keep it to itself.
             failed.append(watched.failed or error)
