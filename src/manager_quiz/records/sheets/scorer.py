@@ -58,7 +58,7 @@ class Scorer:
 
     def __reduce__(self) -> tuple[Any, ...]:
         options = {"top": self.top, "keep": self.keep, "missing": self.missing}
-        return _scorer, (self.catalog, self.form.id, {**options, "bad_rows": self.bad_rows})
+        return _scorer, (self.catalog, self.form, {**options, "bad_rows": self.bad_rows})
 
     @property
     def schema(self) -> pl.Schema:
@@ -126,7 +126,7 @@ class Scorer:
         return pl.DataFrame(columns).with_columns((computed & cs.float()).fill_nan(None))
 
 
-def _scorer(catalog: Catalog, form: str, options: dict[str, Any]) -> Scorer:
+def _scorer(catalog: Catalog, form: Form, options: dict[str, Any]) -> Scorer:
     """A scorer that was pickled."""
     return Scorer(catalog, form, **options)
 
