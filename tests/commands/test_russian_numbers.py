@@ -12,12 +12,14 @@ ALLOWED = re.compile(
 )
 DECIMAL_POINT = re.compile(r"\d\.\d")
 HYPHEN_RANGE = re.compile(r"\d-\d")
+LOOSE_PERCENT = re.compile(r"\d %")
 
 
 def wrong(text: str) -> list[str]:
     """Figures that a Russian reader would stumble over, each in its surroundings."""
     text = ALLOWED.sub("", text)
-    found = [*DECIMAL_POINT.finditer(text), *HYPHEN_RANGE.finditer(text)]
+    rules = (DECIMAL_POINT, HYPHEN_RANGE, LOOSE_PERCENT)
+    found = [each for rule in rules for each in rule.finditer(text)]
     return [text[max(each.start() - 20, 0) : each.end() + 10] for each in found]
 
 

@@ -5,7 +5,9 @@ import subprocess
 import sys
 
 import pytest
+import typer.main
 
+from manager_quiz.commands.app import app
 from program import SMALL
 
 PROBE = """
@@ -60,3 +62,26 @@ def test_answers_from_a_file_load_no_prompts() -> None:
     loaded = imported("take", "--data", str(SMALL), "--answers", "-", stdin=sheet)
     assert "numpy" in loaded
     assert loaded & (HEAVY - {"numpy"}) == set()
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    def parts(group: object) -> list[tuple[str, str]]:
+        found = []
+        for name, part in group.commands.parts.items():
+            command = group.commands[name]
+            found.append((part.help, command.help))
+            if part.parts:
+                found += parts(command)
+        return found
+
+    assert [told for told, own in parts(typer.main.get_command(app)) if told != own] == []
+
+
+def test_help_imports_no_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, "--help"], capture_output=True, text=True, check=True
+    )
+    own = {name for name in done.stderr.split() if name.startswith("manager_quiz.commands.")}
+    assert own <= {
+        f"manager_quiz.commands.{name}" for name in ("app", "failure", "options", "usage")
+    }

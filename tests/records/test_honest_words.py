@@ -12,7 +12,7 @@ from manager_quiz.catalog.problems import ContentError
 from manager_quiz.records.history import keep
 from manager_quiz.records.results import encode, result_of
 from manager_quiz.reports.result import render
-from manager_quiz.wording.result import headline, verdict
+from manager_quiz.wording.result import headline, scale_words, separates, verdict
 from manager_quiz.wording.words import words_in
 
 
@@ -68,6 +68,26 @@ def test_that_managing_is_not_for_somebody_is_said_only_where_it_is_rare(
     changed = replace(assessment, managing=wish, verdict=kind)
     assert ("Leading others doesn't" in told(changed, catalogs, headline)) == head
     assert ("lead others less than most" in told(changed, catalogs, verdict)) == below
+
+
+@pytest.mark.parametrize(
+    ("deviate", "band"), [(-0.51, "low"), (-0.49, "middle"), (0.49, "middle"), (0.51, "high")]
+)
+def test_low_and_high_are_half_a_standard_deviation_from_the_norm(catalogs, deviate, band):
+    for scale in catalogs["en"].scales:
+        score = scale.mean + deviate * scale.sd
+        assert scale_words(scale, score) == getattr(scale, band)
+
+
+def test_what_separates_two_roles_comes_with_the_largest_difference_first(assessment):
+    first, second = assessment.ranking[:2]
+    own = {each.scale: each.resemblance for each in first.contributions}
+    other = {each.scale: each.resemblance for each in second.contributions}
+    found = separates(first, second)
+    assert dict(found) == pytest.approx({scale: own[scale] - other[scale] for scale in own})
+    sizes = [abs(gap) for _scale, gap in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert {gap > 0 for _scale, gap in found} == {True, False}
 
 
 def test_no_file_makes_a_date_that_stops_the_history(make, home, run):

@@ -1,11 +1,12 @@
 """Nothing that is shown of a group gives a few people away: laws of the pure functions."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manager_quiz.catalog.load import load_catalog
@@ -127,6 +128,7 @@ def test_a_picture_shows_families_or_roles_and_never_both():
 
 
 @given(st.integers(CELL, 60), st.integers(0, 9))
+@settings(deadline=None)
 def test_no_cell_of_a_whole_picture_is_small(people, seed):
     told = picture(KEY, some_group(people, seed), KINDS, ROLES, FAMILIES)
     for spread in told.spreads:
@@ -140,3 +142,31 @@ def test_nobody_is_in_two_pairs_and_those_who_differ_come_together():
     found = pairs(group, range(4))
     assert len(found) == 3
     assert len({person for pair in found for person in pair}) == 6
+
+
+def test_low_and_high_begin_half_a_standard_deviation_from_the_norm():
+    group = some_group(30)
+    steps = np.repeat([-0.501, -0.499, 0.0, 0.499, 0.501], [5, 5, 10, 5, 5])
+    standings = np.tile(steps[:, None], (1, group.standings.shape[1]))
+    told = picture(KEY, replace(group, standings=standings), KINDS, ROLES, FAMILIES)
+    assert told.spreads
+    assert {spread.counts for spread in told.spreads} == {(5, 20, 5)}
+
+
+@given(st.integers(2, 8), st.integers(0, 99))
+def test_pairs_come_in_the_order_of_what_the_two_gain_from_each_other(people, seed):
+    """A second, naive way: again and again the two who are left and gain most."""
+    group = some_group(people)
+    own = np.random.default_rng(seed).standard_normal((people, 4))
+    left, expected = set(range(people)), []
+    while len(left) > 1:
+
+        def gain(pair):
+            one, other = own[pair[0]], own[pair[1]]
+            together = sum(max(a, b) for a, b in zip(one, other, strict=True))
+            return together - max(sum(one), sum(other))
+
+        best = max(((a, b) for a in left for b in left if a < b), key=gain)
+        expected.append(best)
+        left -= set(best)
+    assert pairs(replace(group, standings=own), range(4)) == expected

@@ -10,6 +10,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from manager_quiz.catalog.problems import N_
+
+
+class Kind(NamedTuple):
+    """A kind of scale in a few words, and whether its scales are something that one learns."""
+
+    words: str
+    learned: bool
+
+
+KINDS: Mapping[str, Kind] = {
+    "skill": Kind(N_("A skill: what one does"), learned=True),
+    "interest": Kind(N_("An interest: what one would enjoy"), learned=False),
+}
+
 
 class Scale(NamedTuple):
     """One dimension that answers are scored on.

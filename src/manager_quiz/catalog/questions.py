@@ -4,12 +4,19 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from manager_quiz.catalog.field import Field, Fields, check_unique
-from manager_quiz.catalog.model import Choice, Correlation, Form, Item, Reliability, Scale
+from manager_quiz.catalog.model import (
+    KINDS,
+    Choice,
+    Correlation,
+    Form,
+    Item,
+    Reliability,
+    Scale,
+)
 from manager_quiz.catalog.problems import N_
 from manager_quiz.catalog.scored_table import ID, is_reserved
 
 SCHEMA = "manager-quiz/questions@1"
-KINDS = ("skill", "interest")
 ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
 ASSUMED_RHO = 0.25

@@ -4,8 +4,10 @@ import errno
 import gettext
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
@@ -13,24 +15,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from manager_quiz import __version__
 from manager_quiz.catalog.problems import N_, ContentError
-from manager_quiz.commands.audit import audit
-from manager_quiz.commands.check import check
-from manager_quiz.commands.columns import columns
-from manager_quiz.commands.compare import compare
-from manager_quiz.commands.describe import describe
-from manager_quiz.commands.doctor import doctor
 from manager_quiz.commands.failure import Failure, InputError
-from manager_quiz.commands.history import compare as compare_results
-from manager_quiz.commands.history import delete, export, history, show
-from manager_quiz.commands.init import init
 from manager_quiz.commands.options import check_language
-from manager_quiz.commands.roles import roles
-from manager_quiz.commands.score import score
-from manager_quiz.commands.stats import stats
-from manager_quiz.commands.take import take
 from manager_quiz.commands.usage import wrong_usage
-from manager_quiz.commands.verify import verify
-from manager_quiz.commands.workshop import workshop
 from manager_quiz.terminal.streams import make_writable
 from manager_quiz.wording.words import (
     LOCALE,
@@ -65,35 +52,79 @@ class CommandGroup(TyperGroup):
         """The help page."""
         return _help_text(super().get_help(ctx))
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """The list of commands, for which none is imported."""
+        words = words_in(os.environ.get("LANGUAGE", "en"))
+        parts: Mapping[str, Part] = self.commands.parts  # type: ignore[attr-defined]
+        with formatter.section(words.gettext("Commands")):
+            formatter.write_dl([(name, words.gettext(part.help)) for name, part in parts.items()])
 
-class WorkshopGroup(CommandGroup):
-    """The workshop's commands, imported when one of them is asked for: they are many."""
 
-    def __init__(self, **settings: Any) -> None:
-        self._loaded: dict[str, Any] | None = None
-        super().__init__(**settings)
+class Part(NamedTuple):
+    """A command that is imported when it is asked for: where it is, its first line, its parts."""
 
-    @property  # type: ignore[override]
-    def commands(self) -> dict[str, Any]:
-        """The commands by name."""
-        if self._loaded is None:
-            from manager_quiz.commands.workshop.all_commands import COMMANDS
+    home: str
+    help: str
+    parts: "Mapping[str, Part]" = MappingProxyType({})
 
-            parts = typer.Typer(rich_markup_mode=None)
-            for name, part in COMMANDS.items():
-                parts.command(name, cls=Command)(part)
-            built: Any = typer.main.get_command(parts)
-            self._loaded = dict(built.commands)
-            for command in self._loaded.values():
-                _translate_help(command, words_in(os.environ.get("LANGUAGE", "en")))
-        return self._loaded
 
-    @commands.setter
-    def commands(self, none_yet: dict[str, Any]) -> None: ...
+class Parts(dict[str, Any]):
+    """Commands by name, each built when it is looked up."""
+
+    def __init__(self, parts: Mapping[str, Part]) -> None:
+        super().__init__(parts)
+        self.parts = parts
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            self._built[name] = _built(name, self.parts[name])
+        return self._built[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The command, or the default where there is none of that name."""
+        return self[name] if name in self.parts else default
+
+    def values(self) -> Any:
+        """All commands."""
+        return [self[name] for name in self]
+
+    def items(self) -> Any:
+        """All names with their commands."""
+        return [(name, self[name]) for name in self]
+
+
+def _built(name: str, part: Part) -> Any:
+    module, _colon, function = part.home.partition(":")
+    called = getattr(import_module(f"manager_quiz.commands.{module}"), function)
+    if part.parts:
+        # The history lists itself; a workshop has nothing to do without a command.
+        alone = name == "history"
+        one = typer.Typer(
+            cls=CommandGroup,
+            rich_markup_mode=None,
+            add_completion=False,
+            invoke_without_command=alone,
+            no_args_is_help=not alone,
+        )
+        one.callback()(called)
+    else:
+        one = typer.Typer(rich_markup_mode=None, add_completion=False)
+        one.command(name, cls=Command)(called)
+    command: Any = typer.main.get_command(one)
+    command.name = name
+    if part.parts:
+        command.commands = Parts(part.parts)
+    _translate_help(command, words_in(os.environ.get("LANGUAGE", "en")))
+    return command
 
 
 class Commands(CommandGroup):
     """The program: one place that tells of failures."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Parts(COMMANDS)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
@@ -191,10 +222,67 @@ def _translate_help(command: Any, words: Words) -> None:
     command.options_metavar = words.gettext("[OPTIONS]")
     if isinstance(command, TyperGroup):
         command.subcommand_metavar = words.gettext("COMMAND [ARGS]...")
-    if isinstance(command, TyperGroup) and not isinstance(command, WorkshopGroup):
-        for part in command.commands.values():
-            _translate_help(part, words)
 
+
+_HISTORY = {
+    "show": Part("history:show", N_("Show a result again, with its own figures.")),
+    "export": Part("history:export", N_("Write a result to a file as a report.")),
+    "compare": Part("history:compare", N_("Tell what really changed between two results.")),
+    "delete": Part("history:delete", N_("Delete results from this computer.")),
+}
+_WORKSHOP = {
+    "open": Part(
+        "workshop.opening:open_new",
+        N_("Make a workshop's folder. Its questions and settings are fixed from then on."),
+    ),
+    "join": Part(
+        "workshop.join:join",
+        N_("Take part in a workshop; when one person is done, the screen is cleared for the next."),
+    ),
+    "collect": Part(
+        "workshop.hand:collect", N_("Take results into the workshop that people bring as files.")
+    ),
+    "board": Part(
+        "workshop.show:board",
+        N_("Show the group on the wall while people take part: never one person."),
+    ),
+    "report": Part(
+        "workshop.show:report",
+        N_("Report on the group as a whole: what it is like, what it lacks, what to talk about."),
+    ),
+    "handouts": Part(
+        "workshop.hand:handouts",
+        N_("Write everybody's report, named by code, and all of them in one file to print."),
+    ),
+    "export": Part(
+        "workshop.hand:export", N_("Print everybody's answers, scores and ranks as one CSV table.")
+    ),
+    "erase": Part(
+        "workshop.erase:erase", N_("Erase a workshop with everything in it, or one person.")
+    ),
+}
+COMMANDS = {
+    "take": Part("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
+    "describe": Part("describe:describe", N_("Tell all about one kind of manager.")),
+    "roles": Part("roles:roles", N_("List the kinds of manager.")),
+    "compare": Part("compare:compare", N_("Put roles side by side, what differs most first.")),
+    "verify": Part("verify:verify", N_("Check that a result is what its answers give.")),
+    "score": Part("score:score", N_("Score many answer sheets: a table in, a table out.")),
+    "stats": Part("stats:stats", N_("Measure how reliable the scales and items are.")),
+    "columns": Part(
+        "columns:columns", N_("Tell what the columns of a file are, or make an empty sheet.")
+    ),
+    "check": Part("check:check", N_("Check content: one's own, or that which is shipped.")),
+    "audit": Part("audit:audit", N_("Simulate people and count how often their roles are found.")),
+    "init": Part("init:init", N_("Copy the shipped roles and questions to edit.")),
+    "doctor": Part("doctor:doctor", N_("Show versions, folders and what this terminal can do.")),
+    "history": Part("history:history", N_("Show your earlier results, compare, delete."), _HISTORY),
+    "workshop": Part(
+        "workshop:workshop",
+        N_("Hold the quiz with a group: no names, no network, one folder."),
+        _WORKSHOP,
+    ),
+}
 
 app = typer.Typer(
     cls=Commands,
@@ -204,36 +292,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-_COMMANDS = (
-    take,
-    describe,
-    roles,
-    compare,
-    verify,
-    score,
-    stats,
-    columns,
-    check,
-    audit,
-    init,
-    doctor,
-)
-for command in _COMMANDS:
-    app.command(cls=Command)(command)
-_history = typer.Typer(cls=CommandGroup, invoke_without_command=True, rich_markup_mode=None)
-_history.callback()(history)
-_PARTS: dict[str, Callable[..., None]] = {
-    "show": show,
-    "export": export,
-    "compare": compare_results,
-    "delete": delete,
-}
-for name, part in _PARTS.items():
-    _history.command(name, cls=Command)(part)
-app.add_typer(_history, name="history")
-_workshop = typer.Typer(cls=WorkshopGroup, no_args_is_help=True, rich_markup_mode=None)
-_workshop.callback()(workshop)
-app.add_typer(_workshop, name="workshop")
 
 
 def _show_version(asked: bool) -> None:

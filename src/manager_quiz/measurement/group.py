@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from manager_quiz.catalog.model import KINDS
 from manager_quiz.measurement.key import Choices, Floats, Key
 from manager_quiz.measurement.scoring import Scores, score
 
@@ -137,7 +138,7 @@ def picture(
                 counts=publish(_bands(group.standings[:, index])),
             )
             for index, scale in enumerate(key.scales)
-            if asked[index] and people >= CELL and (whole or kinds[index] == "skill")
+            if asked[index] and people >= CELL and (whole or KINDS[kinds[index]].learned)
         ),
         by=by,
         shares=_shares(group, roles, parts) if whole else {},

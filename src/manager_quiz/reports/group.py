@@ -6,7 +6,7 @@ With `Private` it has every person by code, for the counselor's own eyes.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.model import KINDS, Catalog
 from manager_quiz.measurement.group import (
     CELL,
     ROLES_AT,
@@ -353,7 +353,7 @@ def _pairs(words: Words, catalog: Catalog, private: Private) -> tuple[str, ...]:
 
 
 def _skills(catalog: Catalog) -> list[int]:
-    return [index for index, scale in enumerate(catalog.scales) if scale.kind == "skill"]
+    return [index for index, scale in enumerate(catalog.scales) if KINDS[scale.kind].learned]
 
 
 GROUP_COLUMNS = ("kind", "id", "name", "people", "low", "middle", "high", "mean")

@@ -58,8 +58,12 @@ def first_page(words: Words, catalog: Catalog, form: Form, assessment: Assessmen
         lead=tuple(Text(told, "warning") for told in flag_words(words, assessment)),
         sections=sections(
             _roles(words, catalog, assessment, "", SHOWN, column=1),
-            section("", Text(verdict(words, catalog, assessment)), column=1),
-            section("", Text(_match_legend(words), "quiet"), column=1),
+            section(
+                "",
+                Text(verdict(words, catalog, assessment)),
+                Text(_match_legend(words), "quiet"),
+                column=1,
+            ),
             _profile(words, catalog, assessment, column=2),
         ),
     )

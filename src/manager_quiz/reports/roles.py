@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from manager_quiz.catalog.model import Catalog, Citation, Form, Role, Scale, Topic
+from manager_quiz.catalog.model import KINDS, Catalog, Citation, Form, Role, Scale, Topic
 from manager_quiz.catalog.naming import Entry, NotTheRole
 from manager_quiz.reports.page import (
     Bar,
@@ -137,15 +137,11 @@ def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
     """What a scale is about, what its scores mean, and the roles that ask most for it."""
     _ = words.gettext
     asking = sorted(catalog.roles, key=lambda role: -role.profile[scale.id].level)[:ASKING]
-    kinds = {
-        "skill": _("A skill: what one does"),
-        "interest": _("An interest: what one would enjoy"),
-    }
     meanings = ((_("Low"), scale.low), (_("Middle"), scale.middle), (_("High"), scale.high))
     return Page(
         language=catalog.language,
         title=scale.name,
-        lead=(Text(kinds[scale.kind], "quiet"), Text(scale.description)),
+        lead=(Text(_(KINDS[scale.kind].words), "quiet"), Text(scale.description)),
         sections=sections(
             section(
                 _("What scores mean"),

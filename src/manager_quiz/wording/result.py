@@ -1,6 +1,6 @@
 """What a result says, in words: the same on every screen and in every report."""
 
-from manager_quiz.catalog.model import Catalog, Item, Role, Scale
+from manager_quiz.catalog.model import KINDS, Catalog, Item, Role, Scale
 from manager_quiz.measurement.findings import Assessment, Contribution, Match, ScaleScore, Upset
 from manager_quiz.wording.words import Words
 
@@ -154,7 +154,7 @@ def first_to_learn(catalog: Catalog, role: Role, assessment: Assessment) -> list
     gaps = []
     for score in assessment.scales:
         scale = catalog.scale_by_id[score.id]
-        if score.kind == "skill" and score.score is not None:
+        if KINDS[scale.kind].learned and score.score is not None:
             gaps.append(((role.profile[score.id].level - score.score) / scale.sd, scale))
     return [scale for gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2] if gap > 0]
 
@@ -172,9 +172,8 @@ def of_hundred(fit: float) -> str:
 
 def percent(share: float) -> str:
     """A probability for people: none is certain."""
-    if share < 0.01:
-        return "<1 %"
-    return ">99 %" if share > 0.99 else f"{100 * share:.0f} %"
+    told = "<1" if share < 0.01 else ">99" if share > 0.99 else f"{100 * share:.0f}"
+    return f"{told}\N{NO-BREAK SPACE}%"
 
 
 def answer_text(item: Item, answer: int | str) -> str:
