@@ -104,7 +104,7 @@ def item_verdict(item: ItemStatistics, scale: ScaleStatistics) -> str:
     """
     if item.people >= FEW and max(item.shares) == 1:
         return "same"
-    if scale.people < FEW:
+    if min(item.people, scale.people) < FEW:
         return "few"
     if np.isnan(item.item_rest):
         return "level" if item.sd < SPREADLESS else "alone"
