@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol, cast
 
 from manager_quiz.catalog.problems import N_, ContentError, Problem
 
-BLOCK = 2_000_000
+BLOCK = 1_500_000
 """Bytes that are read at a time."""
 _GZIP = b"\x1f\x8b"
 _KINDS = {
