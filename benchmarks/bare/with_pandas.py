@@ -35,9 +35,11 @@ weights /= np.sqrt((t.T * weights).sum(axis=0))
 resemblance = z @ weights
 first = (-resemblance).argsort(axis=1)[:, :top]
 
+score = score.round(1)
 score.insert(0, "id", frame["id"])
 roles = np.array(key["roles"])
 for place in range(top):
     score[f"role_{place + 1}"] = roles[first[:, place]]
-    score[f"resemblance_{place + 1}"] = resemblance[np.arange(len(frame)), first[:, place]]
+    found = resemblance[np.arange(len(frame)), first[:, place]]
+    score[f"resemblance_{place + 1}"] = found.round(3)
 score.to_csv(sys.argv[3], index=False)

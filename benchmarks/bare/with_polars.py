@@ -38,9 +38,11 @@ first = np.take_along_axis(
     first, (-np.take_along_axis(resemblance, first, axis=1)).argsort(axis=1), axis=1
 )
 
-columns = {"id": frame["id"]} | {scale: score[:, i] for i, scale in enumerate(scales)}
+columns = {"id": frame["id"]}
+columns |= {scale: np.round(score[:, i], 1) for i, scale in enumerate(scales)}
 roles = pl.Series(key["roles"])
 for place in range(top):
     columns[f"role_{place + 1}"] = roles.gather(first[:, place])
-    columns[f"resemblance_{place + 1}"] = resemblance[np.arange(people), first[:, place]]
+    found = resemblance[np.arange(people), first[:, place]]
+    columns[f"resemblance_{place + 1}"] = np.round(found, 3)
 pl.DataFrame(columns).write_csv(sys.argv[3])

@@ -8,7 +8,8 @@ For notebooks and other programs:
     assessment = assess(catalog, catalog.form_by_id["full"], {"leadership-1": 4})
 
 `load_catalog` reads roles and questions (see `Catalog`), `assess` scores answers and ranks the
-roles (see `Assessment`). Neither needs a terminal.
+roles (see `Assessment`). `Scorer` does so for tables of answer sheets, in any engine; it needs the
+extra `batch`. None of them needs a terminal.
 """
 
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from manager_quiz.errors import ContentError
     from manager_quiz.measurement.assessment import TooFewAnswersError, assess
     from manager_quiz.measurement.findings import Assessment
+    from manager_quiz.records.sheets.scorer import Scorer
 
 __version__ = "0.1.0"
 __all__ = [
     "Assessment",
     "Catalog",
     "ContentError",
+    "Scorer",
     "TooFewAnswersError",
     "assess",
     "load_catalog",
@@ -35,6 +38,7 @@ _HOMES = {
     "Catalog": "catalog.model",
     "ContentError": "errors",
     "Assessment": "measurement.findings",
+    "Scorer": "records.sheets.scorer",
 }
 
 

@@ -18,6 +18,28 @@ def N_(template: str) -> str:  # noqa: N802 - the name that gettext's tools look
     return template
 
 
+SYSTEM_REASONS = (
+    N_("Directory not empty"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("Input/output error"),
+    N_("Is a directory"),
+    N_("No space left on device"),
+    N_("No such file or directory"),
+    N_("Not a directory"),
+    N_("Operation not permitted"),
+    N_("Permission denied"),
+    N_("Read-only file system"),
+    N_("Too many levels of symbolic links"),
+)
+"""What the system says most often when it refuses; it says it in English, or in its language."""
+
+
+def reason(error: OSError, translate: Translate) -> str:
+    """Why the system refuses, in the person's language where that is known."""
+    return translate(error.strerror or str(error))
+
+
 class Problem(NamedTuple):
     """One thing that is wrong, at a line of a file (line 0: the file as a whole).
 
@@ -31,12 +53,19 @@ class Problem(NamedTuple):
     values: Mapping[str, object] = MappingProxyType({})
 
     def __str__(self) -> str:
-        return self.located(self.template)
+        return self.located(str)
 
-    def located(self, template: str) -> str:
-        """`file:line: message`, with the message made from `template`, a translation of ours."""
+    def message(self, translate: Translate) -> str:
+        """What is wrong; the system's or a library's reason is translated where it is known."""
+        values = dict(self.values)
+        if values.get("reason"):
+            values["reason"] = translate(str(values["reason"]))
+        return translate(self.template).format(**values)
+
+    def located(self, translate: Translate) -> str:
+        """`file:line: message`."""
         where = f"{self.file}:{self.line}" if self.line else str(self.file)
-        return f"{where}: {template.format(**self.values)}"
+        return f"{where}: {self.message(translate)}"
 
 
 class ProgramError(Exception):
@@ -64,7 +93,7 @@ class ContentError(InputError):
 
     def told(self, translate: Translate) -> list[str]:
         """Each problem with its place."""
-        return [problem.located(translate(problem.template)) for problem in self.problems]
+        return [problem.located(translate) for problem in self.problems]
 
 
 class Failure(ProgramError):  # noqa: N818 - it is no programming error
@@ -78,7 +107,8 @@ class FileError(Failure, OSError):
 
     def told(self, translate: Translate) -> list[str]:
         """Which file, and the system's reason."""
-        return [translate(self.template).format(file=self.filename, reason=self.strerror)]
+        template = translate(self.template)
+        return [template.format(file=self.filename, reason=reason(self, translate))]
 
 
 class NotReadError(FileError):

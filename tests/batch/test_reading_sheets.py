@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from sheets_for_tests import as_text, scored, sheets
 
-from manager_quiz.records.sheets import delimited, ids, lines, reader
+from manager_quiz.records.sheets import ids, reader, source
 
 
 @pytest.fixture
@@ -86,13 +86,12 @@ def test_parquet_is_written_with_the_same_table(rows, expected, run, write, tmp_
 
 @pytest.mark.parametrize("size", [1, 100, 3000, 10_000])
 def test_the_size_of_portions_changes_nothing(rows, expected, run, write, monkeypatch, size):
-    monkeypatch.setattr(lines, "PORTION", size)
+    monkeypatch.setattr(source, "BLOCK", size)
     assert numbers(run("score", write(as_text(rows))).out) == numbers(expected)
 
 
 def test_a_line_break_within_quotation_marks_ends_no_row(rows, run, write, monkeypatch):
-    monkeypatch.setattr(lines, "PORTION", 50)
-    monkeypatch.setattr(delimited, "SMALL", 100)
+    monkeypatch.setattr(source, "BLOCK", 50)
     told = [{**row, "note": f'said "{n}",\nthen left'} for n, row in enumerate(rows)]
     outcome = run("score", write(as_text(told)), "--keep", "note")
     assert outcome.code == 0
@@ -197,8 +196,7 @@ BAD = {
 def test_a_bad_row_is_named_with_its_line_and_stops_the_run(
     rows, run, write, tmp_path, monkeypatch, kind, portion
 ):
-    monkeypatch.setattr(lines, "PORTION", portion)
-    monkeypatch.setattr(delimited, "SMALL", 500)
+    monkeypatch.setattr(source, "BLOCK", portion)
     change, words = BAD[kind]
     file = write(spoil(rows, 20, change))
     out = tmp_path / "out.csv"
@@ -266,7 +264,7 @@ def test_ids_are_compared_however_many_there_are(monkeypatch, in_memory):
     ("content", "words"),
     [
         (b"", "no header line"),
-        (b"\xff\xfei\x00d\x00", "UTF-8"),
+        (b"i\x00d\x00,\x00", "UTF-8; if it is utf-16-le, say --encoding utf-16-le"),
         (b"\x1f\x8bnot really", "can't be read"),
         (b"PAR1 not really", "can't be read"),
         (b"a,b\n1,2\n", "no column is a question"),
@@ -295,7 +293,7 @@ def test_a_failure_on_the_way_leaves_no_half_file(rows, run, write, tmp_path, mo
         yield from ()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reader.DelimitedReader, "read", breaks)
+    monkeypatch.setattr(reader.SheetFile, "sheets", breaks)
     outcome = run("score", write(as_text(rows)), "-o", tmp_path / f"out.{ending}")
     assert outcome.code == 130
     assert [each.name for each in tmp_path.iterdir()] == ["answers.csv"]

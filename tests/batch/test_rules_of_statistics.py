@@ -61,6 +61,8 @@ NAN = float("nan")
         ("split", {"items": (ITEM, replace(ITEM, loading=-0.31))}),
         ("good", {"items": (ITEM, replace(ITEM, loading=-0.29))}),
         ("split", {"alpha": NAN}),
+        ("flat", {"alpha": NAN, "items": (replace(ITEM, item_rest=NAN),) * 4}),
+        ("single", {"alpha": NAN, "items": (replace(ITEM, item_rest=NAN),)}),
         ("few", {"alpha": NAN, "people": 29}),
     ],
 )
@@ -75,7 +77,8 @@ def test_verdict_on_a_scale(verdict: str, changes: dict) -> None:
         ("weak", {"item_rest": 0.199}, {}),
         ("few", {}, {"people": 29}),
         ("fine", {}, {"people": 30}),
-        ("few", {"item_rest": NAN}, {}),
+        ("alone", {"item_rest": NAN}, {}),
+        ("level", {"item_rest": NAN, "sd": 0.0}, {}),
         ("same", {"item_rest": NAN, "shares": (0, 0, 1.0, 0, 0)}, {}),
         ("few", {"item_rest": NAN, "shares": (0, 0, 1.0, 0, 0), "people": 29}, {}),
         ("same", {"shares": (0, 0, 0.9, 0.1, 0)}, {}),

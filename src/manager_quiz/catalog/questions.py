@@ -13,6 +13,7 @@ from manager_quiz.catalog.model import (
     Reliability,
     Scale,
 )
+from manager_quiz.catalog.scored_table import ID, is_reserved
 from manager_quiz.errors import N_
 
 SCHEMA = "manager-quiz/questions@1"
@@ -20,6 +21,7 @@ ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
 ASSUMED_RHO = 0.25
 """Correlation of two scales' true scores where the author states none."""
+_RESERVED = N_("{name}: a column of the table of scored sheets is called {id}; choose another id")
 SINGULAR = 1e-6
 """A scale with less variance of its own is all but the sum of others."""
 
@@ -53,10 +55,16 @@ def read_questions(field: Field) -> Questions:
     scales = tuple(_scale(each) for each in scale_fields)
     _check_ids(scale_fields, [scale.id for scale in scales])
     scale_ids = [scale.id for scale in scales]
+    for each, id in zip(scale_fields, scale_ids, strict=True):
+        if is_reserved(id, scale_ids):
+            each.problem(_RESERVED, id=id)
     item_fields = parts["items"].sequence()
     items = tuple(_item(each, labels, scale_ids) for each in item_fields)
     _check_ids(item_fields, [item.id for item in items])
     item_ids = {item.id for item in items}
+    for each, item in zip(item_fields, items, strict=True):
+        if item.id == ID:
+            each.problem(_RESERVED, id=ID)
     form_fields = parts["forms"].sequence()
     forms = tuple(_form(each, item_ids) for each in form_fields)
     _check_ids(form_fields, [form.id for form in forms])

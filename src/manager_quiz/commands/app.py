@@ -59,8 +59,11 @@ COMMANDS = {
     "roles": Part("roles:roles", N_("List the kinds of manager.")),
     "compare": Part("compare:compare", N_("Put roles side by side, what differs most first.")),
     "verify": Part("verify:verify", N_("Check that a result is what its answers give.")),
-    "score": Part("score:score", N_("Score many answer sheets: CSV or Parquet in and out.")),
+    "score": Part("score:score", N_("Score many answer sheets: a table in, a table out.")),
     "stats": Part("stats:stats", N_("Measure how reliable the scales and items are.")),
+    "columns": Part(
+        "columns:columns", N_("Tell what the columns of a file are, or make an empty sheet.")
+    ),
     "check": Part("check:check", N_("Check content: one's own, or that which is shipped.")),
     "audit": Part("audit:audit", N_("Simulate people and count how often their roles are found.")),
     "init": Part("init:init", N_("Copy the shipped roles and questions to edit.")),

@@ -1,12 +1,13 @@
-"""What `score` and `stats` have in common: options, and opening a file of sheets."""
+"""What `score`, `stats` and `columns` have in common: options, and opening a file of sheets."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from manager_quiz.commands.options import check_form
-from manager_quiz.errors import Failure
+from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -14,23 +15,32 @@ if TYPE_CHECKING:
     from manager_quiz.records.sheets.run import Tally
     from manager_quiz.wording.words import Words
 
-Sheets = Annotated[
-    Path,
-    typer.Argument(
-        metavar="ANSWERS",
-        help="CSV, TSV (also gzipped) or Parquet, one row a person; - for standard input.",
-    ),
-]
 Keep = Annotated[
     str, typer.Option("--keep", metavar="A,B", help="Columns to carry along unchanged.")
 ]
 Missing = Annotated[
     str, typer.Option("--missing", metavar="0,NA", help="What stands for no answer, but empty.")
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Of a text that isn't UTF-8: cp1251, say."),
+]
+Mapping = Annotated[
+    Path | None,
+    typer.Option(
+        "--columns",
+        metavar="FILE",
+        help="What the columns and answers are, as manager-quiz columns proposes it.",
+    ),
+]
 BadRows = Annotated[
     Literal["stop", "skip"],
     typer.Option("--bad-rows", help="What to do about rows that can't be used."),
 ]
+ANSWERS = (
+    "CSV with any separator, TSV, TXT (also gzipped), Parquet, Arrow, XLSX or ODS, one row a "
+    "person; - for standard input."
+)
 
 
 def open_sheets(
@@ -38,47 +48,148 @@ def open_sheets(
     file: Path,
     words: "Words",
     *,
+    data: Path | None,
     form: str | None,
     keep: str = "",
     missing: str = "",
+    encoding: str | None = None,
+    columns: Path | None = None,
+    top: int = 0,
 ) -> "SheetFile":
-    """The file of sheets, its columns found. What is ignored is said on standard error."""
-    _ = words.gettext
+    """The file of sheets, its columns found. What is recognised or left out is said once."""
     check_form(form, catalog, words)
+    check_encoding(encoding, words)
+    need_polars(words)
+    from manager_quiz.records.sheets.mapping import NO_MAPPING, read_mapping
+    from manager_quiz.records.sheets.reader import Reading, SheetFile
+
+    mapping = read_mapping(columns, catalog) if columns else NO_MAPPING
+    opened = SheetFile(
+        file,
+        Reading(
+            catalogs=in_all_languages(catalog, data),
+            form=catalog.form_by_id[form] if form else None,
+            keep=_listed(keep),
+            missing=_listed(missing),
+            encoding=encoding,
+            top=top,
+            names=mapping.columns,
+            answers=mapping.answers,
+        ),
+    )
+    _tell_columns(opened, words)
+    return opened
+
+
+def in_all_languages(catalog: "Catalog", data: Path | None) -> "list[Catalog]":
+    """The catalog, and the same in its other languages: sheets may use the words of any."""
+    from manager_quiz.catalog.load import load_catalog
+
+    others = [each for each in catalog.languages if each != catalog.language]
+    return [catalog, *(load_catalog(data, language) for language in others)]
+
+
+def need_polars(words: "Words") -> None:
+    """Raises Failure where the library for tables isn't there."""
     try:
-        from manager_quiz.records.sheets.reader import SheetFile
+        import manager_quiz.records.sheets.reader  # noqa: F401
     except ImportError as error:
         raise Failure(
-            _('This needs the library polars: pip install "manager-quiz[batch]"')
+            words.gettext('This needs the library polars: pip install "manager-quiz[batch]"')
         ) from error
-    opened = SheetFile(
-        catalog,
-        file,
-        form=catalog.form_by_id[form] if form else None,
-        keep=_listed(keep),
-        missing=_listed(missing),
-    )
-    ignored = opened.columns.ignored
-    if ignored:
-        named = ", ".join(ignored[:10]) + ("…" if len(ignored) > 10 else "")
+
+
+def check_encoding(encoding: str | None, words: "Words") -> None:
+    """Raises InputError for an encoding that nobody knows."""
+    import codecs
+
+    try:
+        if encoding is not None and not codecs.lookup(encoding)._is_text_encoding:
+            raise LookupError
+    except LookupError as error:
+        raise InputError(
+            words.gettext("There is no encoding {encoding}; usual ones: {known}").format(
+                encoding=encoding, known="utf-8, utf-16, cp1251, cp1252, koi8-r"
+            )
+        ) from error
+
+
+def check_apart(output: Path | None, inputs: Sequence[Path], words: "Words") -> None:
+    """Raises InputError where what is written would take the place of what is read."""
+    for file in inputs:
+        if output is None or str(file) == "-":
+            continue
+        if (
+            output.samefile(file)
+            if output.exists() and file.exists()
+            else output.resolve() == file.resolve()
+        ):
+            _ = words.gettext
+            raise InputError(
+                _("{file} is what is read; give the output another name").format(file=output)
+            )
+
+
+def _tell_columns(opened: "SheetFile", words: "Words") -> None:
+    _ = words.gettext
+    columns = opened.columns
+    if columns.recognised:
+        heading, item = next(iter(columns.recognised.items()))
+        told = words.ngettext(
+            "{n} heading that is no id was recognised: “{heading}” is {item}",
+            "{n} headings that are no ids were recognised: “{heading}” is {item} …",
+            len(columns.recognised),
+        )
+        shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
+        _say(told.format(n=len(columns.recognised), heading=shown, item=item))
+    rows = columns.above + columns.below
+    if rows:
+        told = words.ngettext(
+            "{n} more row of headings is passed over",
+            "{n} more rows of headings are passed over",
+            rows,
+        )
+        _say(told.format(n=rows))
+    if columns.ignored:
+        named = ", ".join(columns.ignored[:10]) + ("…" if len(columns.ignored) > 10 else "")
         told = words.ngettext(
             "{n} column is no question and is left out: {columns}",
             "{n} columns are no questions and are left out: {columns}",
-            len(ignored),
+            len(columns.ignored),
         )
-        typer.echo(told.format(n=len(ignored), columns=named), err=True)
-    return opened
+        _say(told.format(n=len(columns.ignored), columns=named))
+
+
+def tell_rows(opened: "SheetFile", tally: "Tally", words: "Words") -> None:
+    """What was recognised in the rows, and how many held nothing."""
+    _ = words.gettext
+    if opened.spellings.by_words:
+        _say(_("Answers in words or codes were recognised."))
+    if tally.empty:
+        told = words.ngettext(
+            "{n} row without anything is passed over",
+            "{n} rows without anything are passed over",
+            tally.empty,
+        )
+        _say(told.format(n=tally.empty))
 
 
 def tell_bad_rows(tally: "Tally", file: Path, words: "Words") -> None:
     """The first bad rows, each with its line, and how many there are."""
     for row in tally.first:
         problem = words.gettext(row.template).format(**row.values)
-        typer.echo(f"{file}:{row.line}: {problem}", err=True)
+        _say(f"{file}:{row.line}: {problem}")
     told = words.ngettext(
         "{n} row can't be used, of {all}.", "{n} rows can't be used, of {all}.", tally.bad
     )
-    typer.echo(told.format(n=tally.bad, all=tally.bad + tally.people), err=True)
+    _say(told.format(n=tally.bad, all=tally.bad + tally.people))
+
+
+def _say(line: str) -> None:
+    from manager_quiz.wording.words import printable
+
+    # A heading out of a file must not reach the terminal as a command to it.
+    typer.echo(printable(line), err=True)
 
 
 def _listed(names: str) -> list[str]:

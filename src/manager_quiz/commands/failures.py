@@ -19,7 +19,7 @@ from typer._click.exceptions import (
     NoSuchOption,
 )
 
-from manager_quiz.errors import ProgramError
+from manager_quiz.errors import ProgramError, reason
 from manager_quiz.wording.words import Words, printable
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -53,7 +53,7 @@ def exit_code(command: Callable[[], Any], words: Words) -> int:
         if error.errno != errno.ENOSPC:
             return _unexpected(error, words)
         _drop_output()
-        _complain(_("The output can't be written: {reason}.").format(reason=error.strerror))
+        _complain(_("The output can't be written: {reason}.").format(reason=reason(error, _)))
         return FAILED
     except Exception as error:
         return _unexpected(error, words)

@@ -62,10 +62,7 @@ def history(
 
     screen, catalog = open_all(lang, data, plain=plain)
     results, left_out = kept(catalog)
-    told = [
-        (problem.file, screen.words.gettext(problem.template).format(**problem.values))
-        for problem in left_out
-    ]
+    told = [(problem.file, problem.message(screen.words.gettext)) for problem in left_out]
     for result in results.values():
         tell_of_earlier(screen.words, result.id, result.retired)
     if not json:

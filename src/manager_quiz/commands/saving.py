@@ -22,7 +22,7 @@ def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
     except ContentError as error:
         _ = words.gettext
         (problem,) = error.problems
-        reason = _(problem.template).format(**problem.values)
+        reason = problem.message(_)
         template = _("{file} is no saved result that can be read ({reason}).")
         raise InputError(template.format(file=problem.file, reason=reason)) from error
 

@@ -5,21 +5,36 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.commands.batch import BadRows, Keep, Missing, Sheets, open_sheets, tell_bad_rows
+from manager_quiz.commands.batch import (
+    ANSWERS,
+    BadRows,
+    Encoding,
+    Keep,
+    Mapping,
+    Missing,
+    check_apart,
+    open_sheets,
+    tell_bad_rows,
+    tell_rows,
+)
 from manager_quiz.commands.options import Data, Language, open_all
-from manager_quiz.errors import Failure, InputError
+from manager_quiz.errors import InputError
 
 if TYPE_CHECKING:
-    from manager_quiz.records.sheets.run import Tally
+    from manager_quiz.catalog.model import Catalog
+    from manager_quiz.records.sheets.run import Summary, Tally
     from manager_quiz.wording.words import Words
+
+_LEADING = 5
+"""First places that are told of."""
 
 
 def score(
-    answers: Sheets,
+    answers: Annotated[Path, typer.Argument(metavar="ANSWERS", help=ANSWERS)],
     out: Annotated[
         str,
         typer.Option(
-            "--out",
+            "--output",
             "-o",
             metavar="FILE|-",
             help="Where to: a .csv or .parquet file, or the screen.",
@@ -35,49 +50,81 @@ def score(
     ] = 3,
     keep: Keep = "",
     missing: Missing = "",
+    columns: Mapping = None,
+    encoding: Encoding = None,
     bad_rows: BadRows = "stop",
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel", help="CSV for a spreadsheet with decimal commas: semicolons, UTF-8 marked."
+        ),
+    ] = False,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw", help="Leave texts that a spreadsheet takes for formulas as they are."
+        ),
+    ] = False,
     lang: Language = None,
     data: Data = None,
 ) -> None:
-    """Score many answer sheets: CSV or Parquet in and out."""
+    """Score many answer sheets: a table in, a table out."""
     screen, catalog = open_all(lang, data)
     words = screen.words
     target = None if out == "-" else Path(out)
+    side = _side_file(target, answers) if bad_rows == "skip" else None
     _check_target(target, words)
-    sheets_file = open_sheets(catalog, answers, words, form=form, keep=keep, missing=missing)
+    inputs = [answers, *([columns] if columns else [])]
+    for output in (target, side):
+        check_apart(output, inputs, words)
+    _check_side(side, words)
+    sheets_file = open_sheets(
+        catalog,
+        answers,
+        words,
+        data=data,
+        form=form,
+        keep=keep,
+        missing=missing,
+        encoding=encoding,
+        columns=columns,
+        top=top,
+    )
 
-    from manager_quiz.measurement.assessment import Assessor
     from manager_quiz.records.sheets.run import BadRowsError, score_file
+    from manager_quiz.records.sheets.scorer import Scorer
     from manager_quiz.terminal.progress import progress
 
-    side = _side_file(target, answers) if bad_rows == "skip" else None
-    assessor = Assessor(catalog, sheets_file.columns.form, top=top)
     try:
         with progress(words) as told:
-            tally = score_file(sheets_file, assessor, target, side=side, told=told)
+            tally, summary = score_file(
+                sheets_file,
+                Scorer(catalog, sheets_file.columns.form, top=top),
+                target,
+                side=side,
+                excel=excel,
+                raw=raw,
+                told=told,
+                translate=words.gettext,
+            )
     except BadRowsError as error:
         tell_bad_rows(error.tally, answers, words)
         raise InputError(
             words.gettext("Nothing was written. Mend the rows, or use --bad-rows skip.")
         ) from error
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise Failure(
-            words.gettext("{file} can't be written: {reason}.").format(
-                file=out, reason=error.strerror
-            )
-        ) from error
     finally:
         sheets_file.close()
+    tell_rows(sheets_file, tally, words)
     _tell(tally, target, side, answers, words)
+    if target is not None:
+        _tell_summary(tally, summary, catalog, words)
 
 
 def _check_target(target: Path | None, words: "Words") -> None:
     _ = words.gettext
     if target is None:
         return
-    if target.suffix not in {".csv", ".parquet"}:
+    if target.suffix.lower() not in {".csv", ".parquet"}:
         raise InputError(_("{file} must end in .csv or .parquet").format(file=target))
     if not target.absolute().parent.is_dir():
         folder = target.absolute().parent
@@ -89,6 +136,24 @@ def _side_file(target: Path | None, answers: Path) -> Path:
     if target is not None:
         return target.with_name(f"{target.stem}.bad.csv")
     return Path("bad-rows.csv") if str(answers) == "-" else Path(f"{answers}.bad.csv")
+
+
+def _check_side(side: Path | None, words: "Words") -> None:
+    """Raises InputError where something else than an earlier list of bad rows has that name."""
+    if side is None or not side.exists():
+        return
+    try:
+        with side.open("rb") as file:
+            start = file.read(30).removeprefix(b"\xef\xbb\xbf")
+    except OSError:
+        start = b""
+    if start.replace(b";", b",")[:16] != b"line,problem,row":
+        raise InputError(
+            words.gettext(
+                "{file} would take the rows that can't be used, but is something else already; "
+                "rename it"
+            ).format(file=side)
+        )
 
 
 def _tell(
@@ -103,3 +168,29 @@ def _tell(
             "{n} person scored: {file}", "{n} people scored: {file}", tally.people
         )
         typer.echo(scored.format(n=tally.people, file=target), err=True)
+
+
+def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words: "Words") -> None:
+    """First places by role, and flags."""
+    if not tally.people:
+        return
+    _ = words.gettext
+    ranked = sorted(summary.roles.items(), key=lambda each: -each[1])
+    names = {role.id: role.name for role in catalog.roles}
+    parts = [
+        _("{role} {percent} %").format(role=names[role], percent=_percent(count, tally.people))
+        for role, count in ranked[:_LEADING]
+    ]
+    if parts:
+        more = " …" if len(ranked) > _LEADING else ""
+        typer.echo(_("In first place: {roles}").format(roles=", ".join(parts) + more), err=True)
+    flags = [
+        f"{name} {_percent(count, tally.people)} %" for name, count in sorted(summary.flags.items())
+    ]
+    if flags:
+        typer.echo(_("Flags: {flags}").format(flags=", ".join(flags)), err=True)
+
+
+def _percent(count: int, people: int) -> str:
+    share = 100 * count / people
+    return f"{share:.1f}" if share < 10 else f"{share:.0f}"

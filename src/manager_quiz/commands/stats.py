@@ -1,24 +1,42 @@
 """`stats`: what answers say about the questionnaire."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from manager_quiz.commands.batch import BadRows, Missing, Sheets, open_sheets, tell_bad_rows
+from manager_quiz.commands.batch import (
+    ANSWERS,
+    BadRows,
+    Encoding,
+    Mapping,
+    Missing,
+    check_apart,
+    open_sheets,
+    tell_bad_rows,
+    tell_rows,
+)
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
 from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.measurement.statistics import Statistics
+    from manager_quiz.catalog.model import Catalog, Form
+    from manager_quiz.measurement.statistics import Collector, Statistics
     from manager_quiz.records.sheets.reader import SheetFile
     from manager_quiz.terminal.screen import Screen
     from manager_quiz.wording.words import Words
 
 
+class _Read(NamedTuple):
+    """What a file of sheets gave: its form, the sums of its answers, and how many rows are bad."""
+
+    form: "Form"
+    collector: "Collector"
+    bad: int
+
+
 def stats(
-    answers: Sheets,
+    answers: Annotated[list[Path], typer.Argument(metavar="ANSWERS...", help=ANSWERS)],
     form: Annotated[
         str | None,
         typer.Option("--form", metavar="FORM", help="By default the one that the columns fit."),
@@ -36,6 +54,8 @@ def stats(
         ),
     ] = None,
     missing: Missing = "",
+    columns: Mapping = None,
+    encoding: Encoding = None,
     bad_rows: BadRows = "stop",
     json: Json = False,
     plain: Plain = False,
@@ -45,40 +65,60 @@ def stats(
     """Measure how reliable the scales and items are."""
     screen, catalog = open_all(lang, data or update, plain=plain)
     _check_save(save, screen.words)
-    file = open_sheets(catalog, answers, screen.words, form=form, missing=missing)
-    try:
-        statistics, bad = _collect(catalog, file, answers, bad_rows, screen.words)
-    finally:
-        file.close()
+    inputs = [*answers, *([columns] if columns else [])]
+    for output in (save, update / "questions.yaml" if update else None):
+        check_apart(output, inputs, screen.words)
+    read: list[_Read] = []
+    for file in answers:
+        opened = open_sheets(
+            catalog,
+            file,
+            screen.words,
+            data=data or update,
+            # All files are read by the form of the first.
+            form=read[0].form.id if read else form,
+            missing=missing,
+            encoding=encoding,
+            columns=columns,
+        )
+        try:
+            read.append(_collect(catalog, opened, file, bad_rows, screen.words))
+        finally:
+            opened.close()
+    for each in read[1:]:
+        read[0].collector.merge(each.collector)
+    statistics, chosen = read[0].collector.result(), read[0].form
+    bad = sum(each.bad for each in read)
 
     from manager_quiz.reports.items import document, items_page
     from manager_quiz.terminal.page import show_page
 
     if json:
-        print_json(document(catalog, file.columns.form, statistics, bad))
+        print_json(document(catalog, chosen, statistics, bad))
     else:
         show_page(screen, items_page(screen.words, catalog, statistics))
     if save is not None:
         _save(screen, catalog, statistics, save)
     if update is not None:
-        _update(catalog, file, statistics, update, screen.words)
+        _update(catalog, chosen, statistics, update, screen.words)
 
 
 def _check_save(save: Path | None, words: "Words") -> None:
     _ = words.gettext
-    if save is not None and save.suffix not in {".html", ".md", ".csv"}:
+    if save is not None and save.suffix.lower() not in {".html", ".md", ".csv"}:
         raise InputError(_("{file} must end in .html, .md or .csv").format(file=save))
 
 
 def _collect(
     catalog: "Catalog", file: "SheetFile", answers: Path, bad_rows: str, words: "Words"
-) -> "tuple[Statistics, int]":
+) -> _Read:
     from manager_quiz.measurement.key import scoring_key
     from manager_quiz.measurement.statistics import Collector
     from manager_quiz.records.sheets.run import Tally
     from manager_quiz.terminal.progress import progress
 
-    collector, tally = Collector(scoring_key(catalog, file.columns.form)), Tally()
+    form = file.columns.form
+    collector, tally = Collector(scoring_key(catalog, form)), Tally()
     with progress(words) as told:
         for sheets in file.sheets():
             tally = tally.and_(sheets)
@@ -88,51 +128,49 @@ def _collect(
         tell_bad_rows(tally, answers, words)
         if bad_rows == "stop":
             raise InputError(words.gettext("Mend the rows, or use --bad-rows skip."))
-    return collector.result(), tally.bad
+    tell_rows(file, tally, words)
+    return _Read(form, collector, tally.bad)
 
 
 def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: Path) -> None:
+    from manager_quiz.records.files import write_whole
     from manager_quiz.reports.items import ITEM_COLUMNS, item_rows, items_page
     from manager_quiz.reports.writers import as_csv, as_html, as_markdown
 
-    if save.suffix == ".csv":
+    ending = save.suffix.lower()
+    if ending == ".csv":
         text = as_csv(ITEM_COLUMNS, item_rows(statistics))
     else:
         page = items_page(screen.words, catalog, statistics)
-        text = as_markdown(page) if save.suffix == ".md" else as_html([page], "")
-    _write(save, text.encode(), screen.words)
-
-
-def _write(file: Path, data: bytes, words: "Words") -> None:
-    from manager_quiz.records.files import write_whole
-
-    try:
-        write_whole(file, data)
-    except OSError as error:
-        raise Failure(
-            words.gettext("{file} can't be written: {reason}.").format(
-                file=file, reason=error.strerror
-            )
-        ) from error
+        text = as_markdown(page) if ending == ".md" else as_html([page], "")
+    write_whole(save, text.encode())
 
 
 def _update(
-    catalog: "Catalog", file: "SheetFile", statistics: "Statistics", folder: Path, words: "Words"
+    catalog: "Catalog", form: "Form", statistics: "Statistics", folder: Path, words: "Words"
 ) -> None:
     """Writes what was measured, once it makes sense to rely on it."""
     from datetime import UTC, datetime
 
     from manager_quiz.measurement.key import scoring_key
-    from manager_quiz.measurement.norms import NotMeasurableError, measured
+    from manager_quiz.measurement.norms import NotMeasurableError, TooFewPeopleError, measured
+    from manager_quiz.records.files import write_whole
     from manager_quiz.records.measured import CannotUpdateError, Measured, Values, updated
 
     _ = words.gettext
     questions = folder / "questions.yaml"
     try:
-        reliability, norms = measured(scoring_key(catalog, file.columns.form), statistics)
+        reliability, norms = measured(scoring_key(catalog, form), statistics)
         today = datetime.now(UTC).astimezone().date().isoformat()
         dated: dict[str, Values] = {scale: {**norm, "date": today} for scale, norm in norms.items()}
         text = updated(questions.read_bytes(), questions, Measured(reliability, dated))
+    except TooFewPeopleError as error:
+        raise Failure(
+            _(
+                "{scale}: {n} answered all of its questions, and at least {fewest} are needed to "
+                "measure it. Nothing was updated."
+            ).format(scale=error.scale, n=error.people, fewest=error.fewest)
+        ) from error
     except NotMeasurableError as error:
         raise Failure(
             _("{scale} can't be measured from these answers, so nothing was updated.").format(
@@ -143,7 +181,7 @@ def _update(
         raise Failure(
             _("{file} is written in a way that can't be changed safely.").format(file=questions)
         ) from error
-    _write(questions, text, words)
+    write_whole(questions, text)
     told = words.ngettext(
         "{file} now says: measured on {n} person.",
         "{file} now says: measured on {n} people.",

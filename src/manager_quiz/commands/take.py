@@ -53,6 +53,7 @@ def take(
         check_report_file(save, words)
 
     from manager_quiz.commands import sitting
+    from manager_quiz.errors import reason
     from manager_quiz.records import history
     from manager_quiz.records.files import home
 
@@ -72,7 +73,7 @@ def take(
             message = words.gettext(
                 "The result could not be kept ({reason}); save it before you leave."
             )
-            print(message.format(reason=error.strerror), file=sys.stderr)
+            print(message.format(reason=reason(error, words.gettext)), file=sys.stderr)
             return None
         return str(document["id"])
 

@@ -39,7 +39,7 @@ from manager_quiz.measurement.smallest_change import smallest_change
 TOP = 3
 UNREMARKABLE = 0.10
 """The share of people in general whose profile is too near to the norms to call it a pattern."""
-BLOCK_NUMBERS = 40_000
+BLOCK_NUMBERS = 100_000
 """Resemblances that are worked on at a time: few enough for a processor's cache."""
 
 
@@ -150,7 +150,7 @@ def _joined(blocks: Sequence[Assessments]) -> Assessments:
             )
         return np.concatenate(parts)  # type: ignore[arg-type]
 
-    whole = joined(blocks)
+    whole = joined(blocks) if len(blocks) > 1 else blocks[0]
     assert isinstance(whole, Assessments)
     return whole
 

@@ -82,9 +82,12 @@ def _lambda6(correlation: Floats) -> float:
     j: 1 - R_j^2 = 1 / the diagonal of the inverse correlation matrix.
     """
     try:
-        unexplained = 1 / np.diag(np.linalg.inv(correlation))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            unexplained = 1 / np.diag(np.linalg.inv(correlation))
     except np.linalg.LinAlgError:
         return NAN
+    if not ((unexplained > 0) & (unexplained <= 1 + 1e-9)).all():
+        return NAN  # one item is told by the others altogether, but for rounding
     return float(1 - unexplained.sum() / correlation.sum())
 
 

@@ -3,9 +3,7 @@
 import math
 
 from manager_quiz.measurement.key import Key, lengths
-from manager_quiz.measurement.statistics import Statistics
-
-FEWEST = 2
+from manager_quiz.measurement.statistics import FEW, Statistics
 
 
 class NotMeasurableError(Exception):
@@ -16,6 +14,14 @@ class NotMeasurableError(Exception):
         self.scale = scale
 
 
+class TooFewPeopleError(Exception):
+    """Too few people answered all questions of a scale for anything to rest on it."""
+
+    def __init__(self, scale: str, people: int) -> None:
+        super().__init__(f"{scale}: {people}")
+        self.scale, self.people, self.fewest = scale, people, FEW
+
+
 def measured(
     key: Key, statistics: Statistics
 ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
@@ -23,7 +29,8 @@ def measured(
 
     The mean inter-item correlation is the mean over the scales; its people are those of the
     scale that fewest answered completely. A norm describes scores from the form that asks most
-    about the scale: others are left as they are. Raises NotMeasurableError.
+    about the scale: others are left as they are. Raises TooFewPeopleError
+    (fewer than 30) and NotMeasurableError.
     """
     own = lengths(key.ranges)
     norms: dict[str, dict[str, float]] = {}
@@ -32,7 +39,9 @@ def measured(
     for scale, length, most in zip(statistics.scales, own, key.norm_lengths, strict=True):
         if not length:
             continue
-        if scale.people < FEWEST or not scale.sd > 0:
+        if scale.people < FEW:
+            raise TooFewPeopleError(scale.id, scale.people)
+        if not scale.sd > 0:
             raise NotMeasurableError(scale.id)
         if not math.isnan(scale.mean_inter_item_r):
             correlations.append(scale.mean_inter_item_r)

@@ -103,9 +103,10 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
     (inverted by Sherman & Morrison 1950); it is turned into a normal deviate by Wilson &
     Hilferty 1931.
     """
+    chosen_sums, given_counts = tally(key, choices)
     sums = np.zeros((2, len(key.scales), len(choices)))
-    counts = np.zeros_like(sums)
-    for group, chosen, given in zip(key.statements, *tally(key, choices), strict=True):
+    counts = np.zeros((2, len(key.scales), given_counts.shape[1]))
+    for group, chosen, given in zip(key.statements, chosen_sums, given_counts, strict=True):
         half = int(group.keyed < 0)
         steps = group.last * given - chosen if half else chosen
         sums[half, group.scale] += 100 / group.last * steps

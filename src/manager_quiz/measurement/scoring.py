@@ -75,12 +75,17 @@ def _asked(key: Key, choices: Choices) -> tuple[NDArray[np.int64], Floats, Float
 def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Sum of the chosen indices and number of answers of alike statements, `[statements, person]`.
 
-    Whole numbers, added up column by column: many times faster than looking up points.
+    Whole numbers, added up column by column: many times faster than looking up points. Where
+    everybody answered everything, the numbers of answers have one column that stands for all.
     """
+    complete = len(choices) > 1 and choices.min(initial=0) >= 0
     sums = np.zeros((len(key.statements), len(choices)), dtype=np.int64)
-    counts = np.zeros_like(sums)
+    counts = np.zeros((len(sums), 1 if complete else len(choices)), dtype=np.int64)
     for group, (_scale, _keyed, _weight, _last, items) in enumerate(key.statements):
         chosen = choices.T[items]
+        if complete:
+            sums[group], counts[group] = chosen.sum(axis=0, dtype=np.int16), len(items)
+            continue
         given = chosen >= 0
         sums[group] = np.maximum(chosen, 0).sum(axis=0, dtype=np.int16)
         counts[group] = given.sum(axis=0, dtype=np.int16)

@@ -87,19 +87,27 @@ WIDE = 0.2
 """An interval of alpha that is wider says too little as well."""
 WEAK = 0.2
 """An item that goes along with the others less than this tells little about the scale."""
+SPREADLESS = 1e-9
+"""A standard deviation below this is none."""
 AGAINST = -0.3
 """A loading below this stands against the other items."""
 
 
 def item_verdict(item: ItemStatistics, scale: ScaleStatistics) -> str:
-    """What to say of an item: `few`, `reversed`, `either`, `same`, `weak` or `fine`.
+    """What to say of an item.
 
-    Reversed are items that go against the rest beyond chance: the correlation with the rest is
-    negative at the 95 % level (Fisher's z), or the loading is clearly negative. Where alpha is
-    negative the scale falls into two halves, and the answers can't say which one is reversed.
+    That is `few`, `reversed`, `either`, `same`, `level`, `alone`, `weak` or `fine`. Reversed are
+    items that go against the rest beyond chance: the correlation with the rest is negative at the
+    95 % level (Fisher's z), or the loading is clearly negative. Where alpha is negative the scale
+    falls into two halves, and the answers can't say which one is reversed. Level is a situation
+    whose chosen options give equal points; alone is an item beside which nothing else varies.
     """
-    if scale.people < FEW or np.isnan(item.item_rest):
-        return "same" if item.people >= FEW and max(item.shares) == 1 else "few"
+    if item.people >= FEW and max(item.shares) == 1:
+        return "same"
+    if min(item.people, scale.people) < FEW:
+        return "few"
+    if np.isnan(item.item_rest):
+        return "level" if item.sd < SPREADLESS else "alone"
     chance = float(np.tanh(1.96 / np.sqrt(scale.people - 3)))
     if scale.alpha < 0 and abs(item.loading) > -AGAINST:
         return "either"
@@ -111,13 +119,19 @@ def item_verdict(item: ItemStatistics, scale: ScaleStatistics) -> str:
 
 
 def scale_verdict(scale: ScaleStatistics) -> str:
-    """What to say of a scale: `few`, `split`, `low`, `modest`, `good` or `narrow`.
+    """What to say of a scale.
 
-    Split is a scale whose items pull in two directions, so that alpha means nothing. The others
-    go by alpha: below .6, .7, from there on, and above .95, where items repeat each other.
+    That is `few`, `flat`, `single`, `split`, `low`, `modest`, `good` or `narrow`. Flat is a scale
+    on which all people score alike though its items don't pull against each other; single has but
+    one item. Split is a scale whose items pull in two directions, so that alpha means nothing. The
+    others go by alpha: below .6, .7, from there on, and above .95, where items repeat each other.
     """
     if np.isnan(scale.alpha):
-        return "few" if scale.people < FEW else "split"
+        if scale.people < FEW:
+            return "few"
+        if len(scale.items) < 2:
+            return "single"
+        return "flat" if all(np.isnan(item.item_rest) for item in scale.items) else "split"
     if scale.people < FEW or (scale.alpha_high - scale.alpha_low > WIDE and scale.alpha >= 0):
         return "few"
     if scale.alpha < 0 or any(item.loading < AGAINST for item in scale.items):
@@ -155,6 +169,13 @@ class _Moments:
         centred = scores - 50
         least, most = scores <= 1e-9, scores >= 100 - 1e-9
         self.score_sums += [centred.sum(), (centred**2).sum(), least.sum(), most.sum()]
+
+    def merge(self, other: "_Moments") -> None:
+        self.people += other.people
+        self.sums = self.sums + other.sums
+        self.products = self.products + other.products
+        self.scored += other.scored
+        self.score_sums = self.score_sums + other.score_sums
 
     def covariance(self) -> Floats:
         if self.people < 2:
@@ -201,6 +222,18 @@ class Collector:
         self._unvaried += int((varied == 0).sum())
         bins = np.minimum(np.round(varied / self._widest() * BINS), BINS).astype(np.int64)
         self._irv += np.bincount(bins, minlength=BINS + 1)
+
+    def merge(self, other: "Collector") -> None:
+        """Takes in what another one of the same form has taken in."""
+        self._people += other._people
+        self._counts = [a + b for a, b in zip(self._counts, other._counts, strict=True)]
+        for moments, others in zip(self._scales, other._scales, strict=True):
+            moments.merge(others)
+        self._runs += other._runs
+        self._irv += other._irv
+        self._unvaried += other._unvaried
+        for name, count in other._signs.items():
+            self._signs[name] = self._signs.get(name, 0) + count
 
     def result(self) -> Statistics:
         """What the answers say so far."""

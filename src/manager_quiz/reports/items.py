@@ -36,6 +36,8 @@ SCALE_FIGURES = (
 
 SCALES = {
     "few": N_("Too few people to rely on this: the interval is wide. Collect more answers."),
+    "flat": N_("Everybody scores alike: the answers say nothing of this scale."),
+    "single": N_("One question alone: how well questions hang together can't be said."),
     "split": N_("The items pull in two directions: {against} against the rest. Check the key."),
     "low": N_("The items hang together too loosely to tell people apart."),
     "modest": N_("Enough to compare groups, little for single people."),
@@ -47,6 +49,8 @@ ITEMS = {
     "reversed": N_("probably keyed the wrong way"),
     "either": N_("this half or the other is keyed the wrong way"),
     "same": N_("nearly everybody answers alike"),
+    "level": N_("the options people choose give equal points"),
+    "alone": N_("nothing to compare with: the other items don't vary"),
     "weak": N_("tells little about the scale"),
     "fine": "",
 }

@@ -64,6 +64,6 @@ def find_here(language: str | None) -> Path:
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:
     """Names files that don't count, one a line, on standard error."""
     for problem in problems:
-        line = problem.located(words.gettext(problem.template))
+        line = problem.located(words.gettext)
         template = words.gettext("Left out: {problem}")
         print(printable(template.format(problem=line)), file=sys.stderr)

@@ -9,7 +9,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain
 from manager_quiz.commands.sitting import finish, let_go, offer
 from manager_quiz.commands.workshop import Folder, open_workshop
-from manager_quiz.errors import Failure, InputError, NotReadError, naming
+from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     can_go_on,
@@ -129,7 +129,7 @@ def _keep(screen: Screen, workshop: Workshop, document: dict[str, object]) -> st
             release_code(workshop, code)
         except OSError as error:
             _ = screen.words.gettext
-            message = _("The result can't be kept: {reason}.").format(reason=error.strerror)
+            message = _("The result can't be kept: {reason}.").format(reason=reason(error, _))
             if not sys.stdin.isatty():
                 raise Failure(message) from error
             hear(message + " " + _("Press Enter to try again:"))

@@ -1,85 +1,205 @@
 """Which column of a file of sheets is what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form, Item
+from manager_quiz.catalog.scored_table import ID, computed_columns
 from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.records.sheets.answers import plain
+from manager_quiz.records.sheets.delimited import Row
 
-ID = "id"
+LEFT_OUT = ""
+"""Stands in a mapping for a column that is neither a question nor the id."""
+_LOOKED_AT = 3
+"""The headings are in one of the first rows."""
 
 
 class Columns(NamedTuple):
-    """The columns of a file: `names` are all, `items` the form's in its order.
+    """The columns of a file: `names` are all headings, `items` the form's in its order.
 
-    `id` is the column that names the person, where there is one; `kept` go along unchanged;
-    `ignored` are neither asked for nor questions.
+    `places` says where each item's column is, `id` that of the column which names the person.
+    `kept` are columns that go along unchanged, as places by name; `ignored` are neither asked for
+    nor questions. `recognised` are headings that aren't ids, with the item each was taken for.
+    `above` counts the rows above the headings, `below` further rows of headings under them.
     """
 
     names: tuple[str, ...]
     form: Form
     items: tuple[Item, ...]
-    id: str | None
-    kept: tuple[str, ...]
+    places: tuple[int, ...]
+    id: int | None
+    kept: Mapping[str, int]
     ignored: tuple[str, ...]
+    recognised: Mapping[str, str]
+    above: int = 0
+    below: int = 0
+
+
+class Headings:
+    """What headings stand for: an item's id, the id as other programs rename it, or its text.
+
+    R and SPSS write leadership.1 and leadership_1, LimeSurvey leadership1; Google and LimeSurvey
+    put the text of one of several questions into square brackets. `own` is somebody's mapping:
+    heading to item id, `id`, or LEFT_OUT.
+    """
+
+    def __init__(self, catalogs: Sequence[Catalog], own: Mapping[str, str] | None = None) -> None:
+        self._own = {" ".join(name.split()): target for name, target in (own or {}).items()}
+        self._ids = {item.id for item in catalogs[0].items}
+        self._renamed: dict[str, str | None] = {}
+        self._texts: dict[str, str | None] = {}
+        for catalog in catalogs:
+            for item in catalog.items:
+                for known, word in (
+                    (self._renamed, plain(item.id)),
+                    (self._texts, plain(item.text)),
+                ):
+                    # What two items have in common names neither.
+                    known[word] = item.id if known.get(word, item.id) == item.id else None
+
+    def meaning(self, heading: str) -> str | None:
+        """An item's id, `id`, LEFT_OUT, or None where it can't be told."""
+        heading = " ".join(heading.split())
+        if heading in self._own:
+            return self._own[heading]
+        if heading in self._ids or heading == ID:
+            return heading
+        if heading.casefold() == ID:
+            return ID
+        inner = heading[heading.rfind("[") + 1 : -1] if heading.endswith("]") else ""
+        for each in (heading, inner):
+            word = plain(each)
+            if word and (found := self._texts.get(word)):
+                return found
+            if word and " " not in each and (found := self._renamed.get(word)):
+                return found
+        return None
+
+    def asked(self, row: Sequence[str]) -> int:
+        """How many cells of a row name a question."""
+        return sum(self.meaning(cell) in self._ids for cell in row)
+
+
+def heading_rows(headings: Headings, rows: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Which of the first rows of a file has the headings, and how many under it are such too.
+
+    It is the one that names most questions: above it a survey tool may have put numbers, and
+    below it the questions' texts or ids of its own.
+    """
+    counts = [headings.asked(row) for row in rows[:_LOOKED_AT]]
+    above = counts.index(max(counts)) if counts else 0
+    below = 0
+    for row in rows[above + 1 :]:
+        filled = [cell for cell in row if cell.strip()]
+        imported = any(cell.lstrip().startswith('{"ImportId"') for cell in filled)
+        if not imported and not (counts[above] and 2 * headings.asked(row) > counts[above]):
+            break
+        below += 1
+    return above, below
 
 
 def find_columns(
-    catalog: Catalog, file: Path, names: Sequence[str], form: Form | None, keep: Sequence[str]
+    catalog: Catalog,
+    file: Path,
+    rows: Sequence[Row],
+    headings: Headings,
+    form: Form | None,
+    keep: Sequence[str],
+    top: int = 0,
 ) -> Columns:
     """The columns for `form`, or for the smallest form that asks all the questions there are.
 
-    Raises ContentError where a column is missing, there twice, or asked to be kept but not there.
+    `rows` are the first of the file, with their lines. Raises ContentError where a column is
+    missing, there twice, or asked to be kept but not there or named like a column of the table.
     """
-    problems = [
-        Problem(file, 1, N_("the column {column} is there twice"), {"column": name})
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
+    above, below = heading_rows(headings, [row.cells for row in rows])
+    line, cells, _end = rows[above]
+    names = [" ".join(cell.split()) for cell in cells]
+    meanings = [headings.meaning(name) if name not in keep else None for name in names]
+    problems = _kept_problems(catalog, file, line, names, keep, top)
+    asked: dict[str, int] = {}
+    for place, meaning in enumerate(meanings):
+        if meaning and meaning in asked:
+            message = N_("the column {column} is there twice")
+            problems.append(Problem(file, line, message, {"column": meaning}))
+        elif meaning:
+            asked[meaning] = place
+    id = asked.pop(ID, None)
+    chosen = form or best_form(catalog, list(asked))
+    others = [
+        name
+        for name, meaning in zip(names, meanings, strict=True)
+        if name and name not in keep and not meaning
     ]
-    for name in keep:
-        if name not in names:
-            near = ", ".join(get_close_matches(name, names, n=3)) or "-"
-            message = N_("there is no column {column} to keep, perhaps: {near}")
-            problems.append(Problem(file, 1, message, {"column": name, "near": near}))
-    asked = [name for name in names if name in catalog.item_by_id and name not in keep]
-    chosen = form or _best_form(catalog, asked)
-    others = [name for name in names if name not in asked and name not in keep and name != ID]
-    missing = [id for id in chosen.items if id not in names]
+    missing = [id for id in chosen.items if id not in asked]
     if not asked:
-        message = N_("no column is a question; questions are called: {questions}")
+        message = N_(
+            "no column is a question; questions are called: {questions}. "
+            "manager-quiz columns helps to say which column is which"
+        )
         named = ", ".join(chosen.items[:3])
-        problems.append(Problem(file, 1, message, {"questions": f"{named}…"}))
+        problems.append(Problem(file, line, message, {"questions": f"{named}…"}))
     elif missing:
-        problems.extend(_missing(file, chosen, missing, others))
+        problems.extend(_missing(file, line, chosen, missing, others))
     if problems:
         raise ContentError(tuple(problems))
+    others += [names[asked[id]] for id in asked if id not in chosen.items]
     return Columns(
         names=tuple(names),
         form=chosen,
         items=catalog.form_items(chosen),
-        id=ID if ID in names else None,
-        kept=tuple(keep),
+        places=tuple(asked[id] for id in chosen.items),
+        id=id,
+        kept={name: names.index(name) for name in keep},
         ignored=tuple(others),
+        recognised={names[place]: id for id, place in asked.items() if names[place] != id},
+        above=above,
+        below=below,
     )
 
 
-def _best_form(catalog: Catalog, asked: Sequence[str]) -> Form:
+def _kept_problems(
+    catalog: Catalog, file: Path, line: int, names: Sequence[str], keep: Sequence[str], top: int
+) -> list[Problem]:
+    reserved = {ID, *computed_columns([scale.id for scale in catalog.scales], top)}
+    problems = []
+    for name in keep:
+        if name not in names:
+            near = ", ".join(get_close_matches(name, names, n=3)) or "-"
+            message = N_("there is no column {column} to keep, perhaps: {near}")
+            problems.append(Problem(file, line, message, {"column": name, "near": near}))
+        elif names.count(name) > 1:
+            message = N_("the column {column} is there twice")
+            problems.append(Problem(file, line, message, {"column": name}))
+        if name in reserved - {ID} or (name == ID and ID in names):
+            message = N_(
+                "the column {column} can't be kept: the table has one of that name; rename it"
+            )
+            problems.append(Problem(file, line, message, {"column": name}))
+    return problems
+
+
+def best_form(catalog: Catalog, asked: Sequence[str]) -> Form:
     """The smallest form with all these items; else the one that lacks and has fewest too many."""
     columns = set(asked)
     return min(catalog.forms, key=lambda form: (len(columns - {*form.items}), len(form.items)))
 
 
 def _missing(
-    file: Path, form: Form, missing: Sequence[str], others: Sequence[str]
+    file: Path, line: int, form: Form, missing: Sequence[str], others: Sequence[str]
 ) -> list[Problem]:
     """What is said of missing columns: perhaps one that is there was meant."""
-    slips = {id: get_close_matches(id, others, n=1) for id in missing}
+    slips = {
+        id: [near for near in get_close_matches(id, others, cutoff=0.8) if is_slip(id, near)]
+        for id in missing
+    }
     problems = [
         Problem(
             file,
-            1,
+            line,
             N_("the column {column} of the form {form} is missing; is it {near}?"),
             {"column": id, "form": form.id, "near": near[0]},
         )
@@ -90,5 +210,11 @@ def _missing(
     if rest:
         message = N_("columns of the form {form} are missing: {columns}")
         named = ", ".join(rest[:10]) + ("…" if len(rest) > 10 else "")
-        problems.append(Problem(file, 1, message, {"form": form.id, "columns": named}))
+        problems.append(Problem(file, line, message, {"form": form.id, "columns": named}))
     return problems
+
+
+def is_slip(id: str, near: str) -> bool:
+    """Whether a heading may be a slip for an id: the same with another number is no slip."""
+    letters = [[each for each in name if not each.isdigit()] for name in (id, near)]
+    return letters[0] != letters[1]

@@ -1,186 +1,311 @@
-"""Reads sheets from delimited text: all at once where a portion is clean, else row by row."""
+r"""Records of delimited text: where each field stands, and which lines are no records.
 
-import csv
+A field that begins with a quotation mark ends with one; within it a quotation mark is doubled,
+and separators and line ends count for nothing (RFC 4180). Elsewhere a quotation mark is a
+character like others. Line ends are `\n`.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from manager_quiz.errors import N_
-from manager_quiz.records.sheets.columns import Columns
-from manager_quiz.records.sheets.lines import Portion, cut
-from manager_quiz.records.sheets.sheets import BadRow, Sheets, carried_columns, judge
+from manager_quiz.records.sheets.sheets import BadRow
+from manager_quiz.records.sheets.source import likely_encoding
 
-SMALL = 60_000
-"""Bytes that are looked through row by row; more with something wrong in them are halved."""
+LONGEST = 1_000_000
+"""A quotation that isn't closed within so many bytes is a stray quotation mark."""
+SEPARATORS = (",", ";", "\t", "|")
 _FIELDS = N_("{found} fields instead of {expected}")
-_ENCODING = N_("this is not UTF-8")
-_BROKEN = N_("this can't be read: {reason}")
+_ENCODING = N_("this is not UTF-8; if it is {encoding}, say --encoding {encoding}")
+_STRAY = N_("a quotation mark opens a field that doesn't end on this row")
+_SWALLOWED = N_("between its quotation marks a field has whole rows: one of the marks is stray")
+_SEPARATOR_LINE = re.compile(rb'"?sep=(.)"?[,;\t|]*\n', re.IGNORECASE)
+_BREAK, _QUOTE = 10, 34
 
 
-class DelimitedReader:
-    """Reads portions of one file, whose fields are separated by `separator`."""
+@dataclass(frozen=True)
+class Records:
+    """Records with `width` fields each, one behind the other in `data`.
 
-    def __init__(self, columns: Columns, separator: str, missing: Sequence[str]) -> None:
-        self._columns = columns
-        self._separator = separator
-        self._missing = missing
-        self._carried = carried_columns(columns)
-        self._items = [item.id for item in columns.items]
-        self._numbers: type[pl.DataType] = pl.Int16
-        self._last = columns.names[-1]
-        self._limits = [len(item.choices) for item in columns.items if not item.situation]
-        self._statements = [item.id for item in columns.items if not item.situation]
+    `ends` are the places of the separators and line ends behind the fields, with -1 before the
+    first; `lines` says on which line of the file each record begins.
+    """
 
-    def read(self, portion: Portion) -> Iterator[Sheets]:
-        """The sheets in a portion; what is wrong is found by halving."""
-        sheets = self._clean(portion)
-        if sheets is None and self._numbers is pl.Int16:
-            # Some programs write 4 as 4.0 where a column has gaps.
-            self._numbers = pl.Float64
-            sheets = self._clean(portion)
-            if sheets is None:
-                self._numbers = pl.Int16
-        if sheets is not None:
-            yield sheets
-            return
-        line, data = portion
-        middle = cut(data, len(data) // 2) if len(data) > SMALL else 0
-        if not middle:
-            yield self._row_by_row(portion)
-            return
-        yield from self.read(Portion(line, data[:middle]))
-        yield from self.read(Portion(line + data.count(b"\n", 0, middle), data[middle:]))
+    data: bytes
+    separator: bytes
+    width: int
+    ends: NDArray[np.intp]
+    lines: NDArray[np.int64]
 
-    def _clean(self, portion: Portion) -> Sheets | None:
-        """The sheets, if all of them are in order; None where there is something to look for."""
-        data = portion.data
-        try:
-            frame = self._frame(data, self._missing)
-            carried = (
-                self._frame(data, ()).select(self._carried)
-                if self._missing and self._carried
-                else frame.select(self._carried)
-            )
-        except pl.exceptions.PolarsError:
-            return None
-        rows = data.count(b"\n") + (not data.endswith(b"\n"))
-        if frame.height != rows or not self._all_full(frame, data):
-            return None
-        choices = self._choices(frame)
-        if choices is None:
-            return None
-        return Sheets(choices, carried, portion.line + np.arange(rows), [])
+    @cached_property
+    def codes(self) -> NDArray[np.uint8]:
+        """The bytes as numbers."""
+        return np.frombuffer(self.data, dtype=np.uint8)
 
-    def _frame(self, data: bytes, missing: Sequence[str]) -> pl.DataFrame:
-        schema: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(
-            self._columns.names, pl.String
-        )
-        if missing or not self._missing:
-            for item in self._columns.items:
-                answers = [str(choice.answer) for choice in item.choices]
-                schema[item.id] = pl.Enum(answers) if item.situation else self._numbers
-        wanted = [*self._items, *self._carried, self._last]
-        places = {name: place for place, name in enumerate(self._columns.names)}
-        return pl.read_csv(
-            data,
-            has_header=False,
-            schema=schema,
-            columns=sorted(places[name] for name in dict.fromkeys(wanted)),
-            separator=self._separator,
-            null_values=list(missing),
-            glob=False,
-        )
+    @cached_property
+    def begins(self) -> NDArray[np.intp]:
+        """The place before each field, `[record, field]`."""
+        return self.ends[:-1].reshape(-1, self.width)
 
-    def _all_full(self, frame: pl.DataFrame, data: bytes) -> bool:
-        """Whether no row has too few fields: those that it lacks would be read as empty."""
-        if not frame[self._last].null_count():
-            return True
+    @cached_property
+    def stops(self) -> NDArray[np.intp]:
+        """The place behind each field, `[record, field]`."""
+        return self.ends[1:].reshape(-1, self.width)
+
+    def text(self, row: int) -> bytes:
+        """A record as it stands in the file."""
+        return self.data[self.begins[row, 0] + 1 : self.stops[row, -1]]
+
+    def field(self, row: int, column: int) -> bytes:
+        """One field, unquoted."""
+        return unquoted(self.data[self.begins[row, column] + 1 : self.stops[row, column]])
+
+    def column(self, column: int) -> pl.Series:
+        """The fields of a column, unquoted; nothing where one is empty."""
+        ends = zip(self.begins[:, column].tolist(), self.stops[:, column].tolist(), strict=True)
+        cells: list[bytes] = [self.data[begin + 1 : stop] for begin, stop in ends]
+        if b'"' in self.data:
+            cells = [unquoted(cell) for cell in cells]
+        texts = pl.Series(cells, dtype=pl.Binary).cast(pl.String)
+        return texts.set(texts == "", None)
+
+
+class Part(NamedTuple):
+    """What a block of text holds: records, rows that can't be used, and rows without anything.
+
+    `rest` are bytes of a record that isn't whole yet; it begins on line `line`.
+    """
+
+    records: Records
+    bad: Sequence[BadRow]
+    empty: int
+    rest: bytes
+    line: int
+
+
+class Row(NamedTuple):
+    """A record as texts: its line, its fields, and the place behind it."""
+
+    line: int
+    cells: list[str]
+    end: int
+
+
+class Grammar:
+    """How records with fields between `separator` are read."""
+
+    def __init__(self, separator: str) -> None:
+        self.separator = separator.encode()
+        inner = re.escape(self.separator)
+        field = rb'(?:"(?:[^"]++|"")*+"|[^"\n%s][^\n%s]*+|)' % (inner, inner)
+        self._field = re.compile(rb"(%s)(?:%s|\n|\Z)" % (field, inner))
+        self._record = re.compile(rb"%s(?:%s%s)*+\n" % (field, inner, field))
+        self._cut = re.compile(rb'(?:%s%s)*+(?:%s|"(?:[^"]++|"")*+)\Z' % (field, inner, field))
+
+    def first(self, data: bytes, most: int, place: int = 0) -> list[Row]:
+        """The first records that can be read from a place on: for headings and samples."""
+        found: list[Row] = []
+        line = 1 + data.count(b"\n", 0, place)
+        while place < len(data) and len(found) < most:
+            match = self._record.match(data, place)
+            end = match.end() if match else data.find(b"\n", place) + 1 or len(data)
+            text = data[place:end]
+            if match and text.strip():
+                found.append(Row(line, [_text(each) for each in self._split(text)], end))
+            line += text.count(b"\n")
+            place = end
+        return found
+
+    def part(self, data: bytes, line: int, width: int, *, last: bool) -> Part:
+        """The records of a block that begins on `line`; `last` says that nothing follows it."""
+        if last and data and not data.endswith(b"\n"):
+            data += b"\n"
+        end = data.rfind(b"\n") + 1
+        records = self._plain(data[:end], line, width)
+        if records is not None:
+            return Part(records, (), 0, data[end:], line + len(records.lines))
+        return self._sifted(data, line, width, last=last)
+
+    def _plain(self, data: bytes, line: int, width: int) -> Records | None:
+        """The records, if each line is one; None where there is something to look for."""
+        codes = np.frombuffer(data, dtype=np.uint8)
+        breaks = codes == _BREAK
+        rows = np.count_nonzero(breaks)
+        inside = None
         if b'"' in data:
+            quotes = codes == _QUOTE
+            inside = np.logical_xor.accumulate(quotes)
+            if not self._balanced(codes, quotes) or (breaks & inside).any():
+                return None
+        ends = self._ends(codes, inside)
+        if len(ends) != rows * width + 1 or (codes[ends[width::width]] != _BREAK).any():
+            return None
+        if not data.isascii() and not _is_utf8(data):
+            return None
+        return Records(data, self.separator, width, ends, line + np.arange(rows))
+
+    def _ends(self, codes: NDArray[np.uint8], inside: NDArray[np.bool_] | None) -> NDArray[np.intp]:
+        marks = (codes == self.separator[0]) | (codes == _BREAK)
+        if inside is not None:
+            marks &= ~inside
+        return np.concatenate([[-1], np.flatnonzero(marks)])
+
+    def _balanced(self, codes: NDArray[np.uint8], quotes: NDArray[np.bool_]) -> bool:
+        """Whether quotation marks stand in pairs round whole fields, or doubled within them."""
+        places = np.flatnonzero(quotes)
+        if len(places) % 2:
             return False
-        separators = frame.height * (len(self._columns.names) - 1)
-        return data.count(self._separator.encode()) == separators
+        opening, closing = places[::2], places[1::2]
+        before, behind = codes[np.maximum(opening - 1, 0)], codes[closing + 1]
+        before = np.where(opening == 0, _BREAK, before)
+        allowed = np.array([self.separator[0], _BREAK, _QUOTE], dtype=np.uint8)
+        return bool(np.isin(before, allowed).all() and np.isin(behind, allowed).all())
 
-    def _choices(
-        self, frame: pl.DataFrame
-    ) -> "np.ndarray[tuple[int, ...], np.dtype[np.int8]] | None":
-        if self._statements:
-            given = pl.col(self._statements)
-            if self._numbers is pl.Float64:
-                wholes = frame.select((given.is_null() | (given == given.round())).all())
-                if not all(wholes.row(0)):
-                    return None
-            least, most = frame.select(given.min()).row(0), frame.select(given.max()).row(0)
-            for low, high, limit in zip(least, most, self._limits, strict=True):
-                if low is not None and (low < 1 or high > limit):
-                    return None
-        filled = frame.select(
-            (
-                pl.col(item.id).to_physical().cast(pl.Int8).fill_null(-1)
-                if item.situation
-                else pl.col(item.id).fill_null(0).cast(pl.Int8) - 1
-            )
-            for item in self._columns.items
-        )
-        return filled.to_numpy(order="fortran")
-
-    def _row_by_row(self, portion: Portion) -> Sheets:
-        """The sheets, each looked at by itself."""
-        width = len(self._columns.names)
-        rows: list[list[str]] = []
+    def _sifted(self, data: bytes, line: int, width: int, *, last: bool) -> Part:
+        """The records, each looked at by itself."""
+        good: list[bytes] = []
         lines: list[int] = []
-        texts: list[str] = []
         bad: list[BadRow] = []
-        for line, text, fields, broken in _records(portion, self._separator):
-            if broken is not None:
-                bad.append(BadRow(line, _BROKEN, {"reason": broken}, text))
-            elif not text.isascii() and not _is_unicode(text):
-                bad.append(BadRow(line, _ENCODING, {}, text))
-            elif fields and len(fields) != width:
+        empty = place = 0
+        while place < len(data):
+            match = self._record.match(data, place)
+            end = match.end() if match else data.find(b"\n", place) + 1
+            unfinished = not match and (not end or self._cut.match(data, place))
+            if unfinished and not last and len(data) - place <= LONGEST:
+                break
+            text = data[place : end or len(data)]
+            fields = self._split(text) if match else []
+            while len(fields) > width and not fields[-1].strip():
+                fields.pop()
+            fault: BadRow | None = None
+            if not match or text.count(b"\n") > 1:
+                # The lines that a stray mark would swallow are looked at again, each by itself.
+                sound = bool(match) and len(text) <= LONGEST and len(fields) == width
+                told = _STRAY if not sound else _SWALLOWED if self._swallows(fields) else None
+                if told:
+                    end = data.find(b"\n", place) + 1
+                    text = data[place : end or len(data)]
+                    fault = BadRow(line, told, {}, _shown(text))
+            if fault is None and not any(unquoted(each).strip() for each in fields):
+                empty += any(fields) or len(text) > 1
+            elif fault is None and len(fields) != width:
                 counts = {"found": len(fields), "expected": width}
-                bad.append(BadRow(line, _FIELDS, counts, text))
-            elif fields:
-                rows.append(fields)
+                fault = BadRow(line, _FIELDS, counts, _shown(text))
+            elif fault is None and not _is_utf8(text):
+                named = {"encoding": likely_encoding(text)}
+                fault = BadRow(line, _ENCODING, named, _shown(text))
+            elif fault is None:
+                good.append(self.separator.join(map(_quoted, fields)) + b"\n")
                 lines.append(line)
-                texts.append(text)
-        frame = pl.DataFrame(
-            rows, schema=dict.fromkeys(self._columns.names, pl.String), orient="row"
-        )
-        frame = (
-            frame.with_columns(pl.col(self._carried).replace("", None)) if self._carried else frame
-        )
-        sheets = judge(self._columns, self._missing, frame, np.array(lines, dtype=np.int64), texts)
-        every = sorted([*bad, *sheets.bad], key=lambda row: row.line)
-        return sheets._replace(bad=every)
+            if fault is not None:
+                bad.append(fault)
+            line += text.count(b"\n")
+            place = end or len(data)
+        joined = b"".join(good)
+        codes = np.frombuffer(joined, dtype=np.uint8)
+        ends = self._ends(codes, np.logical_xor.accumulate(codes == _QUOTE))
+        records = Records(joined, self.separator, width, ends, np.array(lines, dtype=np.int64))
+        return Part(records, bad, empty, data[place:], line)
+
+    def _split(self, record: bytes) -> list[bytes]:
+        """The fields of a record, as they stand."""
+        record = record.removesuffix(b"\n")
+        if b'"' not in record:
+            return record.split(self.separator)
+        fields = []
+        place = 0
+        while place <= len(record):
+            match = self._field.match(record, place)
+            assert match is not None
+            fields.append(match[1])
+            place += len(match[1]) + 1
+        return fields
+
+    def _swallows(self, fields: Sequence[bytes]) -> bool:
+        """Whether a field of several lines holds what looks like rows.
+
+        Two stray quotation marks make one field of all that is between them: the rows between
+        have as many separators as a row has, and so have what is left of the first and the last.
+        """
+        for field in fields:
+            counts = [piece.count(self.separator) for piece in field.split(b"\n")]
+            if len(counts) > 1 and len(fields) - 1 in {*counts[1:-1], counts[0] + counts[-1]}:
+                return True
+        return False
 
 
-def _records(portion: Portion, separator: str) -> Iterator[tuple[int, str, list[str], str | None]]:
-    """Each record: its line, its text, its fields, and why it can't be read if it can't."""
-    taken: list[str] = []
+def unquoted(field: bytes) -> bytes:
+    """What a field says."""
+    if len(field) > 1 and field[0] == _QUOTE:
+        return field[1:-1].replace(b'""', b'"')
+    return field
 
-    def lines() -> Iterator[str]:
-        for each in portion.data.decode("utf-8", "surrogateescape").split("\n"):
-            taken.append(each)
-            yield each + "\n"
 
-    line = portion.line
-    reader = csv.reader(lines(), delimiter=separator)
+def named_separator(data: bytes) -> tuple[str, bytes] | None:
+    """The separator that Excel's first line `sep=;` names, and that line."""
+    match = _SEPARATOR_LINE.match(data)
+    return (match[1].decode("latin-1"), match[0]) if match else None
+
+
+def guessed_separator(data: bytes, start: int, sample: int = 50) -> str:
+    """The separator by which most of the first records have as many fields as the headings.
+
+    Of several it is the one that makes most fields.
+    """
+
+    def fit(separator: str) -> tuple[float, int]:
+        widths = [len(row.cells) for row in Grammar(separator).first(data, sample, start)]
+        alike = widths.count(widths[0]) / len(widths) if widths else 0.0
+        return (alike if widths and widths[0] > 1 else 0.0), max(widths, default=0)
+
+    fits = {separator: fit(separator) for separator in SEPARATORS}
+    best = max(alike for alike, _width in fits.values())
+    # A comma in one question's text makes few fields; the file's own separator makes many.
+    near = [separator for separator in SEPARATORS if fits[separator][0] >= 0.8 * best]
+    return max(near, key=lambda separator: fits[separator][1])
+
+
+def blocks_of_records(
+    blocks: Iterator[bytes], grammar: Grammar, width: int, *, rest: bytes = b"", line: int = 1
+) -> Iterator[Part]:
+    """The parts of a text, given in blocks cut anywhere; `rest` comes before them."""
+    block = next(blocks, b"")
     while True:
-        try:
-            fields, broken = next(reader), None
-        except StopIteration:
+        following = next(blocks, None)
+        part = grammar.part(rest + block, line, width, last=following is None)
+        rest, line = part.rest, part.line
+        yield part
+        if following is None:
             return
-        except csv.Error as error:
-            fields, broken = [], str(error)
-        yield line, "\n".join(taken).rstrip("\r"), fields, broken
-        line += len(taken)
-        taken.clear()
+        block = following
 
 
-def _is_unicode(text: str) -> bool:
-    """Whether all bytes that `text` was made from were UTF-8."""
+def _quoted(field: bytes) -> bytes:
+    """A field as it stands, quoted where it has a quotation mark that isn't round it."""
+    if field[:1] != b'"' and b'"' in field:
+        return b'"' + field.replace(b'"', b'""') + b'"'
+    return field
+
+
+def _is_utf8(data: bytes) -> bool:
     try:
-        text.encode()
-    except UnicodeEncodeError:
+        data.decode()
+    except UnicodeDecodeError:
         return False
     return True
+
+
+def _text(field: bytes) -> str:
+    return unquoted(field).decode("utf-8", "surrogateescape").strip()
+
+
+def _shown(record: bytes) -> str:
+    """A record for people, with U+FFFD for what isn't UTF-8."""
+    return record.removesuffix(b"\n").decode("utf-8", "replace")

@@ -1,5 +1,6 @@
 """Ids that stand in a file twice, however long it is."""
 
+import mmap
 import tempfile
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-IN_MEMORY = 8_000_000
+IN_MEMORY = 2_000_000
 """Ids that are remembered in memory, 8 bytes each; more go to a temporary file."""
 
 
@@ -16,14 +17,14 @@ class SeenIds:
 
     Among a hundred million different ids the chance that two are taken for one is 1 in 3,700.
     Sorted runs of the numbers are merged when they have become alike in length; a run too long
-    for the memory is kept on disk.
+    for the memory is kept on disk, and looked through there.
     """
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
         self._in_memory = in_memory
         self._runs: list[NDArray[np.uint64]] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._on_disk: list[NDArray[np.uint64]] = []
+        self._on_disk: list[mmap.mmap] = []
 
     def again(self, ids: pl.Series) -> NDArray[np.bool_]:
         """Which of these ids were there before, here or in an earlier portion."""
@@ -33,9 +34,13 @@ class SeenIds:
         ordered = numbers[order]
         seen = np.zeros(len(ordered), dtype=np.bool_)
         seen[1:] = ordered[1:] == ordered[:-1]
-        for run in (*self._on_disk, *self._runs):
-            places = np.searchsorted(run, ordered)
-            seen |= run[np.minimum(places, len(run) - 1)] == ordered
+        for run in self._runs:
+            seen |= _holds(run, ordered)
+        for mapped in self._on_disk:
+            seen |= _holds(np.frombuffer(mapped, dtype=np.uint64), ordered)
+            if hasattr(mmap, "MADV_DONTNEED"):
+                # The system would keep what was looked at in memory until it is short of it.
+                mapped.madvise(mmap.MADV_DONTNEED)
         again = np.zeros_like(seen)
         again[order] = seen
         self._remember(ordered[~seen & given[order]])
@@ -53,13 +58,22 @@ class SeenIds:
     def _spill(self) -> None:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="manager-quiz-")
-        file = Path(self._folder.name) / f"{len(self._on_disk)}.npy"
-        np.save(file, np.sort(np.concatenate(self._runs)))
-        self._on_disk.append(np.load(file, mmap_mode="r"))
+        file = Path(self._folder.name) / f"{len(self._on_disk)}"
+        np.sort(np.concatenate(self._runs)).tofile(file)
         self._runs.clear()
+        with file.open("rb") as stream:
+            self._on_disk.append(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
 
     def close(self) -> None:
         """Removes what is on disk."""
+        for mapped in self._on_disk:
+            mapped.close()
         self._on_disk.clear()
         if self._folder is not None:
             self._folder.cleanup()
+
+
+def _holds(run: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the numbers are in a sorted run."""
+    places = np.searchsorted(run, numbers)
+    return np.equal(run[np.minimum(places, len(run) - 1)], numbers)

@@ -1,7 +1,8 @@
 """Scores a whole file of sheets: reads, assesses and writes portions at the same time."""
 
+import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -9,11 +10,11 @@ from typing import NamedTuple, TypeVar
 
 import polars as pl
 
-from manager_quiz.measurement.assessment import Assessor
+from manager_quiz.catalog.scored_table import ID, role_columns
 from manager_quiz.records.sheets.reader import SheetFile
+from manager_quiz.records.sheets.scorer import BETWEEN, Scorer
 from manager_quiz.records.sheets.sheets import BadRow, Sheets
-from manager_quiz.records.sheets.table import Table
-from manager_quiz.records.sheets.writer import table_writer
+from manager_quiz.records.sheets.writer import Write, harmless, table_writer
 
 SHOWN = 20
 """Bad rows that are told of."""
@@ -22,16 +23,31 @@ _Out = TypeVar("_Out")
 
 
 class Tally(NamedTuple):
-    """What was read: people whose row could be used, rows that couldn't, the first of them."""
+    """What was read: people whose row could be used, rows that couldn't, the first of them.
+
+    `empty` counts rows without anything. Together they are all rows of the file.
+    """
 
     people: int = 0
     bad: int = 0
+    empty: int = 0
     first: tuple[BadRow, ...] = ()
 
     def and_(self, sheets: Sheets) -> "Tally":
         """With some more sheets."""
-        first = (*self.first, *sheets.bad)[:SHOWN]
-        return Tally(self.people + len(sheets.choices), self.bad + len(sheets.bad), first)
+        return Tally(
+            self.people + len(sheets.choices),
+            self.bad + len(sheets.bad),
+            self.empty + sheets.empty,
+            (*self.first, *sheets.bad)[:SHOWN],
+        )
+
+
+class Summary(NamedTuple):
+    """How the scored people come out: how many each role leads, and how many show each flag."""
+
+    roles: Mapping[str, int]
+    flags: Mapping[str, int]
 
 
 class BadRowsError(Exception):
@@ -47,50 +63,66 @@ Told = Callable[[Tally, float | None], None]
 
 def score_file(
     sheets_file: SheetFile,
-    assessor: Assessor,
+    scorer: Scorer,
     out: Path | None,
     *,
     side: Path | None,
+    excel: bool,
+    raw: bool,
     told: Told,
-) -> Tally:
-    """Writes one row a person to `out`, or to standard output.
+    translate: Callable[[str], str],
+) -> tuple[Tally, Summary]:
+    """Writes one row a person to `out`, or to standard output; without an id they are numbered.
 
-    Bad rows go to the file `side`; without one nothing is written under the name of `out` and
-    BadRowsError tells of them. `told` hears how far it has come. Raises OSError.
+    Bad rows go to the file `side`, what is wrong said as `translate` does; without one nothing is
+    written under the name of `out` and BadRowsError tells of them. `told` hears how far it has
+    come. `excel` is as `table_writer` has it; in CSV texts that a spreadsheet would take for
+    formulas are made harmless unless they are to stay `raw`. Raises NotWrittenError, and OSError
+    of standard output.
     """
-    tally, table = Tally(), Table(assessor)
+    tally = Tally()
+    roles: dict[str, int] = {}
+    flags: dict[str, int] = {}
 
     def work(sheets: Sheets) -> tuple[Sheets, pl.DataFrame | None]:
-        stopped = tally.bad + len(sheets.bad) and side is None
-        return sheets, None if stopped else table.rows(sheets, assessor.assess(sheets.choices))
+        if tally.bad + len(sheets.bad) and side is None:
+            return sheets, None
+        if ID not in sheets.carried.columns:
+            numbered = pl.DataFrame({ID: sheets.lines}).hstack(sheets.carried)
+            sheets = sheets._replace(carried=numbered)
+        if not raw and (out is None or out.suffix.lower() == ".csv"):
+            sheets = sheets._replace(carried=harmless(sheets.carried))
+        return sheets, scorer.table(sheets)
 
     with ExitStack() as files:
-        write = files.enter_context(table_writer(out))
-        aside = files.enter_context(table_writer(side)) if side is not None else None
+        write = files.enter_context(table_writer(out, excel=excel))
+        aside: Write | None = None
         # Closed here, so that a Ctrl-C meanwhile isn't lost in a generator's end.
         assessed = files.enter_context(closing(in_order(work, sheets_file.sheets())))
         for sheets, rows in assessed:
-            if aside is not None and (sheets.bad or not tally.people):
-                aside(_bad_table(sheets.bad))
+            if side is not None and sheets.bad:
+                aside = aside or files.enter_context(table_writer(side, excel=excel))
+                listed = _bad_table(sheets.bad, translate)
+                aside(listed if raw else harmless(listed))
             tally = tally.and_(sheets)
             if rows is not None and (side is not None or not tally.bad):
                 write(rows)
+                _count(rows, roles, flags)
             told(tally, sheets_file.done)
         if tally.bad and side is None:
             raise BadRowsError(tally)
-    if side is not None and not tally.bad:
-        side.unlink()
-    return tally
+    return tally, Summary(roles, flags)
 
 
 def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Out, None, None]:
-    """The results of `work`, which is done in a thread while the next item is fetched."""
+    """The results of `work`, which is done in threads while the next items are fetched."""
     waiting: deque[Future[_Out]] = deque()
-    with ThreadPoolExecutor(1) as pool:
+    threads = max(1, min(4, (os.cpu_count() or 1) - 1))
+    with ThreadPoolExecutor(threads) as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(work, item))
-                if len(waiting) > 1:
+                if len(waiting) > threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -98,13 +130,16 @@ def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Ou
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _bad_table(bad: Iterable[BadRow]) -> pl.DataFrame:
-    rows = [(row.line, row.template.format(**row.values), row.text) for row in bad]
+def _count(rows: pl.DataFrame, roles: dict[str, int], flags: dict[str, int]) -> None:
+    first = rows[role_columns(1)[0]].drop_nulls().value_counts()
+    for role, count in first.iter_rows():
+        roles[role] = roles.get(role, 0) + count
+    for names, count in rows["flags"].drop_nulls().value_counts().iter_rows():
+        for name in names.split(BETWEEN):
+            flags[name] = flags.get(name, 0) + count
+
+
+def _bad_table(bad: Iterable[BadRow], translate: Callable[[str], str]) -> pl.DataFrame:
+    rows = [(row.line, translate(row.template).format(**row.values), row.text) for row in bad]
     schema = {"line": pl.Int64, "problem": pl.String, "row": pl.String}
-    clean = [(line, problem, _printable(text)) for line, problem, text in rows]
-    return pl.DataFrame(clean, schema=schema, orient="row")
-
-
-def _printable(text: str) -> str:
-    """The text, with U+FFFD for what isn't UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return pl.DataFrame(rows, schema=schema, orient="row")

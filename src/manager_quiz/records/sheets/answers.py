@@ -1,0 +1,233 @@
+"""What people's answers are called, and which choice each cell of a file is."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from manager_quiz.catalog.model import Catalog, Item
+from manager_quiz.catalog.scored_table import ID
+from manager_quiz.errors import N_
+from manager_quiz.records.sheets.delimited import Records, unquoted
+from manager_quiz.records.sheets.sheets import BadRow, Choices, Sheets
+
+SKIPPED, UNKNOWN = -1, -2
+"""Stand for no answer, and for what is no answer of the item."""
+REMEMBERED = 10_000
+"""Different cells of an item whose meaning is remembered."""
+_NO_ANSWER = N_("{column}: {found} is no answer, expected one of: {allowed}")
+_MISSING = N_("{column}: {found} is no answer; if it stands for none, say --missing {code}")
+_USUAL_CODES = {"na", "n/a", "#n/a", "nan", "none", "null", ".", "-", "0", "-1", "-9", "99", "999"}
+_WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0*)?")
+_CODE = re.compile(r"ao?0*([1-9]\d?)", re.IGNORECASE)
+Answer = int | str | None
+
+
+class OwnAnswers(NamedTuple):
+    """Answers as somebody's mapping names them: of all statements, and of single items.
+
+    None stands for no answer.
+    """
+
+    statements: Mapping[str, Answer]
+    items: Mapping[str, Mapping[str, Answer]]
+
+
+NO_OWN = OwnAnswers({}, {})
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: letters and digits alone, capitals or not."""
+    return "".join(each for each in text.casefold() if each.isalnum())
+
+
+class Spellings:
+    """Which choice of an item a text names, and nothing that is in doubt.
+
+    In this order: nothing, or a code for missing; what somebody's mapping says; the answer as
+    `take --answers` has it, a number also as 4.0 or 4,0; the answer's words in any of the
+    languages; LimeSurvey's codes A1, A2 … or AO01, AO02 … by their place. `by_words` tells
+    whether one of the last two was met.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        catalogs: Sequence[Catalog],
+        missing: Sequence[str] = (),
+        own: OwnAnswers = NO_OWN,
+    ) -> None:
+        self.items = items
+        self.by_words = False
+        self._missing = {"", *map(_number, missing)}
+        self._answers = [
+            {str(choice.answer): place for place, choice in enumerate(item.choices)}
+            for item in items
+        ]
+        self._own = [
+            {
+                _number(text): SKIPPED if answer is None else answers[str(answer)]
+                for text, answer in {
+                    **({} if item.situation else own.statements),
+                    **own.items.get(item.id, {}),
+                }.items()
+            }
+            for item, answers in zip(items, self._answers, strict=True)
+        ]
+        self._words = [_words(item, catalogs) for item in items]
+        self._found: list[dict[bytes, int]] = [{} for _item in items]
+        self._tables: dict[bytes, NDArray[np.int8]] = {}
+
+    def place(self, index: int, text: str) -> int:
+        """The choice of the item with this index, SKIPPED or UNKNOWN."""
+        text = _number(text)
+        if text in self._missing:
+            return SKIPPED
+        for known in (self._own[index], self._answers[index]):
+            if text in known:
+                return known[text]
+        found = self._words[index].get(plain(text), UNKNOWN)
+        code = _CODE.fullmatch(text)
+        if found == UNKNOWN and code and int(code[1]) <= len(self._answers[index]):
+            found = int(code[1]) - 1
+        self.by_words |= found != UNKNOWN and len(text) > 1
+        return found
+
+    def of_records(self, records: Records, columns: Sequence[int]) -> Choices:
+        """The choices in delimited text, `[record, item]`; `columns` are the items' places."""
+        choices = np.empty((len(records.lines), len(columns)), dtype=np.int8, order="F")
+        tables = self._of_one_byte(records.separator)
+        # Most fields are one byte. Before an empty one stands what ends the one before.
+        last = np.ascontiguousarray(
+            records.codes[records.ends[1:] - 1].reshape(-1, records.width).T
+        )
+        longer = (np.diff(records.ends) > 2).reshape(-1, records.width)
+        for index, column in enumerate(columns):
+            np.take(tables[index], last[column], out=choices[:, index], mode="clip")
+        for index in np.flatnonzero(longer[:, list(columns)].any(axis=0)).tolist():
+            rows = np.flatnonzero(longer[:, columns[index]])
+            begins, stops = (
+                records.begins[rows, columns[index]],
+                records.stops[rows, columns[index]],
+            )
+            choices[rows, index] = [
+                self._of_bytes(index, records.data[begin + 1 : stop])
+                for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)
+            ]
+        return choices
+
+    def of_column(self, index: int, given: pl.Series) -> Choices:
+        """The choices in a column of a table of whatever type; NaN is no answer, as in pandas."""
+        given = given.fill_nan(None) if given.dtype.is_float() else given
+        given = given if given.dtype.is_numeric() else given.cast(pl.String)
+        spelled = given.unique().drop_nulls()
+        if not len(spelled):
+            return np.full(len(given), SKIPPED, dtype=np.int8)
+        places = [self.place(index, str(each)) for each in spelled]
+        found = given.replace_strict(spelled, places, default=SKIPPED, return_dtype=pl.Int8)
+        return found.fill_null(SKIPPED).to_numpy()
+
+    def fault(self, index: int, found: str, line: int, text: str) -> BadRow:
+        """A row with a cell that is no answer to an item."""
+        item = self.items[index]
+        told = _MISSING if found.strip().casefold() in _USUAL_CODES else _NO_ANSWER
+        allowed = ", ".join(self._answers[index])
+        values = {"column": item.id, "found": repr(found), "allowed": allowed, "code": found}
+        return BadRow(line, told, values, text)
+
+    def _of_bytes(self, index: int, cell: bytes) -> int:
+        """What a field as it stands in a file says."""
+        found = self._found[index].get(cell)
+        if found is None:
+            found = self.place(index, unquoted(cell).decode("utf-8", "replace"))
+            if len(self._found[index]) < REMEMBERED:
+                self._found[index][cell] = found
+        return found
+
+    def _of_one_byte(self, separator: bytes) -> NDArray[np.int8]:
+        """What each byte says as an answer, `[item, byte]`; separators: nothing."""
+        if separator not in self._tables:
+            table = np.full((len(self.items), 256), UNKNOWN, dtype=np.int8)
+            for index in range(len(self.items)):
+                table[index, :128] = [self.place(index, chr(code)) for code in range(128)]
+            table[:, [separator[0], ord("\n")]] = SKIPPED
+            self._tables[separator] = table
+        return self._tables[separator]
+
+
+def usable(
+    sheets: Sheets,
+    spellings: Spellings,
+    cell: Callable[[int, int], str],
+    row_text: Callable[[int], str],
+    empty: Callable[[int], bool],
+) -> Sheets:
+    """The sheets without the rows that hold what is no answer, and without empty ones; ids trimmed.
+
+    `cell` gives what an item's cell says, by row and item; `row_text` the text of a row.
+    """
+    carried = sheets.carried
+    if carried.schema.get(ID) == pl.String:
+        # Who is called " p1" in one place and "p1" in another is one person.
+        id = pl.col(ID).str.strip_chars()
+        carried = carried.with_columns(pl.when(id != "").then(id).alias(ID))
+        sheets = sheets._replace(carried=carried)
+    choices = sheets.choices
+    unknown = (choices == UNKNOWN).any(axis=1)
+    bad = []
+    for row in np.flatnonzero(unknown).tolist():
+        index = int(np.argmax(choices[row] == UNKNOWN))
+        line = int(sheets.lines[row])
+        bad.append(spellings.fault(index, cell(row, index), line, row_text(row)))
+    blank = np.zeros_like(unknown)
+    for row in np.flatnonzero(choices.max(axis=1, initial=SKIPPED) == SKIPPED).tolist():
+        blank[row] = not unknown[row] and empty(row)
+    gone = unknown | blank
+    if not gone.any():
+        return sheets
+    return sheets.without(gone, bad)._replace(empty=sheets.empty + int(blank.sum()))
+
+
+def sheets_of_table(
+    table: pl.DataFrame,
+    spellings: Spellings,
+    places: Sequence[int],
+    carried: Mapping[str, int],
+    lines: NDArray[np.int64],
+) -> Sheets:
+    """The sheets in a table whose columns may have any types.
+
+    `places` are those of the items' columns, `carried` that of the id and the kept ones.
+    """
+    given = [table[:, place] for place in places]
+    choices = np.empty((table.height, len(given)), dtype=np.int8, order="F")
+    for index, column in enumerate(given):
+        choices[:, index] = spellings.of_column(index, column)
+    frame = pl.DataFrame({name: table[:, place] for name, place in carried.items()})
+    return usable(
+        Sheets(choices, frame, lines),
+        spellings,
+        lambda row, index: str(given[index][row]),
+        lambda row: ",".join("" if cell is None else str(cell) for cell in table.row(row)),
+        lambda row: all(cell is None or not str(cell).strip() for cell in table.row(row)),
+    )
+
+
+def _words(item: Item, catalogs: Sequence[Catalog]) -> dict[str, int]:
+    """The words of an item's choices, without any that two have in common."""
+    words: dict[str, int] = {}
+    for catalog in catalogs:
+        for place, choice in enumerate(catalog.item_by_id[item.id].choices):
+            for word in {plain(choice.text), plain(str(choice.answer))} - {""}:
+                words[word] = place if words.get(word, place) == place else UNKNOWN
+    return words
+
+
+def _number(text: str) -> str:
+    """A whole number as it is usually written; everything else without spaces round it."""
+    text = text.strip()
+    match = _WHOLE.fullmatch(text)
+    return str(int(match[1])) if match else text

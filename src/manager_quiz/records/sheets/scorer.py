@@ -1,0 +1,150 @@
+"""Scores tables of answer sheets: the same function in a notebook, in an engine and in `score`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+import polars.selectors as cs
+from numpy.typing import NDArray
+
+from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.catalog.scored_table import ID, answered, role_columns
+from manager_quiz.errors import ContentError, Problem
+from manager_quiz.measurement.assessment import TOP, Assessments, Assessor
+from manager_quiz.measurement.findings import VERDICTS
+from manager_quiz.records.sheets.answers import Spellings, sheets_of_table
+from manager_quiz.records.sheets.columns import Headings, find_columns
+from manager_quiz.records.sheets.delimited import Row
+from manager_quiz.records.sheets.sheets import Sheets
+
+BETWEEN = "|"
+"""Stands between the names in one field."""
+DECIMALS = {"score": 1, "fit": 1, "chance": 3, "percentile": 1}
+"""Of the figures in the table: more say nothing that the error of measurement leaves."""
+_TABLE = Path("table")
+"""Stands for the file in messages."""
+_VERDICTS = pl.Series(VERDICTS)
+
+
+class Scorer:
+    """Scores tables of answer sheets of one form, one row a person, one column a question.
+
+    `top` is how many of the first roles are named, `keep` names columns that go along, `missing`
+    what stands for no answer besides nothing. Answers may be in the words of the catalog's
+    language. A column `id` goes along where there is one. What comes of a row depends on nothing
+    but that row, so a table may be cut into parts in any way. A scorer can be pickled.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        form: Form | str,
+        *,
+        top: int = TOP,
+        keep: Sequence[str] = (),
+        missing: Sequence[str] = (),
+        bad_rows: Literal["stop", "skip"] = "stop",
+    ) -> None:
+        """Raises KeyError for a form that the catalog doesn't have."""
+        self.catalog = catalog
+        self.form = catalog.form_by_id[form] if isinstance(form, str) else form
+        self.top = min(top, len(catalog.roles))
+        self.keep, self.missing, self.bad_rows = tuple(keep), tuple(missing), bad_rows
+        self._assessor = Assessor(catalog, self.form, top=self.top)
+        self._spellings = Spellings(catalog.form_items(self.form), [catalog], missing)
+        self._roles = pl.Series(self._assessor.targets.roles)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        options = {"top": self.top, "keep": self.keep, "missing": self.missing}
+        return _scorer, (self.catalog, self.form, {**options, "bad_rows": self.bad_rows})
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The columns of a scored table with an id, and their types.
+
+        It can be given to anything that takes an Arrow schema. The id and the kept columns are
+        text.
+        """
+        carried = pl.DataFrame(schema=dict.fromkeys((ID, *self.keep), pl.String))
+        nobody = np.empty((0, len(self.form.items)), dtype=np.int8)
+        return self.table(Sheets(nobody, carried, np.empty(0, dtype=np.int64))).schema
+
+    def score(self, table: Any) -> pl.DataFrame:
+        """The scored table of any table that has the Arrow PyCapsule interface.
+
+        That is one of Polars, pyarrow, pandas, DuckDB and others; the result has the interface
+        too. Rows without anything are left out. Raises ContentError where a column is missing and,
+        unless bad rows are to be skipped, for the first rows that can't be used.
+        """
+        frame = table if isinstance(table, pl.DataFrame) else pl.DataFrame(table)
+        columns = find_columns(
+            self.catalog,
+            _TABLE,
+            [Row(0, frame.columns, 0)],
+            Headings([self.catalog]),
+            self.form,
+            self.keep,
+            self.top,
+        )
+        carried = {**({} if columns.id is None else {ID: columns.id}), **columns.kept}
+        lines = 1 + np.arange(frame.height)
+        sheets = sheets_of_table(frame, self._spellings, columns.places, carried, lines)
+        if sheets.bad and self.bad_rows == "stop":
+            raise ContentError(
+                tuple(
+                    Problem(_TABLE, row.line, row.template, row.values) for row in sheets.bad[:20]
+                )
+            )
+        return self.table(sheets._replace(carried=sheets.carried.cast(pl.String)))
+
+    def table(self, sheets: Sheets) -> pl.DataFrame:
+        """The scored table of some sheets, one row a person, in order."""
+        assessed = self._assessor.assess(sheets.choices)
+        columns = dict(zip(sheets.carried.columns, sheets.carried, strict=True))
+        scores = np.round(np.ascontiguousarray(assessed.score.T), DECIMALS["score"])
+        counts = np.ascontiguousarray(assessed.answered.T)
+        for place, scale in enumerate(self._assessor.key.scales):
+            columns[scale] = pl.Series(scores[place])
+            columns[answered(scale)] = pl.Series(counts[place])
+        fits = np.round(assessed.fit.T, DECIMALS["fit"])
+        chances = np.round(assessed.chance.T, DECIMALS["chance"])
+        for place in range(self.top):
+            role, fit, chance, first, last = role_columns(place + 1)
+            columns[role] = self._roles.gather(_known(assessed.roles[:, place], assessed))
+            columns[fit], columns[chance] = pl.Series(fits[place]), pl.Series(chances[place])
+            columns[first] = _known(assessed.first[:, place], assessed)
+            columns[last] = _known(assessed.last[:, place], assessed)
+        columns["best_set_size"] = pl.Series(assessed.best_set_size)
+        columns["top3_chance"] = pl.Series(np.round(assessed.p_top3, DECIMALS["chance"]))
+        columns["verdict"] = _VERDICTS.gather(_known(assessed.verdict, assessed))
+        percentile = np.round(assessed.managing.percentile, DECIMALS["percentile"])
+        columns["managing_percentile"] = pl.Series(percentile)
+        columns["flags"] = _flags(assessed)
+        computed = cs.exclude(sheets.carried.columns)
+        return pl.DataFrame(columns).with_columns((computed & cs.float()).fill_nan(None))
+
+
+def _scorer(catalog: Catalog, form: Form, options: dict[str, Any]) -> Scorer:
+    """A scorer that was pickled."""
+    return Scorer(catalog, form, **options)
+
+
+def _known(values: NDArray[np.intp], assessed: Assessments) -> pl.Series:
+    """Whole numbers, with nothing for people without a score."""
+    numbers = pl.Series(values)
+    return numbers if assessed.scored.all() else numbers.set(pl.Series(~assessed.scored), None)
+
+
+def _flags(assessed: Assessments) -> pl.Series:
+    """The names of the flags that are raised."""
+    names = list(assessed.flags)
+    codes = sum(
+        raised.astype(np.int64) << bit for bit, raised in enumerate(assessed.flags.values())
+    )
+    words = [
+        BETWEEN.join(name for bit, name in enumerate(names) if code >> bit & 1) or None
+        for code in range(2 ** len(names))
+    ]
+    return pl.Series(words, dtype=pl.String).gather(pl.Series(np.asarray(codes, dtype=np.int64)))
