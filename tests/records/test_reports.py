@@ -105,7 +105,15 @@ class TestPage:
     def test_has_all_that_the_person_needs(self, report, catalogs, language):
         text = Page(report(".html")).text
         role = catalogs[language].role_by_id["sales-manager"]
-        for needed in (role.name, role.summary, role.day, role.try_next, "31\N{NO-BREAK SPACE}%", "69 ±7", "O*NET"):
+        for needed in (
+            role.name,
+            role.summary,
+            role.day,
+            role.try_next,
+            "31\N{NO-BREAK SPACE}%",
+            "69 ±7",
+            "O*NET",
+        ):
             assert needed in text
 
     def test_texts_from_content_are_never_markup(self, make, catalogs):
