@@ -94,7 +94,7 @@ class TestShow:
     def test_prints_the_page_that_take_printed(self, make, run):
         keep(make())
         shown = run("history", "show", "blue-otter-42", "--details").out
-        assert "31 %" in shown
+        assert "30 %" in shown
         assert "Why Sales manager" in shown
         taken = run("take", "--answers", "examples/dealmaker.yaml", "--details").out
         assert shown == taken
