@@ -179,6 +179,7 @@ def test_a_role_is_found_in_any_case_and_number(typed: str, found: str) -> None:
         ("рекрутеры", "hr-manager"),
         ("завхоз", "office-manager"),
         ("логиста", "purchasing-manager"),
+        ("logistician", "purchasing-manager"),
         ("техподдержка", "it-services-manager"),
         ("recruiter", "hr-manager"),
     ],
