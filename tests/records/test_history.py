@@ -95,7 +95,7 @@ class TestShow:
     def test_prints_the_page_that_take_printed(self, make, run):
         keep(make())
         shown = run("history", "show", "blue-otter-42", "--details").out
-        assert "30\N{NO-BREAK SPACE}%" in shown
+        assert "32\N{NO-BREAK SPACE}%" in shown
         assert "Why Sales manager" in shown
         taken = run("take", "--answers", "examples/dealmaker.yaml", "--details").out
         assert shown == taken
