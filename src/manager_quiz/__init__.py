@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from manager_quiz.catalog.load import load_catalog
     from manager_quiz.catalog.model import Catalog
-    from manager_quiz.catalog.problems import ContentError
+    from manager_quiz.errors import ContentError
     from manager_quiz.measurement.assessment import TooFewAnswersError, assess
     from manager_quiz.measurement.findings import Assessment
     from manager_quiz.records.sheets.scorer import Scorer
@@ -36,7 +36,7 @@ __all__ = [
 _HOMES = {
     "load_catalog": "catalog.load",
     "Catalog": "catalog.model",
-    "ContentError": "catalog.problems",
+    "ContentError": "errors",
     "Assessment": "measurement.findings",
     "Scorer": "records.sheets.scorer",
 }

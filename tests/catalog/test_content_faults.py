@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from manager_quiz.catalog.load import FILES, load_catalog
-from manager_quiz.catalog.problems import ContentError
 from manager_quiz.catalog.yaml_file import MAX_BYTES
+from manager_quiz.errors import ContentError
 from program import Run
 
 Q, R = FILES

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from manager_quiz.catalog import load as load_module
 from manager_quiz.catalog.load import FILES, compile_content, load_catalog, shipped_folder
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import ContentError, Problem
+from manager_quiz.errors import ContentError, Problem
 from program import SMALL
 
 TREES = [yaml.safe_load((SMALL / name).read_text("utf-8")) for name in FILES]

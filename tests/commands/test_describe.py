@@ -2,6 +2,8 @@
 
 import json
 import random
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -177,6 +179,7 @@ def test_a_role_is_found_in_any_case_and_number(typed: str, found: str) -> None:
         ("рекрутеры", "hr-manager"),
         ("завхоз", "office-manager"),
         ("логиста", "purchasing-manager"),
+        ("logistician", "purchasing-manager"),
         ("техподдержка", "it-services-manager"),
         ("recruiter", "hr-manager"),
     ],
@@ -194,6 +197,34 @@ def test_a_scale_is_explained(run: Run, typed: str) -> None:
     for text in (scale.description, scale.low, scale.middle, scale.high, scale.develop):
         assert " ".join(text.split()) in " ".join(told.out.replace("•", "").split())
     assert json.loads(run("describe", typed, "--json").out)["schema"] == "manager-quiz/scale@1"
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        ("", "This is assumed so far, not measured."),
+        (", people: 312", "Measured on 312 people."),
+        (", people: 312, date: 2026-11-05", "Measured on 312 people. Date: 2026-11-05."),
+        (", people: 1312, date: spring", "Measured on 1312 people. Date: spring."),
+    ],
+)
+def test_a_scale_says_what_is_usual_and_on_whom_it_was_measured(
+    run: Run, small: Path, measured: str, said: str
+) -> None:
+    questions = small / "questions.yaml"
+    text = questions.read_text("utf-8")
+    norm = re.search(r"norm: \{mean: (\d+), sd: (\d+)\}", text)
+    assert norm is not None
+    mean, sd = int(norm[1]), int(norm[2])
+    assert 0 < mean - sd < mean + sd < 100
+    questions.write_text(text.replace(norm[0], norm[0][:-1] + measured + "}", 1), "utf-8")
+    first = load_catalog(small).scales[0]
+    told = " ".join(run("describe", first.id, "--data", small).out.split())
+    usual = f"The average is {mean} of 100; two people in three are between {mean - sd} and"
+    assert f"{usual} {mean + sd}. {said}" in told
+    if "2026" in measured:
+        russian = run("describe", first.id, "--data", small, "--lang", "ru").out
+        assert "Измерено по ответам 312 человек. Дата: 05.11.2026." in " ".join(russian.split())
 
 
 def test_a_form_says_how_long_it_takes_and_how_to_begin(run: Run) -> None:

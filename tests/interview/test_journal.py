@@ -21,8 +21,16 @@ from manager_quiz.interview import (
     Started,
     WentBack,
 )
-from manager_quiz.records import journal_lines
-from manager_quiz.records.journal import Journal, new_journal, take_up, unfinished_journals
+from manager_quiz.records.journal import (
+    Header,
+    Journal,
+    encode_event,
+    header_for,
+    meaning,
+    new_journal,
+    take_up,
+    unfinished_journals,
+)
 
 EVENTS: tuple[Event, ...] = (
     Started(0.0),
@@ -37,11 +45,11 @@ EVENTS: tuple[Event, ...] = (
 
 
 @pytest.fixture
-def header(catalog: Catalog) -> journal_lines.Header:
-    return journal_lines.header_for(catalog, catalog.form_by_id["full"])
+def header(catalog: Catalog) -> Header:
+    return header_for(catalog, catalog.form_by_id["full"])
 
 
-def left(folder: Path, header: journal_lines.Header, *events: Event) -> Path:
+def left(folder: Path, header: Header, *events: Event) -> Path:
     """A journal whose process has ended."""
     journal = new_journal(folder, header)
     for event in events:
@@ -50,7 +58,7 @@ def left(folder: Path, header: journal_lines.Header, *events: Event) -> Path:
     return journal.path
 
 
-def test_what_was_appended_is_read_back(journals: Path, header: journal_lines.Header) -> None:
+def test_what_was_appended_is_read_back(journals: Path, header: Header) -> None:
     left(journals, header, *EVENTS)
 
     (found,) = unfinished_journals(journals)
@@ -60,7 +68,7 @@ def test_what_was_appended_is_read_back(journals: Path, header: journal_lines.He
 
 
 def test_an_event_is_on_disk_when_append_returns(
-    journals: Path, header: journal_lines.Header, monkeypatch: pytest.MonkeyPatch
+    journals: Path, header: Header, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
@@ -71,9 +79,21 @@ def test_an_event_is_on_disk_when_append_returns(
     journal.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders can't be opened there")
+def test_a_new_journal_s_name_is_on_disk_before_the_first_question(
+    journals: Path, header: Header, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut leaves the lines on disk but no file that they belong to."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    path = new_journal(journals, header).path
+
+    assert synced == [path.stat().st_ino, journals.stat().st_ino]
+
+
 @pytest.mark.parametrize("cut", [1, 5, 20])
 def test_a_torn_last_line_is_dropped_and_written_over(
-    journals: Path, header: journal_lines.Header, cut: int
+    journals: Path, header: Header, cut: int
 ) -> None:
     path = left(journals, header, *EVENTS[:3])
     path.write_bytes(path.read_bytes()[:-cut])
@@ -106,7 +126,7 @@ def test_a_torn_last_line_is_dropped_and_written_over(
     ],
 )
 def test_a_damaged_line_is_reported_and_costs_only_itself(
-    journals: Path, header: journal_lines.Header, damage: bytes
+    journals: Path, header: Header, damage: bytes
 ) -> None:
     path = left(journals, header, *EVENTS)
     lines = path.read_bytes().splitlines()
@@ -122,14 +142,14 @@ def test_no_bytes_in_a_journal_can_crash_the_next_take(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, place: int
 ) -> None:
     folder = tmp_path_factory.mktemp("journals")
-    good = journal_lines.encode_event(EVENTS[2]) * 5
+    good = encode_event(EVENTS[2]) * 5
     (folder / "a.jsonl").write_bytes(good[:place] + noise + good[place:])
 
     assert len(unfinished_journals(folder)) == 1
 
 
 def test_a_journal_with_a_damaged_header_is_found_but_not_understood(
-    journals: Path, header: journal_lines.Header
+    journals: Path, header: Header
 ) -> None:
     path = left(journals, header, *EVENTS)
     path.write_bytes(b"x" + path.read_bytes())
@@ -139,7 +159,7 @@ def test_a_journal_with_a_damaged_header_is_found_but_not_understood(
     assert (None, (1,), path) == (found.header, found.damaged, found.path)
 
 
-def test_the_newest_comes_first(journals: Path, header: journal_lines.Header) -> None:
+def test_the_newest_comes_first(journals: Path, header: Header) -> None:
     paths = [left(journals, header, EVENTS[0]) for _ in range(3)]
     for path, hours in zip(paths, (5, 1, 3), strict=True):
         then = path.stat().st_mtime - hours * 3600
@@ -151,9 +171,7 @@ def test_the_newest_comes_first(journals: Path, header: journal_lines.Header) ->
     assert pytest.approx(found[0].age, abs=60) == 3600
 
 
-def test_looking_at_a_torn_journal_does_not_make_it_younger(
-    journals: Path, header: journal_lines.Header
-) -> None:
+def test_looking_at_a_torn_journal_does_not_make_it_younger(journals: Path, header: Header) -> None:
     path = left(journals, header, EVENTS[0])
     path.write_bytes(path.read_bytes() + b"torn")
     os.utime(path, (1_000_000, 1_000_000))
@@ -163,9 +181,7 @@ def test_looking_at_a_torn_journal_does_not_make_it_younger(
     assert min(ages) > 1_000_000
 
 
-def test_a_journal_in_use_is_neither_offered_nor_opened(
-    journals: Path, header: journal_lines.Header
-) -> None:
+def test_a_journal_in_use_is_neither_offered_nor_opened(journals: Path, header: Header) -> None:
     running = new_journal(journals, header)
     running.append(EVENTS[0])
 
@@ -175,7 +191,7 @@ def test_a_journal_in_use_is_neither_offered_nor_opened(
     assert len(unfinished_journals(journals)) == 1
 
 
-def test_a_process_that_died_leaves_no_lock(journals: Path, header: journal_lines.Header) -> None:
+def test_a_process_that_died_leaves_no_lock(journals: Path, header: Header) -> None:
     path = left(journals, header, EVENTS[0])
     code = (
         "import sys, os, signal; from pathlib import Path\n"
@@ -195,7 +211,7 @@ def test_a_process_that_died_leaves_no_lock(journals: Path, header: journal_line
     assert [path] == [each.path for each in unfinished_journals(journals)]
 
 
-def test_two_at_once_write_to_two_files(journals: Path, header: journal_lines.Header) -> None:
+def test_two_at_once_write_to_two_files(journals: Path, header: Header) -> None:
     one, other = new_journal(journals, header), new_journal(journals, header)
     one.append(EVENTS[2])
     other.append(EVENTS[3])
@@ -207,7 +223,7 @@ def test_two_at_once_write_to_two_files(journals: Path, header: journal_lines.He
     assert {one.path: (EVENTS[2],), other.path: (EVENTS[3],)} == found
 
 
-def test_a_removed_journal_is_gone(journals: Path, header: journal_lines.Header) -> None:
+def test_a_removed_journal_is_gone(journals: Path, header: Header) -> None:
     journal = new_journal(journals, header)
     journal.remove()
 
@@ -215,14 +231,14 @@ def test_a_removed_journal_is_gone(journals: Path, header: journal_lines.Header)
     assert take_up(journal.path) is None
 
 
-def test_others_cannot_read_it(journals: Path, header: journal_lines.Header) -> None:
+def test_others_cannot_read_it(journals: Path, header: Header) -> None:
     path = left(journals, header)
 
     assert sys.platform == "win32" or path.stat().st_mode & 0o077 == 0
 
 
 def test_a_full_disk_loses_nothing_once_there_is_room_again(
-    journals: Path, header: journal_lines.Header, monkeypatch: pytest.MonkeyPatch
+    journals: Path, header: Header, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = new_journal(journals, header)
     journal.append(EVENTS[0])
@@ -246,9 +262,7 @@ def test_a_full_disk_loses_nothing_once_there_is_room_again(
     assert unfinished_journals(journals)[0].events == EVENTS[:4]
 
 
-def test_a_folder_that_cannot_be_made_is_an_os_error(
-    tmp_path: Path, header: journal_lines.Header
-) -> None:
+def test_a_folder_that_cannot_be_made_is_an_os_error(tmp_path: Path, header: Header) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(OSError, match="irectory"):
@@ -259,15 +273,15 @@ def test_wording_may_change_but_keying_changes_the_meaning(catalog: Catalog) -> 
     item = catalog.item_by_id["dough"]
     turned = item._replace(choices=tuple(reversed(item.choices)))
 
-    same = journal_lines.meaning(item)
+    same = meaning(item)
 
-    assert same == journal_lines.meaning(item._replace(text="I knead my dough by hand."))
-    assert same != journal_lines.meaning(item._replace(scale="tasting"))
-    assert same != journal_lines.meaning(item._replace(reverse=True))
-    assert same != journal_lines.meaning(turned)
+    assert same == meaning(item._replace(text="I knead my dough by hand."))
+    assert same != meaning(item._replace(scale="tasting"))
+    assert same != meaning(item._replace(reverse=True))
+    assert same != meaning(turned)
 
 
-def test_a_journal_closes_its_file(journals: Path, header: journal_lines.Header) -> None:
+def test_a_journal_closes_its_file(journals: Path, header: Header) -> None:
     journal: Journal = new_journal(journals, header)
     journal.close()
 

@@ -13,8 +13,7 @@ from sample import CONTENT
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.interview import Answered, Started
-from manager_quiz.records.journal import new_journal, unfinished_journals
-from manager_quiz.records.journal_lines import header_for
+from manager_quiz.records.journal import header_for, new_journal, unfinished_journals
 
 RUNNER = Path(__file__).parent / "runner.py"
 STRAIGHT = ["4", "3", "2", "5", "1", "5", "5"]

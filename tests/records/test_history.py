@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from manager_quiz.records import files
-from manager_quiz.records.codes import new_code
 from manager_quiz.records.files import write_whole
 from manager_quiz.records.history import keep, kept, new_id
 from manager_quiz.records.results import encode
+from manager_quiz.wording.codes import new_code
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
@@ -31,7 +31,7 @@ def test_a_kept_result_is_never_written_over(make):
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("step", ["mkstemp", "fdopen", "fsync", "replace"])
+@pytest.mark.parametrize("step", ["open", "fdopen", "fsync", "replace"])
 @pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "No space left"), KeyboardInterrupt()])
 def test_a_fault_at_any_step_of_writing_leaves_the_old_file_and_nothing_else(
     step, fault, tmp_path, monkeypatch
@@ -42,11 +42,12 @@ def test_a_fault_at_any_step_of_writing_leaves_the_old_file_and_nothing_else(
     def fail(*args, **kwargs):
         raise fault
 
-    owner = {"mkstemp": files.tempfile, "replace": Path}.get(step, files.os)
-    monkeypatch.setattr(owner, step, fail)
-    with pytest.raises(type(fault)):
+    monkeypatch.setattr(Path if step == "replace" else files.os, step, fail)
+    with pytest.raises(type(fault)) as raised:
         write_whole(file, b"new")
     monkeypatch.undo()
+    if isinstance(raised.value, OSError):
+        assert (raised.value.filename, raised.value.strerror) == (str(file), "No space left")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -94,7 +95,7 @@ class TestShow:
     def test_prints_the_page_that_take_printed(self, make, run):
         keep(make())
         shown = run("history", "show", "blue-otter-42", "--details").out
-        assert "31\N{NO-BREAK SPACE}%" in shown
+        assert "30\N{NO-BREAK SPACE}%" in shown
         assert "Why Sales manager" in shown
         taken = run("take", "--answers", "examples/dealmaker.yaml", "--details").out
         assert shown == taken
@@ -214,3 +215,51 @@ def test_a_result_file_is_plain_json_with_everything_in_it(make):
     document = json.loads(keep(make()).read_text(encoding="utf-8"))
     assert document == json.loads(encode(make()))
     assert document["schema"] == "manager-quiz/result@2"
+
+
+class TestWritingFiles:
+    @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+    @pytest.mark.parametrize("rights", [0o600, 0o644, 0o664])
+    def test_a_file_that_is_there_keeps_its_rights(self, tmp_path, rights):
+        file = tmp_path / "report.html"
+        file.write_bytes(b"old")
+        file.chmod(rights)
+        write_whole(file, b"new")
+        assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new", rights)
+
+    @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+    def test_a_link_stays_a_link(self, tmp_path):
+        (tmp_path / "elsewhere").mkdir()
+        there, link = tmp_path / "elsewhere" / "report.html", tmp_path / "report.html"
+        there.write_bytes(b"old")
+        link.symlink_to(there)
+        write_whole(link, b"new")
+        assert link.is_symlink()
+        assert there.read_bytes() == b"new"
+
+    @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+    def test_a_new_file_is_never_written_through_a_link(self, tmp_path):
+        there, link = tmp_path / "there", tmp_path / "link"
+        there.write_bytes(b"old")
+        link.symlink_to(there)
+        with pytest.raises(FileExistsError):
+            write_whole(link, b"new", new=True)
+        assert there.read_bytes() == b"old"
+
+    @pytest.mark.skipif(os.name == "nt", reason="folders can't be opened there")
+    def test_the_file_and_then_its_name_are_on_disk_at_the_end(self, tmp_path, monkeypatch):
+        synced: list[int] = []
+        monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+        file = tmp_path / "report.html"
+        write_whole(file, b"new")
+        assert synced == [file.stat().st_ino, tmp_path.stat().st_ino]
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+    @pytest.mark.parametrize("ending", [".html", ".md", ".txt", ".csv", ".json"])
+    def test_a_full_disk_is_told_the_same_way_for_every_format(self, run, tmp_path, ending):
+        file = tmp_path / f"report{ending}"
+        file.symlink_to("/dev/full")
+        done = run("take", "--answers", "examples/dealmaker.yaml", "--save", file)
+        assert done.code == 1
+        assert done.err == f"{file} can't be written: No space left on device.\n"
+        assert file.is_symlink()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from manager_quiz import load_catalog
-from manager_quiz.catalog.problems import ContentError
+from manager_quiz.errors import ContentError
 from manager_quiz.records.history import keep
 from manager_quiz.records.results import encode, result_of
 from manager_quiz.reports.result import render

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from manager_quiz.catalog.problems import ContentError
+from manager_quiz.errors import ContentError
 from manager_quiz.records.results import encode, missing_content, read_result, result_of
 
 

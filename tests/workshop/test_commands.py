@@ -19,7 +19,7 @@ from manager_quiz.records.results import encode
 from manager_quiz.records.workshops.folder import read_workshop
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import result_file
-from manager_quiz.wording.codes import reading
+from manager_quiz.wording.codes import read_aloud
 
 
 def test_open_says_who_can_read_the_results(program, tmp_path: Path) -> None:
@@ -207,18 +207,18 @@ def test_no_network_is_touched(workshop, fill, tmp_path: Path) -> None:
 
 
 def test_codes_are_read_aloud_in_russian() -> None:
-    assert reading("blue-otter-42", "ru") == "синяя выдра 42"
-    assert reading("golden-lynx-10", "ru") == "золотая рысь 10"
-    assert reading("golden-horse-10", "ru") == "золотая лошадь 10"
-    assert reading("blue-otter-42", "en") == ""
+    assert read_aloud("blue-otter-42", "ru") == "синяя выдра 42"
+    assert read_aloud("golden-lynx-10", "ru") == "золотая рысь 10"
+    assert read_aloud("golden-horse-10", "ru") == "золотая лошадь 10"
+    assert read_aloud("blue-otter-42", "en") == ""
 
 
-def test_every_code_has_a_russian_reading() -> None:
-    from manager_quiz.records import codes
+def test_every_code_has_a_russian_read_aloud() -> None:
+    from manager_quiz.wording import codes
 
     for colour in codes._COLOURS:
         for animal in codes._ANIMALS:
-            assert reading(f"{colour}-{animal}-10", "ru").endswith(" 10")
+            assert read_aloud(f"{colour}-{animal}-10", "ru").endswith(" 10")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

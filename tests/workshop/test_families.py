@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from manager_quiz.catalog.load import FILES, load_catalog, shipped_folder
-from manager_quiz.catalog.problems import ContentError
+from manager_quiz.errors import ContentError
 
 
 def edited(folder: Path, old: str, new: str) -> Path:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from workshop_people import CATALOG, some_answers, some_result, typed
 
+from manager_quiz.records.files import write_whole
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import claim_code, journals, result_file, save_result
-from manager_quiz.records.workshops.shared import write_new
 
 
 def left_out(workshop) -> dict[str, str]:
@@ -144,9 +144,9 @@ def test_without_links_as_on_a_stick_nothing_is_overwritten_either(tmp_path, mon
         raise PermissionError
 
     monkeypatch.setattr(os, "link", no_links)
-    write_new(tmp_path / "a", b"first")
+    write_whole(tmp_path / "a", b"first", new=True)
     with pytest.raises(FileExistsError):
-        write_new(tmp_path / "a", b"second")
+        write_whole(tmp_path / "a", b"second", new=True)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"first")]
 
 

@@ -7,7 +7,7 @@ everything; what was built is used only when no problem was noted.
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 
 Place = tuple[str | int, ...]
 Report = Callable[[Place, str, dict[str, object]], None]

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from manager_quiz.catalog.field import Field, Place, Reading
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import ContentError, Problem
 from manager_quiz.catalog.questions import read_questions
 from manager_quiz.catalog.roles import read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
+from manager_quiz.errors import ContentError, Problem
 
 _T = TypeVar("_T")
 FILES = ("questions.yaml", "roles.yaml")

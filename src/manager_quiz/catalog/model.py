@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 
 
 class Kind(NamedTuple):

@@ -13,8 +13,8 @@ from manager_quiz.catalog.model import (
     Reliability,
     Scale,
 )
-from manager_quiz.catalog.problems import N_
 from manager_quiz.catalog.scored_table import ID, is_reserved
+from manager_quiz.errors import N_
 
 SCHEMA = "manager-quiz/questions@1"
 ASSUMED_R = 0.30

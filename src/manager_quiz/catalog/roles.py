@@ -15,7 +15,7 @@ from manager_quiz.catalog.model import (
     Topic,
 )
 from manager_quiz.catalog.naming import normalize
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 
 SCHEMA = "manager-quiz/roles@1"
 LISTS = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.field import Place
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 
 MAX_BYTES = 5_000_000
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -27,8 +27,10 @@ _SCALARS = {
     "tag:yaml.org,2002:timestamp": str,
 }
 _TRUE = {"yes", "true", "on"}
-_NO_TAGS = {None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_COLLECTIONS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _TAG = N_("the tag {tag} is not allowed here, only plain values")
+_ALIAS = N_("aliases (*name) are not allowed; write the value out")
+_TOO_DEEP = N_("nested deeper than {depth} levels")
 
 
 def read_bytes(file: Path) -> bytes:
@@ -65,136 +67,105 @@ def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:
     """
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    reader = _Reader(file)
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(data)
-        builder = _Builder(loader, file)
-        value = builder.document()
+        root = yaml.compose(data, Loader=loader)
+        value = None if root is None else reader.value(root, ())
+        if reader.aliased:
+            # Composed nodes don't tell where an alias stood.
+            for event in yaml.parse(data, Loader=loader):
+                if isinstance(event, yaml.AliasEvent):
+                    reader.problem(event, _ALIAS)
+    except RecursionError as error:
+        # PyYAML's own reader, where libyaml is missing; libyaml itself has a limit.
+        raise ContentError((Problem(file, 0, _TOO_DEEP, {"depth": MAX_DEPTH}),)) from error
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise _not_yaml(file, line, error.problem or error.context or "?") from error
+        raise _unreadable(error, file) from error
     except yaml.reader.ReaderError as error:
         raise _not_yaml(file, _line_at(data, error.position), error.reason) from error
     except yaml.YAMLError as error:
         raise _not_yaml(file, 0, str(error).partition("\n")[0]) from error
-    if builder.problems:
-        raise ContentError(tuple(builder.problems))
-    return value, builder.lines
+    if reader.problems:
+        raise ContentError(tuple(reader.problems))
+    return value, reader.lines
 
 
-class _Builder:
-    """Builds plain values from the events of a parser.
+class _Reader:
+    """Turns composed nodes into plain values, and notes their lines and what is wrong."""
 
-    PyYAML's own composer follows nested collections by recursion, in C and without a limit, so
-    that a few kilobytes of brackets end the process. Here nesting ends at MAX_DEPTH.
-    """
-
-    def __init__(self, loader: Any, file: Path) -> None:
-        self.loader = loader
+    def __init__(self, file: Path) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.lines: Lines = {}
+        self.aliased = False
+        self._seen: set[int] = set()
 
-    def document(self) -> Any:
-        """The value of the file's only document; None where there is none."""
-        import yaml
-
-        loader, value = self.loader, None
-        loader.get_event()
-        if not loader.check_event(yaml.StreamEndEvent):
-            loader.get_event()
-            value = self.value(loader.get_event(), ())
-            loader.get_event()
-            if not loader.check_event(yaml.StreamEndEvent):
-                self._problem(loader.get_event(), N_("only one document (---) may be in a file"))
-        return value
-
-    def value(self, event: Any, path: Place) -> Any:
-        """The value that begins with this event."""
-        import yaml
-
-        self.lines[path] = _line(event)
-        if isinstance(event, yaml.AliasEvent):
-            return self._problem(event, N_("aliases (*name) are not allowed; write the value out"))
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
-        if event.tag not in _NO_TAGS:
-            self._problem(event, _TAG, tag=event.tag)
-            return self._skip()
+    def value(self, node: Any, path: Place) -> Any:
+        """The value of this node."""
+        self.lines[path] = _line(node)
+        if id(node) in self._seen:  # an alias is the very node that it stands for
+            self.aliased = True
+            return None
+        self._seen.add(id(node))
+        if node.id == "scalar":
+            return self._scalar(node)
+        if node.tag not in _COLLECTIONS:
+            return self.problem(node, _TAG, tag=node.tag)
         if len(path) >= MAX_DEPTH:
-            raise self._too_deep(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            values: list[Any] = []
-            while not isinstance(event := self.loader.get_event(), yaml.SequenceEndEvent):
-                values.append(self.value(event, (*path, len(values))))
-            return values
-        return self._mapping(path)
-
-    def _mapping(self, path: Place) -> dict[str, Any]:
-        import yaml
-
+            return self.problem(node, _TOO_DEEP, depth=MAX_DEPTH)
+        if node.id == "sequence":
+            return [self.value(each, (*path, index)) for index, each in enumerate(node.value)]
         mapping: dict[str, Any] = {}
-        while not isinstance(key_event := self.loader.get_event(), yaml.MappingEndEvent):
-            if not isinstance(key_event, yaml.ScalarEvent):
-                self._problem(key_event, N_("a key must be one word"))
-                if not isinstance(key_event, yaml.AliasEvent):
-                    self._skip()
-                self.value(self.loader.get_event(), (*path, ""))
+        for key_node, value_node in node.value:
+            if key_node.id != "scalar":
+                self.problem(key_node, N_("a key must be one word"))
                 continue
-            key = key_event.value
+            key = key_node.value
             if key in mapping:
-                self._problem(key_event, N_("the key {key} stands here twice"), key=key)
-            value = self.value(self.loader.get_event(), (*path, key))
-            if key not in mapping:
-                mapping[key] = value
-                self.lines[(*path, key)] = _line(key_event)
+                self.problem(key_node, N_("the key {key} stands here twice"), key=key)
+                continue
+            mapping[key] = self.value(value_node, (*path, key))
+            self.lines[(*path, key)] = _line(key_node)
         return mapping
 
-    def _scalar(self, event: Any) -> Any:
-        import yaml
-
-        tag = event.tag
-        if tag in {None, "!"}:
-            tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
-        if tag not in _SCALARS:
-            return self._problem(event, _TAG, tag=tag)
-        kind = _SCALARS[tag]
+    def _scalar(self, node: Any) -> Any:
+        if node.tag not in _SCALARS:
+            return self.problem(node, _TAG, tag=node.tag)
+        kind = _SCALARS[node.tag]
         if kind is None:
             return None
-        if _CONTROL.search(event.value):
+        if _CONTROL.search(node.value):
             # Escapes that would do something to the terminal they are printed on.
-            return self._problem(event, N_("control characters are not allowed"))
+            return self.problem(node, N_("control characters are not allowed"))
         if kind is bool:
-            return event.value.lower() in _TRUE
+            return node.value.lower() in _TRUE
         try:
-            return kind(event.value)
+            return kind(node.value)
         except ValueError:  # 0x1F, 1:30 and other notations that nobody means
-            value = event.value if len(event.value) <= 40 else event.value[:40] + "..."
-            return self._problem(event, N_("{value} is not a plain number"), value=value)
+            value = node.value if len(node.value) <= 40 else node.value[:40] + "..."
+            return self.problem(node, N_("{value} is not a plain number"), value=value)
 
-    def _skip(self) -> None:
-        """Passes over the rest of a collection."""
-        import yaml
-
-        depth = 1
-        while depth:
-            event = self.loader.get_event()
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                raise self._too_deep(event)
-
-    def _too_deep(self, event: Any) -> ContentError:
-        """What to raise at once: the parser needs ages for thousands of open brackets."""
-        self._problem(event, N_("nested deeper than {depth} levels"), depth=MAX_DEPTH)
-        return ContentError(tuple(self.problems))
-
-    def _problem(self, event: Any, template: str, **values: object) -> None:
-        """Notes what is wrong where this event begins."""
-        self.problems.append(Problem(self.file, _line(event), template, values))
+    def problem(self, mark: Any, template: str, **values: object) -> None:
+        """Notes what is wrong where this node or event begins."""
+        self.problems.append(Problem(self.file, _line(mark), template, values))
 
 
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
+def _unreadable(error: Any, file: Path) -> ContentError:
+    """What to raise where the parser gave up."""
+    line = error.problem_mark.line + 1 if error.problem_mark else 0
+    said = error.problem or error.context or "?"
+    if said == "but found another document":
+        return ContentError((Problem(file, line, N_("only one document (---) may be in a file")),))
+    if said.startswith("found undefined alias"):
+        return ContentError((Problem(file, line, _ALIAS),))
+    if "maximum nesting depth" in said:
+        return ContentError((Problem(file, line, _TOO_DEEP, {"depth": MAX_DEPTH}),))
+    return _not_yaml(file, line, said)
+
+
+def _line(mark: Any) -> int:
+    return int(mark.start_mark.line) + 1
 
 
 def _line_at(data: bytes, position: int) -> int:

@@ -1,33 +1,28 @@
 """The program: its commands, its languages, and how every failure is told."""
 
-import errno
 import gettext
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
 from manager_quiz import __version__
-from manager_quiz.catalog.problems import N_, ContentError
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.commands.failures import exit_code
 from manager_quiz.commands.options import check_language
-from manager_quiz.commands.usage import wrong_usage
-from manager_quiz.terminal.streams import make_writable
+from manager_quiz.errors import N_
+from manager_quiz.terminal.screen import make_writable
 from manager_quiz.wording.words import (
+    LANGUAGES,
     LOCALE,
     Words,
     preferred_language,
-    printable,
     words_in,
 )
-
-DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
 def _help_text(text: str) -> str:
@@ -45,222 +40,19 @@ class Command(TyperCommand):
         return _help_text(super().get_help(ctx))
 
 
-class CommandGroup(TyperGroup):
-    """Typer's group, with help in the person's language."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help page."""
-        return _help_text(super().get_help(ctx))
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
-        """The list of commands, for which none is imported."""
-        words = words_in(os.environ.get("LANGUAGE", "en"))
-        parts: Mapping[str, Part] = self.commands.parts  # type: ignore[attr-defined]
-        with formatter.section(words.gettext("Commands")):
-            formatter.write_dl([(name, words.gettext(part.help)) for name, part in parts.items()])
-
-
 class Part(NamedTuple):
-    """A command that is imported when it is asked for: where it is, its first line, its parts."""
+    """A command that is imported when it is asked for: module and function, and its help.
+
+    `parts` are the commands in it. Without one of them it does something of its own (`alone`),
+    or shows its help.
+    """
 
     home: str
     help: str
-    parts: "Mapping[str, Part]" = MappingProxyType({})
+    parts: Mapping[str, "Part"] = MappingProxyType({})
+    alone: bool = False
 
 
-class Parts(dict[str, Any]):
-    """Commands by name, each built when it is looked up."""
-
-    def __init__(self, parts: Mapping[str, Part]) -> None:
-        super().__init__(parts)
-        self.parts = parts
-        self._built: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._built:
-            self._built[name] = _built(name, self.parts[name])
-        return self._built[name]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The command, or the default where there is none of that name."""
-        return self[name] if name in self.parts else default
-
-    def values(self) -> Any:
-        """All commands."""
-        return [self[name] for name in self]
-
-    def items(self) -> Any:
-        """All names with their commands."""
-        return [(name, self[name]) for name in self]
-
-
-def _built(name: str, part: Part) -> Any:
-    module, _colon, function = part.home.partition(":")
-    called = getattr(import_module(f"manager_quiz.commands.{module}"), function)
-    if part.parts:
-        # The history lists itself; a workshop has nothing to do without a command.
-        alone = name == "history"
-        one = typer.Typer(
-            cls=CommandGroup,
-            rich_markup_mode=None,
-            add_completion=False,
-            invoke_without_command=alone,
-            no_args_is_help=not alone,
-        )
-        one.callback()(called)
-    else:
-        one = typer.Typer(rich_markup_mode=None, add_completion=False)
-        one.command(name, cls=Command)(called)
-    command: Any = typer.main.get_command(one)
-    command.name = name
-    if part.parts:
-        command.commands = Parts(part.parts)
-    _translate_help(command, words_in(os.environ.get("LANGUAGE", "en")))
-    return command
-
-
-class Commands(CommandGroup):
-    """The program: one place that tells of failures."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.commands = Parts(COMMANDS)
-
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
-        args = list(sys.argv[1:] if args is None else args)
-        language = _language_asked(args) or preferred_language()
-        words = words_in(language)
-        make_writable()
-        # Threads for matrices as small as ours cost more than they save, NumPy's import most.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        # Typer looks its own words up in the process's language.
-        os.environ["LANGUAGE"] = language
-        gettext.bindtextdomain("messages", str(LOCALE))
-        _translate_help(self, words)
-        extra["standalone_mode"] = False
-        sys.exit(_exit_code(lambda: super(Commands, self).main(args, *rest, **extra), words))
-
-
-def _exit_code(command: Callable[[], Any], words: Words) -> int:
-    _ = words.gettext
-    try:
-        code = command()
-        sys.stdout.flush()
-    except ContentError as error:
-        for problem in error.problems:
-            _complain(problem.located(_(problem.template)))
-        return WRONG_INPUT
-    except InputError as error:
-        _complain(str(error))
-        return WRONG_INPUT
-    except NoArgsIsHelpError as error:
-        # Who types the bare name wants to know what there is.
-        sys.stdout.write(error.format_message() + "\n")
-        return DONE
-    except ClickException as error:
-        _complain(wrong_usage(error, words))
-        return WRONG_INPUT
-    except Failure as error:
-        _complain(str(error))
-        return FAILED
-    except (KeyboardInterrupt, typer.Abort):
-        _complain("")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        _drop_output()
-        return FAILED
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            return _unexpected(error, words)
-        _drop_output()
-        _complain(_("The output can't be written: {reason}.").format(reason=error.strerror))
-        return FAILED
-    except Exception as error:
-        return _unexpected(error, words)
-    return code if isinstance(code, int) else DONE
-
-
-def _unexpected(error: Exception, words: Words) -> int:
-    if os.environ.get("MANAGER_QUIZ_DEBUG"):
-        raise error
-    _ = words.gettext
-    template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
-    _complain(template.format(error=f"{type(error).__name__}: {error}"))
-    return FAILED
-
-
-def _drop_output() -> None:
-    """What couldn't be written must not be tried again when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(line: str) -> None:
-    # A name or a text out of a file must not reach the terminal as a command to it.
-    sys.stderr.write("\n".join(map(printable, line.split("\n"))) + "\n")
-
-
-def _language_asked(args: Sequence[str]) -> str | None:
-    """The value of --lang, which is needed before anything else is read."""
-    for index, arg in enumerate(args):
-        if arg.startswith("--lang="):
-            return arg.removeprefix("--lang=")
-        if arg == "--lang" and index + 1 < len(args):
-            return args[index + 1]
-    return None
-
-
-def _translate_help(command: Any, words: Words) -> None:
-    """Puts a command's help, and that of the commands in it, into the person's language."""
-    command.help = words.gettext(command.help) if command.help else command.help
-    for param in command.params:
-        if getattr(param, "help", None):
-            param.help = words.gettext(param.help)
-        if param.metavar:
-            param.metavar = words.gettext(param.metavar)
-    command.options_metavar = words.gettext("[OPTIONS]")
-    if isinstance(command, TyperGroup):
-        command.subcommand_metavar = words.gettext("COMMAND [ARGS]...")
-
-
-_HISTORY = {
-    "show": Part("history:show", N_("Show a result again, with its own figures.")),
-    "export": Part("history:export", N_("Write a result to a file as a report.")),
-    "compare": Part("history:compare", N_("Tell what really changed between two results.")),
-    "delete": Part("history:delete", N_("Delete results from this computer.")),
-}
-_WORKSHOP = {
-    "open": Part(
-        "workshop.opening:open_new",
-        N_("Make a workshop's folder. Its questions and settings are fixed from then on."),
-    ),
-    "join": Part(
-        "workshop.join:join",
-        N_("Take part in a workshop; when one person is done, the screen is cleared for the next."),
-    ),
-    "collect": Part(
-        "workshop.hand:collect", N_("Take results into the workshop that people bring as files.")
-    ),
-    "board": Part(
-        "workshop.show:board",
-        N_("Show the group on the wall while people take part: never one person."),
-    ),
-    "report": Part(
-        "workshop.show:report",
-        N_("Report on the group as a whole: what it is like, what it lacks, what to talk about."),
-    ),
-    "handouts": Part(
-        "workshop.hand:handouts",
-        N_("Write everybody's report, named by code, and all of them in one file to print."),
-    ),
-    "export": Part(
-        "workshop.hand:export", N_("Print everybody's answers, scores and ranks as one CSV table.")
-    ),
-    "erase": Part(
-        "workshop.erase:erase", N_("Erase a workshop with everything in it, or one person.")
-    ),
-}
 COMMANDS = {
     "take": Part("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
     "describe": Part("describe:describe", N_("Tell all about one kind of manager.")),
@@ -276,13 +68,181 @@ COMMANDS = {
     "audit": Part("audit:audit", N_("Simulate people and count how often their roles are found.")),
     "init": Part("init:init", N_("Copy the shipped roles and questions to edit.")),
     "doctor": Part("doctor:doctor", N_("Show versions, folders and what this terminal can do.")),
-    "history": Part("history:history", N_("Show your earlier results, compare, delete."), _HISTORY),
+    "history": Part(
+        "history:history",
+        N_("Show your earlier results, compare, delete."),
+        {
+            "show": Part("history:show", N_("Show a result again, with its own figures.")),
+            "export": Part("history:export", N_("Write a result to a file as a report.")),
+            "compare": Part("history:compare", N_("Tell what really changed between two results.")),
+            "delete": Part("history:delete", N_("Delete results from this computer.")),
+        },
+        alone=True,
+    ),
     "workshop": Part(
         "workshop:workshop",
         N_("Hold the quiz with a group: no names, no network, one folder."),
-        _WORKSHOP,
+        {
+            "open": Part(
+                "workshop.lifecycle:open_new",
+                N_("Make a workshop's folder. Its questions and settings are fixed from then on."),
+            ),
+            "join": Part(
+                "workshop.join:join",
+                N_(
+                    "Take part in a workshop; when one person is done, the screen is cleared for "
+                    "the next."
+                ),
+            ),
+            "collect": Part(
+                "workshop.results:collect",
+                N_("Take results into the workshop that people bring as files."),
+            ),
+            "board": Part(
+                "workshop.picture:board",
+                N_("Show the group on the wall while people take part: never one person."),
+            ),
+            "report": Part(
+                "workshop.picture:report",
+                N_(
+                    "Report on the group as a whole: what it is like, what it lacks, what to talk "
+                    "about."
+                ),
+            ),
+            "handouts": Part(
+                "workshop.results:handouts",
+                N_(
+                    "Write everybody's report, named by code, and all of them in one file to print."
+                ),
+            ),
+            "export": Part(
+                "workshop.results:export",
+                N_("Print everybody's answers, scores and ranks as one CSV table."),
+            ),
+            "erase": Part(
+                "workshop.lifecycle:erase",
+                N_("Erase a workshop with everything in it, or one person."),
+            ),
+        },
     ),
 }
+
+
+class Imported(Mapping[str, Any]):
+    """Commands by name, each imported when it is looked up."""
+
+    def __init__(self, parts: Mapping[str, Part]) -> None:
+        self._parts = parts
+        self._built: dict[str, Any] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            self._built[name] = _build(name, self._parts[name])
+        return self._built[name]
+
+
+def _build(name: str, part: Part) -> Any:
+    module, _, function = part.home.partition(":")
+    command = getattr(import_module(f"manager_quiz.commands.{module}"), function)
+    built: Any
+    if part.parts:
+        group = typer.Typer(
+            cls=_group_of(part.parts),
+            name=name,
+            rich_markup_mode=None,
+            add_completion=False,
+            invoke_without_command=part.alone,
+            no_args_is_help=not part.alone,
+        )
+        group.callback()(command)
+        built = typer.main.get_group(group)
+    else:
+        single = typer.Typer(rich_markup_mode=None, add_completion=False)
+        single.command(name, cls=Command)(command)
+        built = typer.main.get_command(single)
+    _translate_help(built, words_in(os.environ.get("LANGUAGE", "en")))
+    return built
+
+
+class CommandGroup(TyperGroup):
+    """Typer's group, with help in the person's language and commands that are imported late."""
+
+    parts: Mapping[str, Part] = COMMANDS
+
+    def __init__(self, **settings: Any) -> None:
+        self._imported = Imported(self.parts)
+        super().__init__(**settings)
+
+    @property  # type: ignore[override]
+    def commands(self) -> Mapping[str, Any]:
+        """The commands by name."""
+        return self._imported
+
+    @commands.setter
+    def commands(self, none: Any) -> None: ...
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return _help_text(super().get_help(ctx))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's
+        """The list of commands, none of which is imported for it."""
+        translate = words_in(os.environ.get("LANGUAGE", "en")).gettext
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, translate(part.help)) for name, part in self.parts.items()])
+
+
+def _group_of(parts: Mapping[str, Part]) -> type[CommandGroup]:
+    return type("Group", (CommandGroup,), {"parts": parts})
+
+
+class Commands(CommandGroup):
+    """The program: one place that tells of failures."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
+        args = list(sys.argv[1:] if args is None else args)
+        language = _language_asked(args) or preferred_language()
+        words = words_in(language)
+        make_writable()
+        # Threads for matrices as small as ours cost more than they save, NumPy's import most.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        # Typer looks its own words up in the process's language.
+        os.environ["LANGUAGE"] = language
+        gettext.bindtextdomain("messages", str(LOCALE))
+        _translate_help(self, words)
+        extra["standalone_mode"] = False
+        sys.exit(exit_code(lambda: super(Commands, self).main(args, *rest, **extra), words))
+
+
+def _language_asked(args: Sequence[str]) -> str | None:
+    """The value of --lang, which is needed before anything else is read."""
+    for index, arg in enumerate(args):
+        if arg.startswith("--lang="):
+            return arg.removeprefix("--lang=")
+        if arg == "--lang" and index + 1 < len(args):
+            return args[index + 1]
+    return None
+
+
+def _translate_help(command: Any, words: Words) -> None:
+    """Puts a command's help into the person's language."""
+    command.help = words.gettext(command.help) if command.help else command.help
+    for param in command.params:
+        if getattr(param, "help", None):
+            param.help = words.gettext(param.help)
+        if param.metavar:
+            param.metavar = words.gettext(param.metavar)
+    command.options_metavar = words.gettext("[OPTIONS]")
+    if isinstance(command, TyperGroup):
+        command.subcommand_metavar = words.gettext("COMMAND [ARGS]...")
+
 
 app = typer.Typer(
     cls=Commands,
@@ -316,7 +276,7 @@ def _program(
         str | None,
         typer.Option(
             "--lang",
-            metavar="en|ru",
+            metavar="|".join(LANGUAGES),
             callback=_use_language,
             help="Language; by default that of your system.",
         ),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import (
     Data,
     Json,
@@ -18,6 +17,7 @@ from manager_quiz.commands.options import (
     open_all,
     print_json,
 )
+from manager_quiz.errors import Failure, InputError, reason
 from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ def _around_figures(file: Path, words: Words) -> tuple[str, str]:
 
 
 def _unusable(file: Path, error: OSError, words: Words) -> Failure:
-    return Failure(
-        words.gettext("{file} can't be used: {reason}.").format(file=file, reason=error.strerror)
-    )
+    template = words.gettext("{file} can't be used: {reason}.")
+    return Failure(template.format(file=file, reason=reason(error, words.gettext)))
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import check_form
+from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog

@@ -14,8 +14,8 @@ from manager_quiz.commands.batch import (
     in_all_languages,
     need_polars,
 )
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Language, check_form, open_all
+from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -64,6 +64,7 @@ def columns(
 
 
 def _empty(catalog: "Catalog", form: str | None, out: Path | None, words: "Words") -> None:
+    from manager_quiz.records.files import write_whole
     from manager_quiz.records.sheets.empty import empty_csv, empty_workbook
 
     _ = words.gettext
@@ -74,7 +75,7 @@ def _empty(catalog: "Catalog", form: str | None, out: Path | None, words: "Words
             _("Name a file of answers, or with -o an empty sheet to make: a .xlsx or .csv file")
         )
     if ending == ".csv":
-        _write(out, empty_csv(items), words)
+        write_whole(out, empty_csv(items))
         return
     titles = (_("Answers"), _("Questions"), _("Id"), _("Question"), _("What to enter"))
     try:
@@ -83,7 +84,7 @@ def _empty(catalog: "Catalog", form: str | None, out: Path | None, words: "Words
         raise Failure(
             _('Workbooks need more: pip install "manager-quiz[batch]". Or name a .csv file.')
         ) from error
-    _write(out, made, words)
+    write_whole(out, made)
 
 
 def _propose(
@@ -119,7 +120,9 @@ def _propose(
     if out is None:
         sys.stdout.write(text)
     else:
-        _write(out, text.encode(), words)
+        from manager_quiz.records.files import write_whole
+
+        write_whole(out, text.encode())
     if proposal.open:
         told = words.ngettext(
             "{n} thing is left to decide, marked by ?.",
@@ -129,16 +132,3 @@ def _propose(
     else:
         told = _("All columns and answers are recognised.")
     typer.echo(told, err=True)
-
-
-def _write(file: Path, data: bytes, words: "Words") -> None:
-    from manager_quiz.records.files import write_whole
-
-    try:
-        write_whole(file, data)
-    except OSError as error:
-        raise Failure(
-            words.gettext("{file} can't be written: {reason}.").format(
-                file=file, reason=error.strerror
-            )
-        ) from error

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from manager_quiz.commands.describe import role_names, unknown_role
-from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
 from manager_quiz.commands.saving import saved_result, tell_of_earlier
+from manager_quiz.errors import InputError
 
 
 def compare(

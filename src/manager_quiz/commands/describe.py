@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import (
     Data,
     Json,
@@ -14,6 +13,7 @@ from manager_quiz.commands.options import (
     open_all,
     print_json,
 )
+from manager_quiz.errors import InputError
 from manager_quiz.wording.words import Words, preferred_language
 
 if TYPE_CHECKING:

@@ -1,20 +1,18 @@
 """`doctor`: versions, where things are kept, and what the terminal can do."""
 
 import os
+import platform
 import sys
+from importlib.metadata import version
 
 from manager_quiz import __version__
+from manager_quiz.catalog.load import shipped_folder
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+from manager_quiz.records.files import home
 
 
 def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None:
     """Show versions, folders and what this terminal can do."""
-    import platform
-    from importlib.metadata import version
-
-    from manager_quiz.catalog.load import shipped_folder
-    from manager_quiz.records.files import home
-
     screen, catalog = open_all(lang, data)
     libraries = ("typer", "rich", "questionary", "PyYAML", "numpy")
     facts = {

@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
-from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.options import (
+    Data,
+    Json,
+    Language,
+    Plain,
+    Yes,
+    check_language,
+    make_sure,
+    open_all,
+    print_json,
+)
 from manager_quiz.commands.saving import (
     check_report_file,
     save_report,
     saved_result,
     tell_of_earlier,
 )
+from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -52,10 +62,7 @@ def history(
 
     screen, catalog = open_all(lang, data, plain=plain)
     results, left_out = kept(catalog)
-    told = [
-        (problem.file, screen.words.gettext(problem.template).format(**problem.values))
-        for problem in left_out
-    ]
+    told = [(problem.file, problem.message(screen.words.gettext)) for problem in left_out]
     for result in results.values():
         tell_of_earlier(screen.words, result.id, result.retired)
     if not json:
@@ -188,7 +195,7 @@ def delete(
     everything: Annotated[
         bool, typer.Option("--all", help="Delete all of them, damaged ones too.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
+    yes: Yes = False,
     lang: Language = None,
 ) -> None:
     """Delete results from this computer."""
@@ -196,6 +203,7 @@ def delete(
     from manager_quiz.records.history import delete as delete_files
     from manager_quiz.wording.words import preferred_language, words_in
 
+    check_language(lang)
     words = words_in(lang or preferred_language())
     _ = words.gettext
     if bool(ids) == everything:
@@ -207,28 +215,13 @@ def delete(
             raise InputError(_("No result {id} is kept here.").format(id=id))
         files.append(file)
     if files and not yes:
-        _make_sure(words, len(files))
-    try:
-        delete_files(tuple(files))
-    except OSError as error:
-        message = _("{file} can't be deleted: {reason}.")
-        raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
+        question = words.ngettext(
+            "Delete {n} file for good? (yes/no)", "Delete {n} files for good? (yes/no)", len(files)
+        )
+        make_sure(question.format(n=len(files)), words)
+    delete_files(tuple(files))
     gone = words.ngettext("{n} file deleted.", "{n} files deleted.", len(files))
     print(gone.format(n=len(files)))
-
-
-def _make_sure(words: "Words", n: int) -> None:
-    """Asks on the terminal. Raises Abort where the answer isn't yes."""
-    _ = words.gettext
-    if not sys.stdin.isatty():
-        raise InputError(_("There is no terminal to ask in; say --yes to delete without."))
-    question = words.ngettext(
-        "Delete {n} file for good? (yes/no)", "Delete {n} files for good? (yes/no)", n
-    )
-    print(question.format(n=n), end=" ", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline().strip().casefold()
-    if not answer or answer not in {"y", "yes", _("y"), _("yes")}:
-        raise Failure(_("Nothing is deleted."))
 
 
 def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:

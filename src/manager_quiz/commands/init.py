@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.catalog.load import FILES, shipped_folder
 from manager_quiz.commands.options import Language, check_language
+from manager_quiz.errors import InputError, NotWrittenError, naming
+from manager_quiz.records.files import write_whole
+from manager_quiz.terminal.screen import open_screen
 from manager_quiz.wording.words import preferred_language
 
 
@@ -15,10 +18,6 @@ def init(
     lang: Language = None,
 ) -> None:
     """Copy the shipped roles and questions to edit."""
-    from manager_quiz.catalog.load import FILES, shipped_folder
-    from manager_quiz.records.files import write_whole
-    from manager_quiz.terminal.screen import open_screen
-
     check_language(lang)
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext
@@ -29,13 +28,10 @@ def init(
                     file=folder / name
                 )
             )
-    try:
+    with naming(NotWrittenError, folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             write_whole(folder / name, (shipped_folder() / name).read_bytes())
-    except OSError as error:
-        template = _("{file} can't be written: {reason}.")
-        raise Failure(template.format(file=folder, reason=error.strerror)) from error
     typed = f'"{folder}"' if " " in str(folder) else str(folder)
     screen.console.print(
         _("The content is in {folder}. Edit it, then:").format(folder=folder),

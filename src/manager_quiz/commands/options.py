@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from manager_quiz.commands.failure import InputError
+from manager_quiz.errors import Failure, InputError
 from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Language = Annotated[
     str | None,
-    typer.Option("--lang", metavar="en|ru", help="Language; by default that of your system."),
+    typer.Option(
+        "--lang", metavar="|".join(LANGUAGES), help="Language; by default that of your system."
+    ),
 ]
 Data = Annotated[
     Path | None,
@@ -29,6 +31,7 @@ Data = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help="No colours, boxes or redrawing: for screen readers.")
 ]
+Yes = Annotated[bool, typer.Option("--yes", help="Don't ask first.")]
 
 
 def open_all(
@@ -67,6 +70,20 @@ def check_language(language: str | None, more: Sequence[str] = ()) -> None:
                 language=language or "-", known=known
             )
         )
+
+
+def make_sure(question: str, words: "Words") -> None:
+    """Asks on the terminal before something is deleted.
+
+    Raises InputError where nobody can be asked, and Failure where the answer isn't yes.
+    """
+    _ = words.gettext
+    if not sys.stdin.isatty():
+        raise InputError(_("There is no terminal to ask in; say --yes to delete without."))
+    print(question, end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip().casefold()
+    if not answer or answer not in {"y", "yes", _("y"), _("yes")}:
+        raise Failure(_("Nothing is deleted."))
 
 
 def print_json(value: Any) -> None:

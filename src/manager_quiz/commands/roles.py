@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.commands.failure import InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.errors import InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Role

@@ -1,10 +1,11 @@
 """Saved results opened, and reports written to files."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.errors import ContentError, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
     """The kept result with this id, else the saved one in that file. Raises InputError."""
-    from manager_quiz.catalog.problems import ContentError
     from manager_quiz.records.history import open_result
 
     try:
@@ -22,7 +22,7 @@ def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
     except ContentError as error:
         _ = words.gettext
         (problem,) = error.problems
-        reason = _(problem.template).format(**problem.values)
+        reason = problem.message(_)
         template = _("{file} is no saved result that can be read ({reason}).")
         raise InputError(template.format(file=problem.file, reason=reason)) from error
 
@@ -51,9 +51,14 @@ def check_report_file(file: Path, words: "Words") -> None:
     """Raises InputError where no report can be written to that file."""
     from manager_quiz.reports.result import ENDINGS
 
+    check_target(file, ENDINGS, words)
+
+
+def check_target(file: Path, endings: Sequence[str], words: "Words") -> None:
+    """Raises InputError for another ending than these, and where there is no folder."""
     _ = words.gettext
-    if file.suffix.lower() not in ENDINGS:
-        known = ", ".join(ENDINGS)
+    if file.suffix.lower() not in endings:
+        known = ", ".join(endings)
         raise InputError(_("{file} must end in one of: {known}").format(file=file, known=known))
     folder = file.absolute().parent
     if not folder.is_dir():
@@ -61,13 +66,8 @@ def check_report_file(file: Path, words: "Words") -> None:
 
 
 def save_report(file: Path, result: "Result", catalog: "Catalog", words: "Words") -> None:
-    """Writes a report, whole or not at all. Raises Failure."""
+    """Writes a report, whole or not at all. Raises NotWrittenError."""
     from manager_quiz.records.files import write_whole
     from manager_quiz.reports.result import render
 
-    text = render(file.suffix.lower(), result, catalog, words)
-    try:
-        write_whole(file, text.encode())
-    except OSError as error:
-        message = words.gettext("{file} can't be written: {reason}.")
-        raise Failure(message.format(file=file, reason=error.strerror)) from error
+    write_whole(file, render(file.suffix.lower(), result, catalog, words).encode())

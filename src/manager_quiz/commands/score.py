@@ -17,8 +17,8 @@ from manager_quiz.commands.batch import (
     tell_bad_rows,
     tell_rows,
 )
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Language, open_all
+from manager_quiz.errors import InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -93,7 +93,6 @@ def score(
 
     from manager_quiz.records.sheets.run import BadRowsError, score_file
     from manager_quiz.records.sheets.scorer import Scorer
-    from manager_quiz.records.sheets.writer import NotWrittenError
     from manager_quiz.terminal.progress import progress
 
     try:
@@ -112,12 +111,6 @@ def score(
         tell_bad_rows(error.tally, answers, words)
         raise InputError(
             words.gettext("Nothing was written. Mend the rows, or use --bad-rows skip.")
-        ) from error
-    except NotWrittenError as error:
-        raise Failure(
-            words.gettext("{file} can't be written: {reason}.").format(
-                file=error.file, reason=error.reason
-            )
         ) from error
     finally:
         sheets_file.close()

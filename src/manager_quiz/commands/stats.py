@@ -16,8 +16,8 @@ from manager_quiz.commands.batch import (
     tell_bad_rows,
     tell_rows,
 )
-from manager_quiz.commands.failure import Failure, InputError
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
@@ -133,6 +133,7 @@ def _collect(
 
 
 def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: Path) -> None:
+    from manager_quiz.records.files import write_whole
     from manager_quiz.reports.items import ITEM_COLUMNS, item_rows, items_page
     from manager_quiz.reports.writers import as_csv, as_html, as_markdown
 
@@ -142,20 +143,7 @@ def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: 
     else:
         page = items_page(screen.words, catalog, statistics)
         text = as_markdown(page) if ending == ".md" else as_html([page], "")
-    _write(save, text.encode(), screen.words)
-
-
-def _write(file: Path, data: bytes, words: "Words") -> None:
-    from manager_quiz.records.files import write_whole
-
-    try:
-        write_whole(file, data)
-    except OSError as error:
-        raise Failure(
-            words.gettext("{file} can't be written: {reason}.").format(
-                file=file, reason=error.strerror
-            )
-        ) from error
+    write_whole(save, text.encode())
 
 
 def _update(
@@ -166,6 +154,7 @@ def _update(
 
     from manager_quiz.measurement.key import scoring_key
     from manager_quiz.measurement.norms import NotMeasurableError, TooFewPeopleError, measured
+    from manager_quiz.records.files import write_whole
     from manager_quiz.records.measured import CannotUpdateError, Measured, Values, updated
 
     _ = words.gettext
@@ -192,7 +181,7 @@ def _update(
         raise Failure(
             _("{file} is written in a way that can't be changed safely.").format(file=questions)
         ) from error
-    _write(questions, text, words)
+    write_whole(questions, text)
     told = words.ngettext(
         "{file} now says: measured on {n} person.",
         "{file} now says: measured on {n} people.",

@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
 from manager_quiz.commands.saving import saved_result
+from manager_quiz.errors import Failure
+from manager_quiz.records.verification import OtherContentError
+from manager_quiz.records.verification import verify as compare
 
 SHOWN = 10
 """Differences that are told at most."""
@@ -19,9 +21,6 @@ def verify(
     data: Data = None,
 ) -> None:
     """Check that a result is what its answers give."""
-    from manager_quiz.records.verification import OtherContentError
-    from manager_quiz.records.verification import verify as compare
-
     screen, catalog = open_all(lang, data)
     _ = screen.words.gettext
     result = saved_result(file, catalog, screen.words)

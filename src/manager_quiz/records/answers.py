@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.catalog.yaml_file import parse_yaml
+from manager_quiz.errors import N_, ContentError, Problem
 
 Answers = Mapping[str, int | str]
 

@@ -12,7 +12,7 @@ Decoder = Callable[[Any], Any]
 T = TypeVar("T")
 
 
-class DecodeError(Exception):
+class DecodeError(ValueError):
     """Something isn't what it should be; `path` says where, from the inside out."""
 
     def __init__(self) -> None:

@@ -1,14 +1,21 @@
 """Where personal files are kept, and writing them whole or not at all."""
 
+import errno
 import os
-import tempfile
+import stat
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.catalog.yaml_file import read_bytes
+from manager_quiz.errors import N_, ContentError, NotWrittenError, Problem, naming
+
+PRIVATE, SHARED = 0o600, 0o666
+"""Who may read and write a new file: its owner alone, or whoever the umask lets."""
+LARGEST = 1_000_000
+"""No result is anywhere near so many bytes."""
 
 
 def home() -> Path:
@@ -23,31 +30,76 @@ def home() -> Path:
     return user_data_path("manager-quiz", appauthor=False)
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def write_whole(file: Path, data: bytes, *, new: bool = False, mode: int = PRIVATE) -> None:
     """Writes `file` so that it is there complete or not at all, even if the power fails.
 
-    A new file can be read and written by its owner alone. Raises OSError.
+    A file that is there keeps its rights, a link stays a link, and what is no plain file, like
+    a pipe, is written into; a file made here gets `mode`. With `new` nothing may be there, not
+    even a link. Raises NotWrittenError, FileExistsError.
     """
-    with whole_file(file) as stream:
+    with whole_file(file, new=new, mode=mode) as stream:
         stream.write(data)
 
 
 @contextmanager
-def whole_file(file: Path) -> Iterator[BinaryIO]:
-    """A stream that becomes `file` at the end of the block; nothing does if the block fails.
+def whole_file(file: Path, *, new: bool = False, mode: int = PRIVATE) -> Iterator[BinaryIO]:
+    """A stream that becomes `file` at the end of the block, as `write_whole` does it.
 
-    A new file can be read and written by its owner alone. Raises OSError.
+    Nothing becomes of it if the block fails. Raises NotWrittenError, FileExistsError.
     """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    with naming(NotWrittenError, file, FileExistsError):
+        target = file if new else Path(os.path.realpath(file))
+        if not new and target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
+        half = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            with os.fdopen(os.open(half, flags, mode), "wb") as stream:
+                if not new and target.exists():
+                    half.chmod(stat.S_IMODE(target.stat().st_mode))
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if new:
+                _rename_new(half, target)
+            else:
+                half.replace(target)
+            sync_folder(target.parent)
+        finally:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+
+
+def _rename_new(half: Path, file: Path) -> None:
+    if os.name == "nt":
+        half.rename(file)  # fails there where the file exists
+        return
     try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        os.link(half, file)
+    except FileExistsError:
         raise
+    except OSError:
+        # A file system without links, as on most sticks. Codes are claimed before, so that
+        # nobody else writes this name.
+        if file.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file)) from None
+        half.rename(file)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes sure that a new file's name outlives a power cut too. Raises OSError."""
+    if sys.platform == "win32":
+        return
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # shares that know no such thing
+            raise
+    finally:
+        os.close(entry)
 
 
 def read_file(file: Path) -> bytes:
@@ -58,3 +110,19 @@ def read_file(file: Path) -> bytes:
     if file.exists() and not file.is_file():
         raise ContentError((Problem(file, 0, N_("not a file")),))
     return read_bytes(file)
+
+
+def read_plain(file: Path) -> bytes | None:
+    """The bytes of a plain file; None for a link, a folder, a pipe or something too large.
+
+    For folders that others write into too. Raises OSError.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if not stat.S_ISREG(file.lstat().st_mode):
+        return None
+    handle = os.open(file, flags | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
+            return None
+        return stream.read(LARGEST)

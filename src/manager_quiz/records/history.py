@@ -1,16 +1,14 @@
 """A person's own results: one file each in a folder that they alone can read."""
 
-import errno
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import N_, ContentError, Problem
-from manager_quiz.records.codes import new_code
+from manager_quiz.errors import N_, ContentError, NotDeletedError, Problem, naming
 from manager_quiz.records.files import home, write_whole
 from manager_quiz.records.results import Result, encode, read_result
+from manager_quiz.wording.codes import new_code
 
 
 def results_folder() -> Path:
@@ -31,9 +29,7 @@ def keep(document: Mapping[str, Any]) -> Path:
     folder = results_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"{document['id']}.json"
-    if file.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(file))
-    write_whole(file, encode(document))
+    write_whole(file, encode(document), new=True)
     return file
 
 
@@ -81,9 +77,10 @@ def all_files() -> tuple[Path, ...]:
 
 
 def delete(files: tuple[Path, ...]) -> None:
-    """Deletes results for good. Raises OSError."""
+    """Deletes results for good. Raises NotDeletedError."""
     for file in files:
-        file.unlink(missing_ok=True)
+        with naming(NotDeletedError, file):
+            file.unlink(missing_ok=True)
 
 
 def _files() -> tuple[Path, ...]:

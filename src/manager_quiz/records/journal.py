@@ -1,28 +1,61 @@
 """One append-only file for each interview, so that no answer is lost whatever happens.
 
-Every event is on disk before the next question shows. Whoever has a journal open holds a lock
-on it, which the system lifts when the process dies.
+Its lines are a header that says what was asked, then one event each. Every event is on disk
+before the next question shows. Whoever has a journal open holds a lock on it, which the system
+lifts when the process dies.
 """
 
+import hashlib
+import json
 import os
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from manager_quiz.interview import Event
-from manager_quiz.records.journal_lines import (
-    Header,
-    decode_events,
-    decode_header,
-    encode_event,
-    encode_header,
+from manager_quiz.catalog.model import Catalog, Form, Item
+from manager_quiz.interview import (
+    Answered,
+    Carried,
+    Event,
+    Finished,
+    Jumped,
+    Skipped,
+    Started,
+    WentBack,
 )
+from manager_quiz.records.decode import decode
+from manager_quiz.records.files import sync_folder
+
+SCHEMA = "manager-quiz/journal@1"
+_NAMES: dict[type[Event], str] = {
+    Started: "started",
+    Carried: "carried",
+    Answered: "answered",
+    Skipped: "skipped",
+    WentBack: "went-back",
+    Jumped: "jumped",
+    Finished: "finished",
+}
+_KINDS = {name: kind for kind, name in _NAMES.items()}
 
 MAX_BYTES = 5_000_000
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _FAR_BEYOND = 1 << 30
 """Where Windows locks a byte, so that the lines themselves stay readable to others."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """What was asked. `items` maps the ids, in their order, to what the answers mean."""
+
+    form: str
+    language: str
+    version: str
+    sha256: str
+    items: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -96,7 +129,7 @@ def new_journal(folder: Path, header: Header) -> Journal:
     try:
         _lock(file, wait=True)
         journal._write(encode_header(header))
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError:
         journal.remove()
         raise
@@ -179,11 +212,70 @@ def _lock(file: int, *, wait: bool = False) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
-    """Makes sure that the new file's name outlives a power cut too."""
-    if sys.platform != "win32":
-        entry = os.open(folder, os.O_RDONLY)
+def header_for(catalog: Catalog, form: Form) -> Header:
+    """The header of an interview that begins now."""
+    items = {item.id: meaning(item) for item in catalog.form_items(form)}
+    return Header(form.id, catalog.language, catalog.version, catalog.sha256, items)
+
+
+def meaning(item: Item) -> str:
+    """The same for two versions of an item if an answer to one is an answer to the other.
+
+    The wording is left out: an id that is published keeps its sense, in every language.
+    """
+    choices = [[choice.answer, sorted(choice.points.items())] for choice in item.choices]
+    keyed = json.dumps([item.scale, item.reverse, choices], ensure_ascii=False)
+    return hashlib.sha256(keyed.encode()).hexdigest()[:16]
+
+
+def encode_header(header: Header) -> bytes:
+    """The first line."""
+    return _line({"schema": SCHEMA, **asdict(header)})
+
+
+def encode_event(event: Event) -> bytes:
+    """One further line."""
+    return _line({"event": _NAMES[type(event)], **asdict(event)})
+
+
+def decode_header(line: bytes) -> Header:
+    """What `encode_header` wrote. Raises ValueError for anything else."""
+    values = _object(line)
+    if values.get("schema") != SCHEMA:
+        raise ValueError("not a journal of this version")
+    return decode(Header, values)
+
+
+def decode_event(line: bytes) -> Event:
+    """What `encode_event` wrote. Raises ValueError for anything else."""
+    values = _object(line)
+    kind = _KINDS.get(str(values.get("event")))
+    if kind is None:
+        raise ValueError("not an event")
+    return decode(kind, values)
+
+
+def decode_events(lines: Iterable[bytes], first: int) -> tuple[tuple[Event, ...], tuple[int, ...]]:
+    """The events in `lines`, and the numbers of the damaged lines, counted from `first`."""
+    events: list[Event] = []
+    damaged: list[int] = []
+    for number, line in enumerate(lines, first):
         try:
-            os.fsync(entry)
-        finally:
-            os.close(entry)
+            events.append(decode_event(line))
+        except ValueError:
+            damaged.append(number)
+    return tuple(events), tuple(damaged)
+
+
+def _line(values: Mapping[str, object]) -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(values, dict):
+        raise ValueError("not an object")
+    return values

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_file

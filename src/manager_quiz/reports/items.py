@@ -6,7 +6,7 @@ from math import isnan
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 from manager_quiz.measurement.statistics import (
     AGAINST,
     ItemStatistics,

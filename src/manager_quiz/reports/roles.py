@@ -1,6 +1,7 @@
 """The pages about roles: one role, one topic, the list of roles, and roles side by side."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from manager_quiz.catalog.model import KINDS, Catalog, Citation, Form, Role, Scale, Topic
 from manager_quiz.catalog.naming import Entry, NotTheRole
@@ -18,7 +19,7 @@ from manager_quiz.reports.page import (
     section,
     sections,
 )
-from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words, day
 
 STRONGEST = 3
 ASKING = 5
@@ -147,12 +148,37 @@ def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
                 _("What scores mean"),
                 Points(tuple(Point(text, lead) for lead, text in meanings if text)),
             ),
+            section(_("What is usual"), Text(_usual(words, scale))),
             section(_("To have more of it"), Text(scale.develop)),
             section(
                 _("Roles that ask most for it"), points(_names(catalog, [r.id for r in asking]))
             ),
         ),
     )
+
+
+def _usual(words: Words, scale: Scale) -> str:
+    """The scale's norms in a sentence, and whether, on whom and when they were measured."""
+    _ = words.gettext
+    low, high = max(scale.mean - scale.sd, 0), min(scale.mean + scale.sd, 100)
+    usual = _(
+        "The average is {mean} of 100; two people in three are between {low} and {high}."
+    ).format(mean=f"{scale.mean:.0f}", low=f"{low:.0f}", high=f"{high:.0f}")
+    if scale.norm_people is None:
+        return " ".join((usual, _("This is assumed so far, not measured.")))
+    measured = words.ngettext(
+        "Measured on {n} person.", "Measured on {n} people.", scale.norm_people
+    ).format(n=scale.norm_people)
+    when = _("Date: {date}.").format(date=_written(words, scale.norm_date or ""))
+    return " ".join((usual, measured, *((when,) if scale.norm_date else ())))
+
+
+def _written(words: Words, date: str) -> str:
+    """A date of content as people write it; what isn't a day stays as its author wrote it."""
+    try:
+        return day(words, datetime.fromisoformat(date))
+    except ValueError:
+        return date
 
 
 def _form_page(words: Words, catalog: Catalog, form: Form) -> Page:

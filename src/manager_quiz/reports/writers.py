@@ -8,10 +8,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from manager_quiz.reports.page import Page, Points, Prompts, Section, Table, Text, plain, said
+from manager_quiz.reports.page import (
+    Page,
+    Points,
+    Prompts,
+    Section,
+    Table,
+    Text,
+    plain,
+    row_words,
+    said,
+)
 
 WIDTH = 80
-_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
+_FIRST = re.compile(r"^[ \t]*(\d{0,9})([-+=.)])(?=[-=\s]|$)", re.MULTILINE)
+"""What makes a list, a rule or a heading of a line that begins with it."""
 WIDE, EDGE = 200, 6
 """How wide a picture is, in units of its own; 0-1 fills it but for an edge."""
 
@@ -49,9 +61,13 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> str:
 
 
 def _columns(table: Table) -> str:
+    """Columns; a list where they are wider than a page."""
     titles = [column.title for column in table.columns]
     rows = [*([titles] if any(titles) else ()), *(list(map(plain, row)) for row in table.rows)]
+    rows = [[" ".join(cell.splitlines()) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * (len(widths) - 1) > WIDTH:
+        return "\n".join(_wrapped(row_words(table, row), "- ", "  ") for row in table.rows)
     return "\n".join(
         "  ".join(
             cell.rjust(width) if column.figures else cell.ljust(width)
@@ -64,20 +80,20 @@ def _columns(table: Table) -> str:
 def as_markdown(page: Page, level: int = 1) -> str:
     """Markdown, whose headings begin at a level; nothing in a text is taken for a mark."""
     mark = "#" * level
-    parts = [f"{mark} {escaped(page.title)}"] if page.title else []
+    parts = [f"{mark} {_in_line(page.title)}"] if page.title else []
     parts += map(
         escaped, filter(None, (" · ".join(page.facts), *(each.text for each in page.lead)))
     )
     for part in page.sections:
         if part.title:
-            parts.append(f"{mark}# {escaped(part.title)}")
+            parts.append(f"{mark}# {_in_line(part.title)}")
         for block in part.blocks:
             if isinstance(block, Text):
                 parts.append(escaped(block.text))
             elif isinstance(block, Table):
-                ruled = [[column.title for column in block.columns]]
+                ruled = [[_in_line(column.title) for column in block.columns]]
                 ruled += [["---:" if column.figures else "---" for column in block.columns]]
-                ruled += [[escaped(plain(cell)) for cell in row] for row in block.rows]
+                ruled += [[_in_line(plain(cell)) for cell in row] for row in block.rows]
                 parts.append("\n".join(f"| {' | '.join(row)} |" for row in ruled))
             else:
                 parts.append("\n".join(f"- {escaped(each)}" for each in _texts(block)))
@@ -86,7 +102,12 @@ def as_markdown(page: Page, level: int = 1) -> str:
 
 def escaped(text: str) -> str:
     """The text with marks made harmless."""
-    return _MARKS.sub(r"\\\1", text)
+    return _FIRST.sub(r"\1\\\2", _MARKS.sub(r"\\\1", text))
+
+
+def _in_line(text: str) -> str:
+    """The text within a heading or a row of a table, which end with their line."""
+    return " ".join(_MARKS.sub(r"\\\1", text).splitlines())
 
 
 def as_html(pages: Sequence[Page], program: str) -> str:

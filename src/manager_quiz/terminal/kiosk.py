@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from manager_quiz.terminal.interview.voice import fold, hear, tell
+from manager_quiz.terminal.interview.dialogue import fold, hear, tell
 from manager_quiz.terminal.screen import Screen
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"

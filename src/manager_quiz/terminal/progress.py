@@ -8,9 +8,6 @@ from typing import Protocol
 
 from manager_quiz.wording.words import Words
 
-EVERY = 0.2
-"""Seconds between two looks."""
-
 
 class _Counted(Protocol):
     @property
@@ -25,33 +22,28 @@ def progress(words: Words) -> Iterator[Callable[[_Counted, float | None], None]]
     if not sys.stderr.isatty():
         yield lambda _counted, _done: None
         return
-    started = shown = time.monotonic()
-
-    def told(counted: _Counted, done: float | None) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - shown >= EVERY:
-            shown = now
-            rows = counted.people + counted.bad
-            sys.stderr.write(f"\r\x1b[K{_line(words, rows, now - started, done)}")
-            sys.stderr.flush()
-
-    try:
-        yield told
-    finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
-
-
-def _line(words: Words, rows: int, seconds: float, done: float | None) -> str:
-    _ = words.gettext
-    rate = rows / seconds
-    if not done:
-        return _("{rows} rows, {rate} a second").format(rows=f"{rows:,}", rate=f"{rate:,.0f}")
-    left = seconds * (1 - done) / done
-    return _("{percent} %, {rows} rows, {rate} a second, {minutes} left").format(
-        percent=f"{100 * done:.0f}",
-        rows=f"{rows:,}",
-        rate=f"{rate:,.0f}",
-        minutes=f"{int(left) // 60}:{int(left) % 60:02}",
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
     )
+
+    text = TextColumn("{task.description}", markup=False)
+    columns = (text, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    started = time.monotonic()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(counted: _Counted, done: float | None) -> None:
+            rows = counted.people + counted.bad
+            rate = rows / max(time.monotonic() - started, 0.001)
+            said = words.gettext("{rows} rows, {rate} a second").format(
+                rows=f"{rows:,}", rate=f"{rate:,.0f}"
+            )
+            # Of a pipe nobody knows how much is to come.
+            bar.update(task, description=said, total=1 if done else None, completed=done or 0)
+
+        yield told

@@ -1,8 +1,11 @@
-"""Codes read aloud in Russian: `blue-otter-42` is «синяя выдра 42».
+"""Short names that can be said aloud and copied by hand: `blue-otter-42`, «синяя выдра 42».
 
 The codes themselves are English in every language: plain letters, so that a file name survives
 any stick and any archive.
 """
+
+import secrets
+from collections.abc import Container
 
 _COLOURS = {
     "amber": "янтарн:ый",
@@ -96,7 +99,16 @@ _ANIMALS = {
 }
 
 
-def reading(code: str, language: str) -> str:
+def new_code(taken: Container[str] = ()) -> str:
+    """A code that isn't among those taken: one of 135,000, picked without regard to the person."""
+    while True:
+        number = 10 + secrets.randbelow(90)
+        code = f"{secrets.choice(list(_COLOURS))}-{secrets.choice(list(_ANIMALS))}-{number}"
+        if code not in taken:
+            return code
+
+
+def read_aloud(code: str, language: str) -> str:
     """How a code is read aloud; nothing where that is as it is written."""
     colour, _, rest = code.partition("-")
     animal, _, number = rest.partition("-")

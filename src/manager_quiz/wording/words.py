@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LOCALE = Path(__file__).parents[1] / "locale"
-LANGUAGES = ("en", "ru")
+LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 Words = gettext.NullTranslations
 
 
@@ -35,6 +35,14 @@ def decimal(words: Words, value: float, digits: int = 1) -> str:
     if isnan(value):
         return "–"
     return f"{value:.{digits}f}".replace(".", words.gettext("."))
+
+
+def typed_words(message: str) -> set[str]:
+    """The words, or keys, of all languages that mean the same, separated by spaces in each.
+
+    Who has another keyboard on, or has learnt the English words, need not think of it.
+    """
+    return {word for each in LANGUAGES for word in words_in(each).gettext(message).split()}
 
 
 def printable(text: str) -> str:

@@ -1,7 +1,69 @@
-"""`workshop`: a group takes the quiz, offline and without names, and sees a picture of itself."""
+"""`workshop`: a group takes the quiz, offline and without names, and sees a picture of itself.
 
-from manager_quiz.commands.options import Language
+Here is what its commands have in common: finding the workshop, telling what is wrong.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.commands.options import Language, check_language
+from manager_quiz.errors import InputError, Problem
+from manager_quiz.records.workshops.folder import (
+    Workshop,
+    find_workshops,
+    load_content,
+    read_workshop,
+)
+from manager_quiz.terminal.screen import Screen, open_screen
+from manager_quiz.wording.words import Words, preferred_language, printable, words_in
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(metavar="FOLDER", help="The workshop's folder; by default the one found here."),
+]
 
 
 def workshop(lang: Language = None) -> None:
     """Hold the quiz with a group: no names, no network, one folder."""
+
+
+def open_workshop(
+    folder: Path | None, language: str | None, *, plain: bool = False
+) -> tuple[Screen, Workshop, Catalog]:
+    """The workshop in the folder, or the only one here, with its content in its language.
+
+    Raises InputError where it can't be told which is meant, or where neither the program nor
+    the content has that language, and ContentError.
+    """
+    workshop = read_workshop(folder or find_here(language))
+    chosen = language or workshop.language or preferred_language()
+    catalog = load_content(workshop, chosen)
+    check_language(language, catalog.languages)
+    return open_screen(chosen, plain=plain), workshop, catalog
+
+
+def find_here(language: str | None) -> Path:
+    """The only workshop here. Raises InputError, told in the language that was asked for."""
+    _ = words_in(language or preferred_language()).gettext
+    found = find_workshops(Path())
+    if not found:
+        raise InputError(_("There is no workshop here; name its folder."))
+    if len(found) > 1:
+        names = ", ".join(printable(str(each)) for each in found)
+        raise InputError(
+            _("There is more than one workshop here; name one of: {names}").format(names=names)
+        )
+    return found[0]
+
+
+def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:
+    """Names files that don't count, one a line, on standard error."""
+    for problem in problems:
+        line = problem.located(words.gettext)
+        template = words.gettext("Left out: {problem}")
+        print(printable(template.format(problem=line)), file=sys.stderr)

@@ -1,19 +1,29 @@
 """`workshop join`: one person after another takes the quiz."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain
-from manager_quiz.commands.workshop.common import Folder, cannot_read, open_workshop
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.records.workshops.folder import Workshop
-    from manager_quiz.terminal.interview import Completed
-    from manager_quiz.terminal.screen import Screen
+from manager_quiz.commands.sitting import finish, let_go, offer
+from manager_quiz.commands.workshop import Folder, open_workshop
+from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.people import (
+    can_go_on,
+    claim_code,
+    journals,
+    release_code,
+    save_result,
+)
+from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
+from manager_quiz.terminal.interview.dialogue import hear, tell
+from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
+from manager_quiz.terminal.result import show_result
+from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.codes import read_aloud
 
 COMMAND = "manager-quiz workshop join"
 
@@ -25,8 +35,6 @@ def join(
     lang: Language = None,
 ) -> None:
     """Take part in a workshop; when one person is done, the screen is cleared for the next."""
-    from manager_quiz.terminal.kiosk import clear
-
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     _ = screen.words.gettext
     if not plain and not sys.stdin.isatty():
@@ -42,13 +50,8 @@ def join(
     print(_("The workshop is in {folder}.").format(folder=workshop.folder), file=sys.stderr)
 
 
-def _next_person(screen: "Screen", workshop: "Workshop", catalog: "Catalog", *, last: bool) -> bool:
+def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: bool) -> bool:
     """Lets one person take part. False where nobody wanted to, or where the last one left."""
-    from manager_quiz.records.workshops.people import claim_code, journals, release_code
-    from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
-    from manager_quiz.terminal.kiosk import ask_consent, say_goodbye, show_code
-    from manager_quiz.wording.codes import reading
-
     form = catalog.form_by_id[workshop.form]
     try:
         code = _code_to_go_on(screen, workshop, ask_consent(screen, workshop.name, form.minutes))
@@ -56,10 +59,9 @@ def _next_person(screen: "Screen", workshop: "Workshop", catalog: "Catalog", *, 
         return False
     try:
         if not code:
-            code = claim_code(workshop)
-            show_code(screen, code, reading(code, screen.language))
-    except OSError as error:
-        raise cannot_read(screen.words, error) from error
+            with naming(NotReadError, workshop.folder):
+                code = claim_code(workshop)
+            show_code(screen, code, read_aloud(code, screen.language))
     except KeyboardInterrupt:
         if code:
             release_code(workshop, code)
@@ -74,76 +76,49 @@ def _next_person(screen: "Screen", workshop: "Workshop", catalog: "Catalog", *, 
         return not last
     try:
         if not last or not finished:
-            say_goodbye(screen, code, reading(code, screen.language))
+            say_goodbye(screen, code, read_aloud(code, screen.language))
     except KeyboardInterrupt:
         return not last
     return finished or not last
 
 
-def _code_to_go_on(screen: "Screen", workshop: "Workshop", typed: str) -> str:
+def _code_to_go_on(screen: Screen, workshop: Workshop, typed: str) -> str:
     """The code that was typed where a quiz was left under it; nothing for a new person."""
-    from manager_quiz.records.workshops.people import can_go_on
-    from manager_quiz.terminal.interview.voice import hear, tell
-
     _ = screen.words.gettext
     while typed:
-        try:
+        with naming(NotReadError, workshop.folder):
             if can_go_on(workshop, typed):
                 return typed
-        except OSError as error:
-            raise cannot_read(screen.words, error) from error
         tell(_("No quiz was left under this code, or it is being taken just now."))
         typed = hear(_("Press Enter to begin a new one, or type the code again:")).casefold()
     return ""
 
 
 def _finish(
-    screen: "Screen",
-    workshop: "Workshop",
-    catalog: "Catalog",
-    code: str,
-    outcome: "Completed",
+    screen: Screen, workshop: Workshop, catalog: Catalog, code: str, completed: Completed
 ) -> str:
     """Keeps the result and shows it to its owner. The code that it is kept under."""
-    from datetime import UTC, datetime
 
-    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
-    from manager_quiz.records.results import result_document
-    from manager_quiz.records.workshops.people import release_code
-    from manager_quiz.terminal.interview.voice import tell
-    from manager_quiz.terminal.result import show_result
+    def keep(document: dict[str, Any]) -> str:
+        return _keep(screen, workshop, document)
 
-    _ = screen.words.gettext
-    form = catalog.form_by_id[outcome.form]
-    seconds = [] if screen.plain else list(outcome.seconds.values())
     try:
-        assessment = assess(catalog, form, outcome.answers, seconds)
-    except TooFewAnswersError:
-        tell(_("Too few answers: at least half of the questions on one scale are needed."))
-        if outcome.answers and outcome.journal is not None:
-            outcome.journal.close()  # to go on with under the code
-        else:
-            _let_go(outcome)
+        assessment, document = finish(screen, catalog, completed, code, keep)
+    except InputError as error:
+        tell(str(error))
+        if not completed.answers:
+            let_go(completed)
             release_code(workshop, code)
         return code
-    now = datetime.now(UTC).astimezone()
-    document = result_document(catalog, form, outcome.answers, assessment, id=code, taken_at=now)
-    kept_as = _keep(screen, workshop, document)
-    _let_go(outcome)
+    # Not where keeping failed: the journal is all that is left of the answers then.
     release_code(workshop, code)
-    show_result(screen, catalog, form, assessment, details=False)
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        from manager_quiz.commands.after_take import go_on
-
-        go_on(screen, catalog, assessment, document, saving=False)
-    return kept_as
+    show_result(screen, catalog, catalog.form_by_id[completed.form], assessment, details=False)
+    offer(screen, catalog, assessment, document, saving=False)
+    return str(document["id"])
 
 
-def _keep(screen: "Screen", workshop: "Workshop", document: dict[str, object]) -> str:
+def _keep(screen: Screen, workshop: Workshop, document: dict[str, object]) -> str:
     """Keeps a result, again and again where that fails. Raises Failure where nobody can help."""
-    from manager_quiz.records.workshops.people import claim_code, release_code, save_result
-    from manager_quiz.terminal.interview.voice import hear
-
     code = str(document["id"])
     while True:
         try:
@@ -154,17 +129,9 @@ def _keep(screen: "Screen", workshop: "Workshop", document: dict[str, object]) -
             release_code(workshop, code)
         except OSError as error:
             _ = screen.words.gettext
-            message = _("The result can't be kept: {reason}.").format(reason=error.strerror)
+            message = _("The result can't be kept: {reason}.").format(reason=reason(error, _))
             if not sys.stdin.isatty():
                 raise Failure(message) from error
             hear(message + " " + _("Press Enter to try again:"))
         else:
             return code
-
-
-def _let_go(outcome: "Completed") -> None:
-    from contextlib import suppress
-
-    if outcome.journal is not None:
-        with suppress(OSError):
-            outcome.journal.remove()

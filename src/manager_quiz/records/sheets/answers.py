@@ -9,8 +9,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Item
-from manager_quiz.catalog.problems import N_
 from manager_quiz.catalog.scored_table import ID
+from manager_quiz.errors import N_
 from manager_quiz.records.sheets.delimited import Records, unquoted
 from manager_quiz.records.sheets.sheets import BadRow, Choices, Sheets
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form, Item
-from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.catalog.scored_table import ID, computed_columns
+from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.sheets.answers import plain
 from manager_quiz.records.sheets.delimited import Row
 

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from manager_quiz.catalog.problems import N_
+from manager_quiz.errors import N_
 from manager_quiz.records.sheets.sheets import BadRow
 from manager_quiz.records.sheets.source import likely_encoding
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.sheets.answers import Spellings, sheets_of_table, usable
 from manager_quiz.records.sheets.columns import Columns
 from manager_quiz.records.sheets.delimited import (

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import N_, ContentError, Problem
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
+from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.sheets.answers import NO_OWN, Answer, OwnAnswers
 from manager_quiz.records.sheets.columns import LEFT_OUT
 

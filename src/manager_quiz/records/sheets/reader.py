@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.problems import N_
 from manager_quiz.catalog.scored_table import ID
+from manager_quiz.errors import N_
 from manager_quiz.records.sheets.answers import NO_OWN, OwnAnswers, Spellings
 from manager_quiz.records.sheets.columns import Headings, find_columns
 from manager_quiz.records.sheets.formats import HEAD, open_format

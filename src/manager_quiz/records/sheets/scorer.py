@@ -10,8 +10,8 @@ import polars.selectors as cs
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.problems import ContentError, Problem
 from manager_quiz.catalog.scored_table import ID, answered, role_columns
+from manager_quiz.errors import ContentError, Problem
 from manager_quiz.measurement.assessment import TOP, Assessments, Assessor
 from manager_quiz.measurement.findings import VERDICTS
 from manager_quiz.records.sheets.answers import Spellings, sheets_of_table

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from manager_quiz.catalog.problems import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 
 BLOCK = 1_500_000
 """Bytes that are read at a time."""

@@ -10,24 +10,16 @@ from typing import BinaryIO
 
 import polars as pl
 
+from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
-ENDINGS = (".csv", ".parquet")
 ROW_GROUP = 100_000
 """Rows of a Parquet file that are kept until they are written together."""
 _AHEAD = 2
 """Portions that may wait to be written."""
 _FORMULA = r"^[\t\r ]*[=+\-@]"
 _NUMBER = r"^[+-]?[\d.,]+$"
-
-
-class NotWrittenError(Exception):
-    """A file can't be written."""
-
-    def __init__(self, file: Path, reason: str) -> None:
-        super().__init__(f"{file}: {reason}")
-        self.file, self.reason = file, reason
 
 
 @contextmanager
@@ -44,27 +36,18 @@ def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
         sys.stdout.buffer.flush()
         return
     with ExitStack() as files:
-        with _named(file):
+        with naming(NotWrittenError, file):
             stream = files.enter_context(whole_file(file))
             parquet = file.suffix.lower() == ".parquet"
             write = files.enter_context(_parquet(stream)) if parquet else _csv(stream, excel=excel)
 
         def written(frame: pl.DataFrame) -> None:
-            with _named(file):
+            with naming(NotWrittenError, file):
                 write(frame)
 
         yield written
-        with _named(file):
+        with naming(NotWrittenError, file):
             files.close()
-
-
-@contextmanager
-def _named(file: Path) -> Iterator[None]:
-    """Says which file it was that can't be written."""
-    try:
-        yield
-    except OSError as error:
-        raise NotWrittenError(file, error.strerror or str(error)) from error
 
 
 def _csv(stream: BinaryIO, *, excel: bool) -> Write:

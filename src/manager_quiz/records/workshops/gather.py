@@ -1,24 +1,26 @@
-"""Reads the results of a workshop. Whatever is wrong with a file costs that file alone."""
+"""Reads the results of a workshop, and makes one table of them.
+
+Whatever is wrong with a file costs that file alone.
+"""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.problems import N_, Problem
+from manager_quiz.errors import N_, Problem
 from manager_quiz.measurement.group import Group, group_of
 from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
 from manager_quiz.measurement.resemblance import resemblance
 from manager_quiz.records.decode import DecodeError, decode
+from manager_quiz.records.files import read_plain
 from manager_quiz.records.results import SCHEMA, Origin
-from manager_quiz.records.workshops.folder import Workshop
-from manager_quiz.records.workshops.shared import read_plain
+from manager_quiz.records.workshops.folder import CODE, Workshop
 
-CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
 TOLERANCE = 1e-6
 
 
@@ -181,3 +183,30 @@ class Gatherer:
 def _same(told: list[float | None], computed: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
     given = np.array([np.nan if each is None else each for each in told])
     return bool(np.allclose(given, computed, rtol=0, atol=TOLERANCE, equal_nan=True))
+
+
+def export_columns(gathered: Gathered) -> list[str]:
+    """The columns: id, answers, scores, roles in the order of their ranking.
+
+    `score` and `stats` read it: the answers' columns are called like their questions.
+    """
+    places = range(1, len(gathered.catalog.roles) + 1)
+    ranking = [name for n in places for name in (f"ranking_{n}", f"ranking_{n}_rank")]
+    return ["id", *gathered.key.items, *gathered.key.scales, "best_set", *ranking]
+
+
+def export_rows(gathered: Gathered) -> Iterator[list[Any]]:
+    """One row a person."""
+    for code, sheet in gathered.sheets.items():
+        scores = {each.id: each.score for each in sheet.scales}
+        yield [
+            code,
+            *(sheet.answers.get(item, "") for item in gathered.key.items),
+            *(_number(scores[scale]) for scale in gathered.key.scales),
+            "|".join(sheet.best_set),
+            *(cell for place in sheet.ranking for cell in (place.role, place.rank)),
+        ]
+
+
+def _number(score: float | None) -> str:
+    return "" if score is None else f"{score:.2f}"

@@ -3,13 +3,97 @@
 Nothing heavy is imported before it is needed: plain mode and `--help` never see prompt_toolkit.
 """
 
-from manager_quiz.terminal.interview.choose import choose_next
-from manager_quiz.terminal.interview.hold import (
-    Completed,
-    Outcome,
-    Stopped,
-    ThrownAway,
-    hold_interview,
-)
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.interview import Answer
+from manager_quiz.records.journal import Journal
+from manager_quiz.terminal.interview import plain
+from manager_quiz.terminal.interview.dialogue import choose_next, fold, is_plain, tell
+from manager_quiz.terminal.interview.session import Session
+from manager_quiz.terminal.interview.start import begin
+from manager_quiz.terminal.screen import Screen
 
 __all__ = ["Completed", "Outcome", "Stopped", "ThrownAway", "choose_next", "hold_interview"]
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The answers, and the seconds that each item was on.
+
+    `journal` is to be removed once the result is kept, or needn't be.
+    """
+
+    form: str
+    answers: Mapping[str, Answer]
+    seconds: Mapping[str, float]
+    journal: Journal | None
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Somebody left in the middle; `kept` answers can be gone on from."""
+
+    kept: int
+
+
+@dataclass(frozen=True)
+class ThrownAway:
+    """What was left unfinished was thrown away, and nothing else was wanted."""
+
+
+Outcome = Completed | Stopped | ThrownAway
+
+
+def hold_interview(
+    screen: Screen,
+    catalog: Catalog,
+    form: str | None,
+    journals: Path | None,
+    command: str = "manager-quiz take",
+) -> Outcome:
+    """Asks the questions of `form`, or of the one that the person chooses.
+
+    Every answer is kept in the folder `journals` until the interview is done (None: nowhere).
+    A person who stops has been told how to go on, by `command`, when this returns.
+    """
+    try:
+        beginning = begin(screen, catalog, form, journals)
+    except (KeyboardInterrupt, EOFError):
+        return _stopped(screen, None, command)
+    if beginning is None:
+        return ThrownAway()
+    session = beginning.session
+    if is_plain(screen):
+        ask = plain.ask
+    else:
+        from manager_quiz.terminal.interview.fullscreen import ask
+    try:
+        ask(screen, session, beginning.form, catalog.prompt, beginning.introduction)
+    except (KeyboardInterrupt, EOFError):
+        return _stopped(screen, session, command)
+    state = session.state
+    return Completed(beginning.form.id, state.answers, state.seconds, session.journal)
+
+
+def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
+    _ = screen.words.gettext
+    if session is None:
+        tell(_("Stopped."))
+        return Stopped(0)
+    answers = len(session.state.answers)
+    if session.journal is not None:
+        with suppress(OSError):
+            if answers:
+                session.journal.close()
+            else:
+                session.journal.remove()
+    if answers and session.kept:
+        said = _("Stopped. {n} of {total} answers are kept. To go on, run: {command}")
+    else:
+        said = _("Stopped. The answers are not kept.") if answers else _("Stopped.")
+    tell(fold(screen, said.format(n=answers, total=len(session.items), command=command)))
+    return Stopped(answers if session.kept else 0)

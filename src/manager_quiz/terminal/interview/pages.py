@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from manager_quiz.catalog.model import Form, Item
 from manager_quiz.terminal.interview import wording
-from manager_quiz.terminal.interview.layout import (
+from manager_quiz.terminal.interview.session import Session
+from manager_quiz.terminal.interview.window import (
     HIGHEST,
     Line,
     Page,
@@ -16,7 +17,6 @@ from manager_quiz.terminal.interview.layout import (
     text_width,
     wrap,
 )
-from manager_quiz.terminal.interview.session import Session
 from manager_quiz.wording.words import Words
 
 LOW = 20

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from manager_quiz.catalog.model import Form, Item
+from manager_quiz.errors import N_
 from manager_quiz.terminal.interview import wording
+from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.voice import BACK, HELP, LIST, QUIT, SKIP, hear, tell
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.words import Words, printable
+from manager_quiz.wording.words import Words, printable, typed_words
+
+BACK, SKIP, HELP, LIST = N_("back"), N_("skip"), N_("help ?"), N_("list")
 
 
 def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
@@ -46,22 +49,22 @@ def _question(words: Words, session: Session, form: Form, prompt: str, item: Ite
     state = session.state
     while session.state is state:
         typed = hear(_("Your answer:")).casefold()
-        if typed in BACK:
+        if typed in typed_words(BACK):
             session.back()
             if session.state is state:
                 tell(_("This is the first question."))
-        elif typed in SKIP:
+        elif typed in typed_words(SKIP):
             session.skip(item)
-        elif typed in HELP:
+        elif typed in typed_words(HELP):
             tell(wording.explanation(words, item, prompt), wording.on_skipping(words))
             tell(*_commands(words, item))
-        elif typed in QUIT:
+        elif typed in typed_words(QUIT):
             raise KeyboardInterrupt
         elif (choice := _number(typed, len(item.choices))) is not None:
             session.answer(item, choice)
         elif not typed:
             session.keep(item)
-        if session.state is state and typed not in BACK | HELP:
+        if session.state is state and typed not in typed_words(BACK) | typed_words(HELP):
             tell(*_commands(words, item))
     tell("")
 
@@ -91,13 +94,13 @@ def _review(words: Words, session: Session) -> None:
             typed = ""  # answers that were piped in end where the questions do
         if not typed:
             session.finish()
-        elif typed in BACK:
+        elif typed in typed_words(BACK):
             session.back()
-        elif typed in QUIT:
+        elif typed in typed_words(QUIT):
             raise KeyboardInterrupt
         elif (index := _number(typed, len(session.items))) is not None:
             session.jump(index)
-        elif typed in LIST:
+        elif typed in typed_words(LIST):
             tell(*(_summary(words, session, index) for index in range(len(session.items))))
         else:
             tell(commands)

@@ -10,15 +10,14 @@ from manager_quiz.interview import Carried, State, apply, resume
 from manager_quiz.records.journal import (
     Journal,
     Unfinished,
+    header_for,
     new_journal,
     take_up,
     unfinished_journals,
 )
-from manager_quiz.records.journal_lines import header_for
 from manager_quiz.terminal.interview import wording
-from manager_quiz.terminal.interview.choose import choose, numbered
+from manager_quiz.terminal.interview.dialogue import choose, fold, numbered, tell
 from manager_quiz.terminal.interview.session import Session, not_kept
-from manager_quiz.terminal.interview.voice import fold, tell
 from manager_quiz.terminal.screen import Screen
 
 DAY = 86_400

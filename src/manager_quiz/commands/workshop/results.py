@@ -6,17 +6,42 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.failure import Failure, InputError
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language
-from manager_quiz.commands.saving import tell_of_earlier
-from manager_quiz.commands.workshop.common import (
-    Folder,
-    check_folder_of,
-    gather,
-    open_workshop,
-    tell_left_out,
-    write_file,
+from manager_quiz.commands.saving import check_target, tell_of_earlier
+from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.errors import (
+    N_,
+    ContentError,
+    Failure,
+    NotReadError,
+    NotWrittenError,
+    Problem,
+    naming,
 )
+from manager_quiz.records.files import SHARED, write_whole
+from manager_quiz.records.results import read_result
+from manager_quiz.records.verification import verify
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.gather import (
+    Gathered,
+    Gatherer,
+    export_columns,
+    export_rows,
+)
+from manager_quiz.records.workshops.people import collect as take_in
+from manager_quiz.records.workshops.people import files_in, result_file
+from manager_quiz.reports.result import render_sheets
+from manager_quiz.reports.writers import as_csv
+from manager_quiz.wording.words import Words
+
+
+def gather(workshop: Workshop, catalog: Catalog, words: Words) -> Gathered:
+    """Everybody's results; what had to be left out is told. Raises NotReadError."""
+    with naming(NotReadError, workshop.folder):
+        gathered = Gatherer(workshop, catalog).gather()
+    tell_left_out(words, gathered.left_out)
+    return gathered
 
 
 def collect(
@@ -28,10 +53,6 @@ def collect(
     lang: Language = None,
 ) -> None:
     """Take results into the workshop that people bring as files."""
-    from manager_quiz.catalog.problems import ContentError, Problem
-    from manager_quiz.records.workshops.collect import collect as take_in
-    from manager_quiz.records.workshops.collect import files_in
-
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
     left_out: list[Problem] = []
@@ -42,9 +63,6 @@ def collect(
         except ContentError as error:
             left_out += error.problems
             continue
-        except OSError as error:
-            message = words.gettext("{file} can't be written: {reason}.")
-            raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
         n += 1
         tell_of_earlier(words, taken.id, taken.retired)
         if taken.id != taken.code:
@@ -60,13 +78,6 @@ def collect(
 
 def handouts(folder: Folder = None, lang: Language = None) -> None:
     """Write everybody's report, named by code, and all of them in one file to print."""
-    from manager_quiz.catalog.problems import N_, ContentError, Problem
-    from manager_quiz.records.results import read_result
-    from manager_quiz.records.verification import verify
-    from manager_quiz.records.workshops.people import result_file
-    from manager_quiz.records.workshops.shared import write_over
-    from manager_quiz.reports.result import render_sheets
-
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
     results = {}
@@ -84,15 +95,13 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     if not results:
         raise Failure(words.gettext("There is no result yet."))
     every = workshop.handouts / "all.html"
-    try:
+    pages = {workshop.handouts / f"{code}.html": [result] for code, result in results.items()}
+    with naming(NotWrittenError, workshop.handouts):
         workshop.handouts.mkdir(exist_ok=True)
-        for code, result in results.items():
-            page = render_sheets([result], catalog, words)
-            write_over(workshop.handouts / f"{code}.html", page.encode())
-        write_over(every, render_sheets(results.values(), catalog, words).encode())
-    except OSError as error:
-        message = words.gettext("{file} can't be written: {reason}.")
-        raise Failure(message.format(file=error.filename, reason=error.strerror)) from error
+        for file, shown in {**pages, every: list(results.values())}.items():
+            file.unlink(missing_ok=True)  # a link there is nothing to write through
+            page = render_sheets(shown, catalog, words)
+            write_whole(file, page.encode(), new=True, mode=SHARED)
     told = words.ngettext(
         "{n} report written: {folder}", "{n} reports written: {folder}", len(results)
     )
@@ -109,20 +118,15 @@ def export(
     lang: Language = None,
 ) -> None:
     """Print everybody's answers, scores and ranks as one CSV table."""
-    from manager_quiz.records.workshops.export import export_columns, export_rows
-    from manager_quiz.reports.writers import as_csv
-
     screen, workshop, catalog = open_workshop(folder, lang)
     _ = screen.words.gettext
     if save is not None:
-        if save.suffix.lower() != ".csv":
-            raise InputError(_("{file} must end in .csv").format(file=save))
-        check_folder_of(save, screen.words)
+        check_target(save, (".csv",), screen.words)
     gathered = gather(workshop, catalog, screen.words)
     table = as_csv(export_columns(gathered), export_rows(gathered))
     if save is None:
         # Another program reads it: no byte order mark.
         sys.stdout.write(table.removeprefix("\ufeff"))
         return
-    write_file(save, table, screen.words)
+    write_whole(save, table.encode())
     screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)

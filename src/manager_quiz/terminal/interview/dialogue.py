@@ -1,14 +1,58 @@
-"""One choice out of a few: with a key in a terminal, with a typed number in plain mode."""
+"""What is said and heard where no page fills the window: lines, and one choice out of a few."""
 
 import shutil
+import sys
 import textwrap
 from collections.abc import Sequence
 
-from manager_quiz.terminal.interview.voice import QUIT, fold, hear, is_plain, tell
-from manager_quiz.terminal.screen import Screen, can_show
+from manager_quiz.errors import N_
+from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show
+from manager_quiz.wording.words import typed_words
 
+QUIT = N_("quit exit")
 Entries = Sequence[tuple[str, str]]
 """A digit and what it stands for."""
+
+
+def is_plain(screen: Screen) -> bool:
+    """Whether to ask line by line: when that is wanted, or no terminal is there to draw on."""
+    shown = sys.stdout.isatty() or sys.stderr.isatty()
+    return screen.plain or not (sys.stdin.isatty() and shown)
+
+
+def fold(screen: Screen, text: str) -> str:
+    """The text in lines that fit the terminal; in plain mode as it is."""
+    if is_plain(screen):
+        return text
+    width = min(shutil.get_terminal_size().columns, READABLE_WIDTH) - 2
+    return "\n".join(
+        textwrap.fill(line, max(width, 10), break_on_hyphens=False) for line in text.split("\n")
+    )
+
+
+def tell(*lines: str) -> None:
+    """Says something that is no result: those alone go to standard output."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def hear(prompt: str) -> str:
+    """One typed line, without spaces round it.
+
+    Raises EOFError at the end of the input, as after Ctrl-D.
+    """
+    # input() would prompt on standard output.
+    print(prompt, end=" ", file=sys.stderr, flush=True)
+    try:
+        typed = input()
+    except UnicodeDecodeError:
+        return "\N{REPLACEMENT CHARACTER}"
+    except (EOFError, KeyboardInterrupt):
+        tell("")
+        raise
+    if not sys.stdin.isatty():
+        tell("")
+    return typed.strip()
 
 
 def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None = None) -> str:
@@ -48,7 +92,7 @@ def _choose_by_line(screen: Screen, message: str, entries: Entries) -> str:
         typed = hear(_("Type a number and press Enter:")).casefold()
         if typed in dict(entries):
             return typed
-        if typed in QUIT:
+        if typed in typed_words(QUIT):
             raise KeyboardInterrupt
         keys = ", ".join(key for key, label in entries)
         tell(_("This is none of the numbers: {numbers}.").format(numbers=keys))
@@ -59,7 +103,7 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
     from prompt_toolkit.output import create_output
 
-    from manager_quiz.terminal.interview.escape import began_sequence
+    from manager_quiz.terminal.interview.fullscreen import began_sequence
 
     question = questionary.select(
         message,

@@ -3,33 +3,36 @@
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.console import RenderableType
+from rich.live import Live
 
-from manager_quiz.commands.failure import InputError
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Json, Language, Plain, json_text, print_json
-from manager_quiz.commands.workshop.common import (
-    Folder,
-    cannot_read,
-    check_folder_of,
-    gather,
-    open_workshop,
-    tell_left_out,
-    write_file,
+from manager_quiz.commands.saving import check_target
+from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.commands.workshop.results import gather
+from manager_quiz.errors import NotReadError, Problem, naming
+from manager_quiz.measurement.group import Picture, next_shown, picture
+from manager_quiz.records.files import write_whole
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.gather import Gathered, Gatherer
+from manager_quiz.records.workshops.people import participation
+from manager_quiz.reports.group import (
+    GROUP_COLUMNS,
+    Private,
+    board_page,
+    group_document,
+    group_page,
+    group_rows,
+    took_part,
 )
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.catalog.problems import Problem
-    from manager_quiz.measurement.group import Picture
-    from manager_quiz.records.workshops.folder import Workshop
-    from manager_quiz.records.workshops.gather import Gathered
-    from manager_quiz.reports.group import Private
-    from manager_quiz.terminal.screen import Screen
-    from manager_quiz.wording.words import Words
+from manager_quiz.reports.writers import as_csv, as_html, as_markdown
+from manager_quiz.terminal.page import drawn, show_page
+from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.words import Words
 
 ENDINGS = (".html", ".md", ".csv", ".json")
 EVERY = 1.0
@@ -46,10 +49,9 @@ def board(
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     wall = _Wall(screen, workshop, catalog)
     if once:
-        try:
-            screen.console.print(wall.look())
-        except OSError as error:
-            raise cannot_read(screen.words, error) from error
+        with naming(NotReadError, workshop.folder):
+            look = wall.look()
+        screen.console.print(look)
         tell_left_out(screen.words, wall.left_out)
         return
     try:
@@ -61,16 +63,14 @@ def board(
         return
 
 
-def _hang_up(screen: "Screen", wall: "_Wall") -> None:
-    from rich.live import Live
-
+def _hang_up(screen: Screen, wall: "_Wall") -> None:
     with Live(console=screen.console, screen=True, auto_refresh=False) as live:
         while True:
             live.update(wall.look_or_wait(), refresh=True)
             time.sleep(EVERY)
 
 
-def _tell_changes(screen: "Screen", wall: "_Wall") -> None:
+def _tell_changes(screen: Screen, wall: "_Wall") -> None:
     """Without drawing: says it again whenever something has changed."""
     told = ""
     while True:
@@ -86,16 +86,14 @@ def _tell_changes(screen: "Screen", wall: "_Wall") -> None:
 class _Wall:
     """The picture on the wall, which changes by five people at a time."""
 
-    def __init__(self, screen: "Screen", workshop: "Workshop", catalog: "Catalog") -> None:
-        from manager_quiz.records.workshops.gather import Gatherer
-
+    def __init__(self, screen: Screen, workshop: Workshop, catalog: Catalog) -> None:
         self._screen, self._workshop, self._catalog = screen, workshop, catalog
         self._gatherer = Gatherer(workshop, catalog)
         self._shown: tuple[str, ...] = ()
         self._picture: Picture | None = None
         self.left_out: tuple[Problem, ...] = ()
 
-    def look_or_wait(self) -> "RenderableType":
+    def look_or_wait(self) -> RenderableType:
         """The board; or that its folder is gone, until it is back."""
         try:
             return self.look()
@@ -104,12 +102,8 @@ class _Wall:
             gone = _("The folder {folder} is gone; waiting for it. Ctrl-C ends this.")
             return gone.format(folder=self._workshop.folder)
 
-    def look(self) -> "RenderableType":
+    def look(self) -> RenderableType:
         """The board as it is now. Raises OSError where the folder is gone."""
-        from manager_quiz.measurement.group import next_shown
-        from manager_quiz.reports.group import board_page
-        from manager_quiz.terminal.page import drawn
-
         gathered = self._gatherer.gather()
         self.left_out = gathered.left_out
         shown = next_shown(self._shown, tuple(gathered.sheets))
@@ -143,18 +137,12 @@ def report(
     lang: Language = None,
 ) -> None:
     """Report on the group as a whole: what it is like, what it lacks, what to talk about."""
-    from manager_quiz.reports.group import GROUP_COLUMNS, group_document, group_page, group_rows
-    from manager_quiz.reports.writers import as_csv, as_html, as_markdown
-    from manager_quiz.terminal.page import show_page
 
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     words = screen.words
     _ = words.gettext
     if save is not None:
-        if save.suffix.lower() not in ENDINGS:
-            known = ", ".join(ENDINGS)
-            raise InputError(_("{file} must end in one of: {known}").format(file=save, known=known))
-        check_folder_of(save, words)
+        check_target(save, ENDINGS, words)
     gathered = gather(workshop, catalog, words)
     picture = _picture(catalog, gathered, tuple(gathered.sheets))
     own = _own_eyes(gathered) if private else None
@@ -171,7 +159,7 @@ def report(
         else:
             program = _("Which kind of manager could you be?")
             text = as_markdown(page) if ending == ".md" else as_html([page], program)
-        write_file(save, text, words)
+        write_whole(save, text.encode())
         screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
     if json:
         print_json(group_document(words, catalog, workshop.name, picture, own))
@@ -180,10 +168,8 @@ def report(
 
 
 def _picture(
-    catalog: "Catalog", gathered: "Gathered", people: tuple[str, ...], finest: str = "roles"
-) -> "Picture":
-    from manager_quiz.measurement.group import picture
-
+    catalog: Catalog, gathered: Gathered, people: tuple[str, ...], finest: str = "roles"
+) -> Picture:
     families = {
         family.id: [role.id for role in catalog.roles if role.family == family.id]
         for family in catalog.families
@@ -198,9 +184,7 @@ def _picture(
     )
 
 
-def _own_eyes(gathered: "Gathered") -> "Private":
-    from manager_quiz.reports.group import Private
-
+def _own_eyes(gathered: Gathered) -> Private:
     return Private(
         gathered.key,
         gathered.group(),
@@ -209,8 +193,5 @@ def _own_eyes(gathered: "Gathered") -> "Private":
     )
 
 
-def _took_part(words: "Words", workshop: "Workshop", gathered: "Gathered") -> str:
-    from manager_quiz.records.workshops.people import participation
-    from manager_quiz.reports.group import took_part
-
+def _took_part(words: Words, workshop: Workshop, gathered: Gathered) -> str:
     return took_part(words, *participation(workshop, gathered.sheets))

@@ -1,25 +1,86 @@
-"""What is wrong with a command line, in the person's language: Typer says it in English only."""
+"""How every failure is told: one place for exit codes and for what goes to standard error."""
 
+import errno
+import os
 import re
+import sys
+from collections.abc import Callable
+from typing import Any
 
+import typer
+
+# Typer keeps its exceptions to itself; here alone they are needed.
 from typer._click.exceptions import (
     BadOptionUsage,
     BadParameter,
     ClickException,
     MissingParameter,
+    NoArgsIsHelpError,
     NoSuchOption,
 )
 
-from manager_quiz.wording.words import Words
+from manager_quiz.errors import ProgramError, reason
+from manager_quiz.wording.words import Words, printable
+
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def wrong_usage(error: ClickException, words: Words) -> str:
-    """What is wrong with a command line, in one line."""
+def exit_code(command: Callable[[], Any], words: Words) -> int:
+    """Runs a command; what it ends with: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
     _ = words.gettext
-    return f"{_what(error, words)} " + _("Try --help.")
+    try:
+        code = command()
+        sys.stdout.flush()
+    except ProgramError as error:
+        _complain(*error.told(_))
+        return error.exit_code
+    except NoArgsIsHelpError as error:
+        # Who types the bare name wants to know what there is.
+        sys.stdout.write(error.format_message() + "\n")
+        return DONE
+    except ClickException as error:
+        # Typer says it in English only.
+        _complain(f"{_wrong_usage(error, words)} " + _("Try --help."))
+        return WRONG_USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        _drop_output()
+        return FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _unexpected(error, words)
+        _drop_output()
+        _complain(_("The output can't be written: {reason}.").format(reason=reason(error, _)))
+        return FAILED
+    except Exception as error:
+        return _unexpected(error, words)
+    return code if isinstance(code, int) else DONE
 
 
-def _what(error: ClickException, words: Words) -> str:
+def _unexpected(error: Exception, words: Words) -> int:
+    if os.environ.get("MANAGER_QUIZ_DEBUG"):
+        raise error
+    _ = words.gettext
+    template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
+    _complain(template.format(error=f"{type(error).__name__}: {error}"))
+    return FAILED
+
+
+def _drop_output() -> None:
+    """What couldn't be written must not be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(*texts: str) -> None:
+    # A name or a text out of a file must not reach the terminal as a command to it.
+    lines = [printable(line) for text in texts for line in text.split("\n")]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _wrong_usage(error: ClickException, words: Words) -> str:
     _ = words.gettext
     message = error.format_message()
     if isinstance(error, NoSuchOption):

@@ -1,0 +1,153 @@
+"""One sitting: from the questions, or a file of answers, to a result kept and talked over."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
+from manager_quiz.commands.saving import save_report
+from manager_quiz.errors import InputError, NotWrittenError
+from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+from manager_quiz.measurement.findings import Assessment
+from manager_quiz.records.answers import Answers, parse_answers
+from manager_quiz.records.results import result_document, result_of, scale_scores
+from manager_quiz.reports.result import details
+from manager_quiz.reports.roles import comparison_page, role_page
+from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
+from manager_quiz.terminal.page import show_page
+from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.words import Words
+
+
+def read_answers(catalog: Catalog, form: str | None, name: str, words: Words) -> Completed:
+    """The answers in a file, or on standard input (`-`), to `form` or the one they fit."""
+    if name == "-":
+        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise too_large(file)
+    else:
+        file, data = Path(name), read_bytes(Path(name))
+    answers = parse_answers(catalog, data, file)
+    return Completed(form or _smallest_form(catalog, answers).id, answers, {}, None)
+
+
+def _smallest_form(catalog: Catalog, answers: Answers) -> Form:
+    """The form that a sheet was most likely filled in for: the shortest that has all its items."""
+    fitting = [form for form in catalog.forms if answers.keys() <= set(form.items)]
+    by_length = sorted(fitting or catalog.forms, key=lambda form: len(form.items))
+    return by_length[0] if fitting else by_length[-1]
+
+
+def ask(
+    screen: Screen,
+    catalog: Catalog,
+    form: str | None,
+    *,
+    plain: bool,
+    journals: Path | None,
+    again: str,
+) -> Completed:
+    """Holds the interview. Raises Exit where the person leaves before its end."""
+    _ = screen.words.gettext
+    if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
+        raise InputError(_("There is no terminal to ask in; use --answers FILE."))
+    outcome = hold_interview(screen, catalog, form, journals, again)
+    if isinstance(outcome, Completed):
+        return outcome
+    raise typer.Exit(130 if isinstance(outcome, Stopped) else 0)
+
+
+def finish(
+    screen: Screen,
+    catalog: Catalog,
+    completed: Completed,
+    id: str,
+    keep: Callable[[dict[str, Any]], str | None],
+) -> tuple[Assessment, dict[str, Any]]:
+    """What the answers say, and the result to keep.
+
+    `keep` is given the result and says under which id it is kept, or None where it isn't; only
+    once it is, the journal is let go of. Raises InputError where there are too few answers.
+    """
+    _ = screen.words.gettext
+    form = catalog.form_by_id[completed.form]
+    seconds = [] if screen.plain else list(completed.seconds.values())
+    try:
+        assessment = assess(catalog, form, completed.answers, seconds)
+    except TooFewAnswersError as error:
+        if completed.journal is not None:
+            completed.journal.close()  # to go on with another time
+        raise InputError(
+            _("Too few answers: at least half of the questions on one scale are needed.")
+        ) from error
+    now = datetime.now(UTC).astimezone()
+    document = result_document(catalog, form, completed.answers, assessment, id=id, taken_at=now)
+    kept_as = keep(document)
+    if kept_as is not None:
+        let_go(completed)
+    return assessment, {**document, "id": kept_as or id}
+
+
+def let_go(completed: Completed) -> None:
+    """Removes the journal. If that fails it is offered again another time, which does no harm."""
+    if completed.journal is not None:
+        with suppress(OSError):
+            completed.journal.remove()
+
+
+def offer(
+    screen: Screen,
+    catalog: Catalog,
+    assessment: Assessment,
+    document: dict[str, Any],
+    *,
+    saving: bool = True,
+) -> bool:
+    """Offers details, the first role, a comparison and saving until the person leaves.
+
+    False where there is no terminal to choose at.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    words = screen.words
+    _ = words.gettext
+    first, *others = [catalog.role_by_id[match.role] for match in assessment.ranking]
+    entries = [
+        ("1", _("Reasons, next steps and all roles")),
+        ("2", _("All about: {role}").format(role=first.name)),
+        *([("3", _("Compare with: {role}").format(role=others[0].name))] if others else []),
+        *([("4", _("Save a report to print in this folder"))] if saving else []),
+        ("0", _("Leave")),
+    ]
+    while True:
+        match choose_next(screen, _("What next?"), entries):
+            case "1":
+                show_page(screen, details(words, catalog, assessment))
+            case "2":
+                show_page(screen, role_page(words, catalog, first))
+            case "3":
+                both, own = [first, others[0]], scale_scores(document)
+                show_page(screen, comparison_page(words, catalog, both, own))
+            case "4":
+                _save_here(screen, catalog, document)
+            case _:
+                return True
+
+
+def _save_here(screen: Screen, catalog: Catalog, document: dict[str, Any]) -> None:
+    """Writes the report to print into the folder that the person is in."""
+    _ = screen.words.gettext
+    file = Path(f"manager-quiz-{document['id']}.html")
+    try:
+        save_report(file, result_of(document, catalog), catalog, screen.words)
+    except NotWrittenError as error:
+        print(*error.told(_), file=sys.stderr)
+    else:
+        screen.console.print(_("Saved as {file}").format(file=file.absolute()))

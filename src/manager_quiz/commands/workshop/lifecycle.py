@@ -1,0 +1,148 @@
+"""`workshop open` and `workshop erase`: how a workshop begins and how nothing is left of it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.commands.options import (
+    Data,
+    Language,
+    Yes,
+    check_form,
+    check_language,
+    make_sure,
+    open_all,
+)
+from manager_quiz.commands.workshop import Folder, find_here
+from manager_quiz.errors import InputError, NotWrittenError, naming
+from manager_quiz.records.workshops.folder import (
+    CODE,
+    Workshop,
+    make_workshop,
+    read_workshop,
+    readers,
+    removal_of,
+    remove,
+    whole_removal,
+)
+from manager_quiz.terminal.screen import Screen, open_screen
+from manager_quiz.wording.words import preferred_language, printable
+
+USUAL = "full"
+LONGEST = 80
+LISTED = 12
+
+
+def open_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the workshop is called.")],
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="FORM", help="full, quick or skills.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--dir", metavar="DIR", help="The folder to make; by default after the name."),
+    ] = None,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Make a workshop's folder. Its questions and settings are fixed from then on."""
+    screen, catalog = open_all(lang, data)
+    _ = screen.words.gettext
+    chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
+    check_form(chosen, catalog, screen.words)
+    title = printable(name).strip()[:LONGEST]
+    folder = folder or Path(_folder_name(title))
+    try:
+        with naming(NotWrittenError, folder, FileExistsError):
+            workshop = make_workshop(folder, title, chosen, lang, catalog, data)
+    except FileExistsError as error:
+        message = _("{file} is there already; name another folder or move it away.")
+        raise InputError(message.format(file=folder)) from error
+    _tell_the_room(screen, catalog, workshop)
+
+
+def _folder_name(title: str) -> str:
+    """The name in lower case with hyphens: safe on every stick and in every shell."""
+    letters = "".join(each if each.isalnum() else " " for each in title.casefold())
+    return "-".join(letters.split()) or "workshop"
+
+
+def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None:
+    _ = screen.words.gettext
+    form = catalog.form_by_id[workshop.form]
+    folder = workshop.folder
+    who = {
+        "nobody": _("Only you can read the results. Sharing the folder lets others take part."),
+        "group": _("You and your group on this computer can read the results."),
+        "all": _("Everybody who uses this computer can read the results."),
+        "share": _("Whoever the folder is shared with can read the results."),
+    }
+    write = screen.console.print
+    write(_("The workshop is in {folder}.").format(folder=folder))
+    told = _("Form: {form}, {n} questions, about {minutes} minutes.")
+    write(told.format(form=form.name, n=len(form.items), minutes=round(form.minutes)))
+    write(who[readers(folder)])
+    write("")
+    lines = (
+        (_("Taking part, one after another, or from many machines at once:"), f"join {folder}"),
+        (_("For the projector:"), f"board {folder}"),
+        (_("Results that people bring as files:"), f"collect {folder} FILES"),
+        (_("At the end:"), f"report {folder} --save group.html"),
+        ("", f"handouts {folder}"),
+        ("", f"erase {folder}"),
+    )
+    for said, command in lines:
+        if said:
+            write(said)
+        write(f"  manager-quiz workshop {command}", soft_wrap=True)
+
+
+def erase(
+    folder: Folder = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="Erase only this person.")
+    ] = None,
+    yes: Yes = False,
+    lang: Language = None,
+) -> None:
+    """Erase a workshop with everything in it, or one person."""
+    check_language(lang)
+    if folder is not None and code is None and CODE.fullmatch(str(folder)) and not folder.exists():
+        folder, code = None, str(folder)  # `erase CODE`, in the workshop's folder or beside it
+    workshop = read_workshop(folder or find_here(lang))
+    screen = open_screen(lang or preferred_language())
+    _ = screen.words.gettext
+    if code is not None and not CODE.fullmatch(code):
+        raise InputError(_("{code} is no code.").format(code=code))
+    removal = removal_of(workshop, code) if code else whole_removal(workshop)
+    if not removal.files:
+        raise InputError(_("There is nothing of {code} here.").format(code=code))
+    _list(screen, removal.files)
+    if removal.names_codes and not code:
+        screen.console.print(_("Among them files in the folder that name people's codes:"))
+        _list(screen, removal.names_codes)
+    if not yes:
+        make_sure(_("Delete them for good? (yes/no)"), screen.words)
+    remove(workshop, removal)
+    gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", len(removal.files))
+    screen.console.print(gone.format(n=len(removal.files)))
+    if removal.names_codes and code:
+        screen.console.print(
+            _("These name {code} too; make them again or delete them:").format(code=code)
+        )
+        _list(screen, removal.names_codes)
+    if removal.stays:
+        screen.console.print(_("Left in the folder, as they are not the workshop's:"))
+        _list(screen, removal.stays)
+
+
+def _list(screen: Screen, files: Sequence[Path]) -> None:
+    for file in files[:LISTED]:
+        screen.console.print(f"  {printable(str(file))}", soft_wrap=True)
+    if len(files) > LISTED:
+        rest = len(files) - LISTED
+        told = screen.words.ngettext("and {n} more file", "and {n} more files", rest)
+        screen.console.print("  " + told.format(n=rest))

@@ -1,0 +1,146 @@
+"""What can keep a command from doing what was asked, by whose fault it is.
+
+The input's (`InputError`, exit 2), the machine's or the answer's (`Failure`, exit 1); whatever
+else is raised is the program's own. They are told in one place, `commands/failures.py`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+Translate = Callable[[str], str]
+
+
+def N_(template: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a message for translation; it is translated where it is shown."""
+    return template
+
+
+SYSTEM_REASONS = (
+    N_("Directory not empty"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("Input/output error"),
+    N_("Is a directory"),
+    N_("No space left on device"),
+    N_("No such file or directory"),
+    N_("Not a directory"),
+    N_("Operation not permitted"),
+    N_("Permission denied"),
+    N_("Read-only file system"),
+    N_("Too many levels of symbolic links"),
+)
+"""What the system says most often when it refuses; it says it in English, or in its language."""
+
+
+def reason(error: OSError, translate: Translate) -> str:
+    """Why the system refuses, in the person's language where that is known."""
+    return translate(error.strerror or str(error))
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, at a line of a file (line 0: the file as a whole).
+
+    `template` is an English message with `{}` fields for `values`, so that whoever shows it
+    can look up its translation first.
+    """
+
+    file: Path
+    line: int
+    template: str
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def __str__(self) -> str:
+        return self.located(str)
+
+    def message(self, translate: Translate) -> str:
+        """What is wrong; the system's or a library's reason is translated where it is known."""
+        values = dict(self.values)
+        if values.get("reason"):
+            values["reason"] = translate(str(values["reason"]))
+        return translate(self.template).format(**values)
+
+    def located(self, translate: Translate) -> str:
+        """`file:line: message`."""
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{where}: {self.message(translate)}"
+
+
+class ProgramError(Exception):
+    """Anything of ours that ends a command; `exit_code` is what the command then ends with."""
+
+    exit_code = 1
+
+    def told(self, translate: Translate) -> list[str]:  # noqa: ARG002 - others need it
+        """What to tell the person, line by line."""
+        return [str(self)]
+
+
+class InputError(ProgramError):
+    """Wrong usage or input: the message, in the person's language, says how to mend it."""
+
+    exit_code = 2
+
+
+class ContentError(InputError):
+    """A file can't be used; `problems` says everything that was found wrong in it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+    def told(self, translate: Translate) -> list[str]:
+        """Each problem with its place."""
+        return [problem.located(translate) for problem in self.problems]
+
+
+class Failure(ProgramError):  # noqa: N818 - it is no programming error
+    """What was asked was in order, but it failed or the answer is no."""
+
+
+class FileError(Failure, OSError):
+    """A file or folder can't be read, written or deleted: `filename` and `strerror` say why."""
+
+    template: str
+
+    def told(self, translate: Translate) -> list[str]:
+        """Which file, and the system's reason."""
+        template = translate(self.template)
+        return [template.format(file=self.filename, reason=reason(self, translate))]
+
+
+class NotReadError(FileError):
+    """It can't be read."""
+
+    template = N_("{file} can't be read: {reason}.")
+
+
+class NotWrittenError(FileError):
+    """It can't be written."""
+
+    template = N_("{file} can't be written: {reason}.")
+
+
+class NotDeletedError(FileError):
+    """It can't be deleted."""
+
+    template = N_("{file} can't be deleted: {reason}.")
+
+
+@contextmanager
+def naming(kind: type[FileError], file: Path, *but: type[OSError]) -> Iterator[None]:
+    """What the system refuses inside the block is raised as `kind`, which names a file.
+
+    That is the one the system names, but `file` for what can't be written. A reader that has
+    gone, and what `but` names, are for the caller to know.
+    """
+    passed: tuple[type[OSError], ...] = (FileError, BrokenPipeError, *but)
+    try:
+        yield
+    except passed:
+        raise
+    except OSError as error:
+        named = error.filename if kind is not NotWrittenError and error.filename else file
+        raise kind(error.errno, error.strerror, str(named)) from error
