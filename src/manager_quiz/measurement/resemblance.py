@@ -20,6 +20,8 @@ TIED = 9
 """Resemblances that agree to so many decimals are equal."""
 SURE_ENOUGH = NormalDist().inv_cdf(0.80)
 """One role is ahead of another where its true resemblance is the larger in 80 % of cases."""
+FEW_ROLES = 100
+"""So many that all pairs of them are no matter."""
 HELD = 0.90
 """The chance with which the best set holds the right role."""
 
@@ -172,7 +174,9 @@ def places(
         return needed
 
     # The same for all people who have the same scales scored from as many items.
-    table = margins(np.arange(len(targets.roles))) if len(found.scored) == 1 else None
+    # Worked out for all pairs of roles unless that is more than the people need.
+    few = len(targets.roles) <= max(FEW_ROLES, len(roles))
+    table = margins(np.arange(len(targets.roles))) if few and len(found.scored) == 1 else None
     first = np.empty(roles.shape, dtype=np.intp)
     last = np.empty(roles.shape, dtype=np.intp)
     for place, role in enumerate(roles.T):

@@ -151,8 +151,16 @@ class Spellings:
         """What each byte says as an answer, `[item, byte]`; separators: nothing."""
         if separator not in self._tables:
             table = np.full((len(self.items), 256), UNKNOWN, dtype=np.int8)
+            alike: dict[object, int] = {}
             for index in range(len(self.items)):
-                table[index, :128] = [self.place(index, chr(code)) for code in range(128)]
+                # Statements have the same answers, as a rule.
+                known = (self._own[index], self._answers[index], self._words[index])
+                first = alike.setdefault(tuple(frozenset(each.items()) for each in known), index)
+                table[index, :128] = (
+                    [self.place(index, chr(code)) for code in range(128)]
+                    if first == index
+                    else table[first, :128]
+                )
             table[:, [separator[0], ord("\n")]] = SKIPPED
             self._tables[separator] = table
         return self._tables[separator]

@@ -14,7 +14,7 @@ from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
-ROW_GROUP = 100_000
+ROW_GROUP = 50_000
 """Rows of a Parquet file that are kept until they are written together."""
 _AHEAD = 2
 """Portions that may wait to be written."""
