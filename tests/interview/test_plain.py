@@ -109,7 +109,7 @@ def test_everything_a_person_needs_is_said(journals: Path) -> None:
     said = take(journals, "4").said
 
     assert "7 questions, about 2 minutes." in said
-    assert "Your answers stay on this computer." in said
+    assert "Your answers aren't sent anywhere." in said
     assert "not for selecting people" in said
     assert "How often is that so?" in said
     assert "You can also type back, skip, help or quit." in said

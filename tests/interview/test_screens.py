@@ -83,8 +83,8 @@ def test_before_everything_it_says_how_long_and_what_for(
     open_terminal: Open, language: str, columns: int, rows: int
 ) -> None:
     said = {
-        "en": ("1 to 2 minutes", "stay on this computer", "not for selecting people"),
-        "ru": ("от 1 до 2 минут", "остаются на этом компьютере", "для отбора людей не годится"),
+        "en": ("1 to 2 minutes", "aren't sent anywhere", "not for selecting people"),
+        "ru": ("от 1 до 2 минут", "никуда не отправляются", "для отбора людей не годится"),
     }
     terminal = open_terminal("--lang", language, form=None, columns=columns, rows=rows)
 
@@ -96,7 +96,7 @@ def test_before_everything_it_says_how_long_and_what_for(
 def test_with_a_form_given_the_first_question_says_it(open_terminal: Open) -> None:
     terminal = open_terminal()
 
-    terminal.wait("7 questions, about 2 minutes", "stay on this computer", "not for selecting")
+    terminal.wait("7 questions, about 2 minutes", "aren't sent anywhere", "not for selecting")
     terminal.press("1")
     terminal.wait("Question 2 of 7")
     assert "selecting" not in terminal.words

@@ -191,7 +191,7 @@ class TestCompare:
         done = run("history", "compare", "new-newt-22", "old-owl-11", "--plain")
         assert "First role: Sales manager → IT manager" in done.out
         assert "Technical depth: 41 → 88, really higher" in done.out
-        assert "Empathy: 62 →" in done.out
+        assert "Empathy: 66 →" in done.out
 
     def test_says_where_forms_or_content_differ(self, make, run):
         keep(make(id="old-owl-11", day=3))

@@ -214,7 +214,10 @@ def delete(
         if file is None:
             raise InputError(_("No result {id} is kept here.").format(id=id))
         files.append(file)
-    if files and not yes:
+    if not files:
+        print(_("There is nothing to delete."))
+        return
+    if not yes:
         question = words.ngettext(
             "Delete {n} file for good? (yes/no)", "Delete {n} files for good? (yes/no)", len(files)
         )

@@ -94,6 +94,6 @@ def take(
         return
     if not details:
         hint = words.gettext(
-            "Reasons, next steps and all roles: --details. For exploring, not for selecting."
+            "With --details: reasons, next steps and all roles. Not for selecting people."
         )
         screen.console.print(hint, style="dim")

@@ -207,9 +207,7 @@ def _roles(
     _ = words.gettext
     shown = assessment.ranking[:most]
     rest = len(assessment.best_set) - len(shown)
-    more = words.ngettext(
-        "and {n} more that may be the best one", "and {n} more that may be the best one", rest
-    )
+    more = words.ngettext("and {n} more to look into", "and {n} more to look into", rest)
     table = Table(
         columns=(
             Column(_("Place")),
@@ -332,7 +330,8 @@ def _meanings(words: Words, catalog: Catalog, assessment: Assessment) -> Section
 
 def _match_legend(words: Words) -> str:
     return words.gettext(
-        "Match: 99 means that of 100 people 99 are less like this role than you; 50 is the average."
+        "Match: so many of 100 people fit the role less than you do. Chance: how likely it is that "
+        "of all these roles this one suits you best. 2–7 or ±12: it can't be told more exactly."
     )
 
 

@@ -19,7 +19,7 @@ from manager_quiz.reports.page import (
     section,
     sections,
 )
-from manager_quiz.wording.words import Words, day
+from manager_quiz.wording.words import Words, day, form_size
 
 STRONGEST = 3
 ASKING = 5
@@ -182,14 +182,11 @@ def _written(words: Words, date: str) -> str:
 
 
 def _form_page(words: Words, catalog: Catalog, form: Form) -> Page:
-    told = words.ngettext("{n} question", "{n} questions", len(form.items))
-    minutes = words.ngettext("about {n} minute", "about {n} minutes", round(form.minutes))
-    facts = (told.format(n=len(form.items)), minutes.format(n=round(form.minutes)))
     start = f"manager-quiz take --form {form.id}"
     return Page(
         language=catalog.language,
         title=form.name,
-        facts=facts,
+        facts=(form_size(words, form),),
         lead=tuple(Text(each) for each in (form.description, start) if each),
     )
 

@@ -6,6 +6,7 @@ import sys
 
 from manager_quiz.terminal.interview.dialogue import fold, hear, tell
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.words import minutes_about
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 """Clears the window and what was scrolled out of it, and goes to the top."""
@@ -28,7 +29,7 @@ def ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
                 "anywhere, and are erased with the workshop or when you ask for it."
             ),
         ),
-        fold(screen, _("It takes about {n} minutes.").format(n=round(minutes))),
+        fold(screen, _("It takes {minutes}.").format(minutes=minutes_about(screen.words, minutes))),
         "",
     )
     question = _("Press Enter if you agree, to begin; or type your code to go on with your quiz:")

@@ -1,7 +1,14 @@
 """What a result says, in words: the same on every screen and in every report."""
 
 from manager_quiz.catalog.model import KINDS, Catalog, Item, Role, Scale
-from manager_quiz.measurement.findings import Assessment, Contribution, Match, ScaleScore, Upset
+from manager_quiz.measurement.findings import (
+    HELD,
+    Assessment,
+    Contribution,
+    Match,
+    ScaleScore,
+    Upset,
+)
 from manager_quiz.wording.words import Words
 
 REASONS = 3
@@ -23,7 +30,7 @@ def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     elif assessment.verdict == "one":
         told = _("One role stands out: {role}.")
     elif assessment.verdict == "lead":
-        told = _("Most like you: {role}, clearly ahead of the others.")
+        told = _("Most like you: {role}, ahead of the others.")
     else:
         told = _("Several roles are like you; first comes {role}.")
     return told.format(role=first)
@@ -35,24 +42,23 @@ def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     held = len(assessment.best_set)
     if assessment.verdict == "no-pattern":
         look = _(
-            "They hardly differ from people's on average, or from each other, so the order says "
+            "Your answers are close to the average, or fit many roles alike, so the order says "
             "little. Read about the roles, or answer again on another day."
         )
     elif held == 1:
-        look = _("If one of these roles is right for you, it is the first one, nine times in ten.")
+        look = _(
+            "If any of these roles is right for you, there is a {chance} chance it is the first."
+        )
     else:
-        look = words.ngettext(
-            "Look into the first {n} role: if one of these is right for you, it is among them "
-            "nine times in ten.",
-            "Look into the first {n} roles: if one of these is right for you, it is among them "
-            "nine times in ten.",
-            held,
-        ).format(n=held)
-    told = [look]
+        look = _(
+            "If any of these roles is right for you, there is a {chance} chance it is one of the "
+            "first {n}."
+        )
+    told = [look.format(n=held, chance=percent(HELD))]
     if assessment.managing is not None and assessment.managing.rare:
         few = ", ".join(role.name for role in fewest_led(catalog))
         said = _(
-            "You wish to lead others less than most people do. Those who lead fewest: {roles}."
+            "You want to lead others less than most people do. Roles that lead fewest: {roles}."
         )
         told.append(said.format(roles=few))
     return " ".join(told)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from manager_quiz.catalog.model import Form
+
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 Words = gettext.NullTranslations
@@ -35,6 +37,18 @@ def decimal(words: Words, value: float, digits: int = 1) -> str:
     if isnan(value):
         return "–"
     return f"{value:.{digits}f}".replace(".", words.gettext("."))
+
+
+def minutes_about(words: Words, minutes: float) -> str:
+    """How long something takes: at least a minute, in whole ones."""
+    n = max(round(minutes), 1)
+    return words.ngettext("about {n} minute", "about {n} minutes", n).format(n=n)
+
+
+def form_size(words: Words, form: "Form") -> str:
+    """How many questions a form has, and how long they take."""
+    questions = words.ngettext("{n} question", "{n} questions", len(form.items))
+    return f"{questions.format(n=len(form.items))}, {minutes_about(words, form.minutes)}"
 
 
 def typed_words(message: str) -> set[str]:

@@ -29,7 +29,7 @@ from manager_quiz.records.workshops.folder import (
     whole_removal,
 )
 from manager_quiz.terminal.screen import Screen, open_screen
-from manager_quiz.wording.words import preferred_language, printable
+from manager_quiz.wording.words import form_size, preferred_language, printable
 
 USUAL = "full"
 LONGEST = 80
@@ -82,8 +82,8 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
     }
     write = screen.console.print
     write(_("The workshop is in {folder}.").format(folder=folder))
-    told = _("Form: {form}, {n} questions, about {minutes} minutes.")
-    write(told.format(form=form.name, n=len(form.items), minutes=round(form.minutes)))
+    size = form_size(screen.words, form)
+    write(_("Form: {form}, {size}.").format(form=form.name, size=size))
     write(who[readers(folder)])
     write("")
     lines = (

@@ -19,6 +19,7 @@ from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.dialogue import choose, fold, numbered, tell
 from manager_quiz.terminal.interview.session import Session, not_kept
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.words import form_size
 
 DAY = 86_400
 
@@ -181,7 +182,7 @@ def _choose_form(screen: Screen, catalog: Catalog) -> Form:
     tell(*(fold(screen, line) for line in said), "")
     if len(forms) == 1:
         return forms[0]
-    labels = [f"{form.name}: {wording.size(screen.words, form)}" for form in forms]
+    labels = [f"{form.name}: {form_size(screen.words, form)}" for form in forms]
     choice = choose(screen, _("Which form would you like?"), numbered(labels))
     return forms[int(choice) - 1]
 

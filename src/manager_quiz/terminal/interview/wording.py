@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from manager_quiz.catalog.model import Form, Item
 from manager_quiz.interview import minutes_left
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.wording.words import Words, printable
+from manager_quiz.wording.words import Words, form_size, printable
 
 
 def introduction(words: Words, form: Form) -> tuple[str, str, str]:
     """The three lines before the first question."""
-    return (size(words, form) + ". " + _freedom(words), *_promises(words))
+    return (form_size(words, form) + ". " + _freedom(words), *_promises(words))
 
 
 def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, str, str]:
@@ -24,14 +24,6 @@ def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, st
     return (long.format(least=least, n=most) + " " + _freedom(words), *_promises(words))
 
 
-def size(words: Words, form: Form) -> str:
-    """How many questions, and how long they take."""
-    questions = words.ngettext("{n} question", "{n} questions", len(form.items))
-    n = max(round(form.minutes), 1)
-    minutes = words.ngettext("about {n} minute", "about {n} minutes", n)
-    return f"{questions.format(n=len(form.items))}, {minutes.format(n=n)}"
-
-
 def _freedom(words: Words) -> str:
     _ = words.gettext
     return _("Go back, skip or stop at any time.")
@@ -40,7 +32,7 @@ def _freedom(words: Words) -> str:
 def _promises(words: Words) -> tuple[str, str]:
     _ = words.gettext
     return (
-        _("Your answers stay on this computer."),
+        _("Your answers aren't sent anywhere."),
         _("This is for exploring what suits you, not for selecting people."),
     )
 
