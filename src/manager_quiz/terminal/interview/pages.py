@@ -80,7 +80,7 @@ def help_page(sight: Sight, session: Session, item: Item) -> Page:
     body = paragraph(wording.explanation(sight.words, item, sight.prompt), sight.width)
     body += [[], *paragraph(wording.on_skipping(sight.words), sight.width), []]
     for key, does in (
-        (f"1-{min(len(item.choices), 9)}", _("choose this answer and go on")),
+        (f"1–{min(len(item.choices), 9)}", _("choose this answer and go on")),
         (_("Up, Down, Enter"), _("point at an answer and choose it")),
         (_("Esc, Left, Backspace"), _("go back; the answer given there is kept")),
         (_("Right, Enter"), _("go on and leave an earlier answer as it is")),
@@ -187,7 +187,7 @@ def _sign(sight: Sight) -> str:
 def _question_keys(sight: Sight, item: Item) -> list[Line]:
     _ = sight.words.gettext
     chunks = [
-        _("1-{n} answer").format(n=min(len(item.choices), 9)),
+        _("1–{n} answer").format(n=min(len(item.choices), 9)),
         _("? help"),
         _("Esc back"),
         _("Space skip"),
