@@ -325,7 +325,9 @@ def test_ctrl_c_leaves_no_half_file(quick, write, tmp_path, ending):
 
 def test_where_the_output_goes_is_checked_first(rows, run, write, tmp_path):
     file = write(as_text(rows))
-    assert "must end in .csv or .parquet" in run("score", file, "-o", tmp_path / "out.xlsx").err
+    assert (
+        "must end in one of: .csv, .parquet" in run("score", file, "-o", tmp_path / "out.xlsx").err
+    )
     assert "There is no folder" in run("score", file, "-o", tmp_path / "none" / "out.csv").err
 
 

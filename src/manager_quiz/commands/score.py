@@ -18,6 +18,7 @@ from manager_quiz.commands.batch import (
     tell_rows,
 )
 from manager_quiz.commands.options import Data, Language, open_all
+from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def score(
     words = screen.words
     target = None if out == "-" else Path(out)
     side = _side_file(target, answers) if bad_rows == "skip" else None
-    _check_target(target, words)
+    if target is not None:
+        check_target(target, (".csv", ".parquet"), words)
     inputs = [answers, *([columns] if columns else [])]
     for output in (target, side):
         check_apart(output, inputs, words)
@@ -118,17 +120,6 @@ def score(
     _tell(tally, target, side, answers, words)
     if target is not None:
         _tell_summary(tally, summary, catalog, words)
-
-
-def _check_target(target: Path | None, words: "Words") -> None:
-    _ = words.gettext
-    if target is None:
-        return
-    if target.suffix.lower() not in {".csv", ".parquet"}:
-        raise InputError(_("{file} must end in .csv or .parquet").format(file=target))
-    if not target.absolute().parent.is_dir():
-        folder = target.absolute().parent
-        raise InputError(_("There is no folder {folder}").format(folder=folder))
 
 
 def _side_file(target: Path | None, answers: Path) -> Path:

@@ -17,6 +17,7 @@ from manager_quiz.commands.batch import (
     tell_rows,
 )
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def stats(
 ) -> None:
     """Measure how reliable the scales and items are."""
     screen, catalog = open_all(lang, data or update, plain=plain)
-    _check_save(save, screen.words)
+    if save is not None:
+        check_target(save, (".html", ".md", ".csv"), screen.words)
     inputs = [*answers, *([columns] if columns else [])]
     for output in (save, update / "questions.yaml" if update else None):
         check_apart(output, inputs, screen.words)
@@ -101,12 +103,6 @@ def stats(
         _save(screen, catalog, statistics, save)
     if update is not None:
         _update(catalog, chosen, statistics, update, screen.words)
-
-
-def _check_save(save: Path | None, words: "Words") -> None:
-    _ = words.gettext
-    if save is not None and save.suffix.lower() not in {".html", ".md", ".csv"}:
-        raise InputError(_("{file} must end in .html, .md or .csv").format(file=save))
 
 
 def _collect(

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog
+from manager_quiz.errors import Failure
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.results import FROM_TIMES, Result, result_document
 
@@ -21,7 +22,7 @@ class Difference(NamedTuple):
     computed: str
 
 
-class OtherContentError(Exception):
+class OtherContentError(Failure):
     """The result was made with other content than there is here."""
 
 
