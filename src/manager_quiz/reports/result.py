@@ -336,7 +336,7 @@ def _match_legend(words: Words) -> str:
 
 
 def _reading(words: Words, assessment: Assessment) -> Section:
-    """What match, place, chance and ± mean, and on what they rest."""
+    """What match and ± mean beyond the legend of the table, and on what they rest."""
     _ = words.gettext
     told = (
         (
@@ -345,14 +345,6 @@ def _reading(words: Words, assessment: Assessment) -> Section:
                 "how many of 100 people are less like the role than you. It asks whether you "
                 "differ from people on average in the way that people in this role do."
             ),
-        ),
-        (
-            _("Place"),
-            _("several, such as 2–4: answers aren't exact enough to tell these roles apart."),
-        ),
-        (
-            _("Chance"),
-            _("if one of these roles is right for you, how likely it is to be this one."),
         ),
         (
             "±",
