@@ -381,3 +381,21 @@ def approximately(value):
     if isinstance(value, list):
         return [approximately(part) for part in value]
     return pytest.approx(value, abs=1e-9) if isinstance(value, float) else value
+
+
+def test_the_same_file_twice_is_no_more_people(noted, run, write, tmp_path):
+    file = write(as_text(noted))
+    link = tmp_path / "again.csv"
+    link.symlink_to(file)
+    for again in (file, link):
+        outcome = run("stats", file, again)
+        assert outcome.code == 2
+        assert "is what is read" in outcome.err
+
+
+def test_a_row_without_an_id_among_rows_with_ids_is_told_of(noted, run, write, tmp_path):
+    noted[3]["id"] = ""
+    out = tmp_path / "out.csv"
+    outcome = run("score", write(as_text(noted)), "-o", out, "--bad-rows", "skip")
+    assert ":5: there is no id" in outcome.err
+    assert len(scored(out)) == 24

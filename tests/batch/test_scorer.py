@@ -51,6 +51,11 @@ def test_the_schema_is_that_of_the_result(answers, quick):
     assert hasattr(kept.schema, "__arrow_c_schema__")
 
 
+def test_a_table_of_nothing_but_answers_will_do(answers, scorer):
+    bare = scorer.score(answers.drop("id"))
+    assert_frame_equal(bare, scorer.score(answers).drop("id"))
+
+
 def test_anything_with_the_arrow_interface_will_do(answers, scorer):
     expected = scorer.score(answers)
     assert_frame_equal(scorer.score(Capsule(answers)), expected)

@@ -451,4 +451,4 @@ def test_the_end_tells_who_comes_first_and_which_flags(rows, run, write, tmp_pat
     name = load_catalog().role_by_id[most].name
     assert f"{name} {100 * first.count(most) / 12:.0f} %" in outcome.err
     contradict = sum("contradiction" in row["flags"] for row in expected)
-    assert f"contradiction {100 * contradict / 12:.0f} %" in outcome.err
+    assert f"contradictions {100 * contradict / 12:.0f} %" in outcome.err

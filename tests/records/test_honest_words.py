@@ -12,7 +12,7 @@ from manager_quiz.errors import ContentError
 from manager_quiz.records.history import keep
 from manager_quiz.records.results import encode, result_of
 from manager_quiz.reports.result import render
-from manager_quiz.wording.result import headline, scale_words, separates, verdict
+from manager_quiz.wording.result import headline, percent, scale_words, separates, verdict
 from manager_quiz.wording.words import words_in
 
 
@@ -40,7 +40,8 @@ def test_the_verdict_tells_how_many_roles_hold_the_right_one(assessment, catalog
     one = replace(assessment, best_set=assessment.best_set[:1], verdict="one")
     assert "it is the first" in told(one, catalogs, verdict)
     for each in (assessment, one):
-        assert "90\N{NO-BREAK SPACE}%" in told(each, catalogs, verdict)
+        held = sum(match.p_best for match in each.ranking[: len(each.best_set)])
+        assert percent(held) in told(each, catalogs, verdict)
 
 
 def test_answers_without_a_pattern_are_promised_nothing(assessment, catalogs):

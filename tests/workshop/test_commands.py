@@ -101,6 +101,21 @@ def test_a_public_report_names_no_code(program, workshop, fill, ending, tmp_path
         assert [code in text for code in codes] == [bool(options)] * len(codes)
 
 
+@pytest.mark.parametrize(
+    "name", ["workshop.json", "results/crimson-duck-19.json", "content/x.json"]
+)
+def test_no_report_takes_the_place_of_the_workshops_own_files(
+    program, workshop, fill, name
+) -> None:
+    fill(5)
+    file = workshop.folder / name
+    before = file.read_bytes() if file.exists() else None
+    done = program("report", workshop.folder, "--save", file)
+    assert done.returncode == 2
+    assert "workshop's own folder" in done.stderr
+    assert (file.read_bytes() if file.exists() else None) == before
+
+
 def test_a_name_that_is_markup_stays_text(program, tmp_path: Path) -> None:
     program("open", "<script>alert(1)</script>", "--dir", "day")
     program("report", "day", "--save", "group.html")

@@ -209,7 +209,7 @@ def delete(
     if bool(ids) == everything:
         raise InputError(_("Name the results to delete, or say --all."))
     files = list(all_files()) if everything else []
-    for id in ids or ():
+    for id in dict.fromkeys(ids or ()):
         file = kept_file(id)
         if file is None:
             raise InputError(_("No result {id} is kept here.").format(id=id))

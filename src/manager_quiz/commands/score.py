@@ -165,23 +165,35 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
     """First places by role, and flags."""
     if not tally.people:
         return
+    from manager_quiz.wording.result import flag_names
+
     _ = words.gettext
-    ranked = sorted(summary.roles.items(), key=lambda each: -each[1])
     names = {role.id: role.name for role in catalog.roles}
+    # In the catalog's order where they are equal: threads count them in any.
+    by_role = [(role, summary.roles[role]) for role in names if role in summary.roles]
+    ranked = sorted(by_role, key=lambda each: -each[1])
     parts = [
-        _("{role} {percent} %").format(role=names[role], percent=_percent(count, tally.people))
+        _("{role} {percent} %").format(
+            role=names[role], percent=_percent(count, tally.people, words)
+        )
         for role, count in ranked[:_LEADING]
     ]
     if parts:
         more = " …" if len(ranked) > _LEADING else ""
         typer.echo(_("In first place: {roles}").format(roles=", ".join(parts) + more), err=True)
+    called = flag_names(words)
     flags = [
-        f"{name} {_percent(count, tally.people)} %" for name, count in sorted(summary.flags.items())
+        _("{role} {percent} %").format(
+            role=called.get(name, name), percent=_percent(count, tally.people, words)
+        )
+        for name, count in sorted(summary.flags.items())
     ]
     if flags:
         typer.echo(_("Flags: {flags}").format(flags=", ".join(flags)), err=True)
 
 
-def _percent(count: int, people: int) -> str:
+def _percent(count: int, people: int, words: "Words") -> str:
+    from manager_quiz.wording.words import decimal
+
     share = 100 * count / people
-    return f"{share:.1f}" if share < 10 else f"{share:.0f}"
+    return decimal(words, share, 1 if share < 10 else 0)

@@ -70,6 +70,8 @@ def stats(
     inputs = [*answers, *([columns] if columns else [])]
     for output in (save, update / "questions.yaml" if update else None):
         check_apart(output, inputs, screen.words)
+    for number, file in enumerate(answers):
+        check_apart(file, answers[:number], screen.words)
     read: list[_Read] = []
     for file in answers:
         opened = open_sheets(

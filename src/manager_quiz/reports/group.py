@@ -29,6 +29,7 @@ from manager_quiz.reports.page import (
     section,
     sections,
 )
+from manager_quiz.wording.result import flag_names
 from manager_quiz.wording.words import Words
 
 SCHEMA = "manager-quiz/group@1"
@@ -78,12 +79,7 @@ def _shares_title(words: Words, picture: Picture) -> str:
 
 def _remarks(words: Words, flags: Sequence[str]) -> str:
     """Signs that somebody's answers may not mean much, in a few words each."""
-    _ = words.gettext
-    told = {
-        "same-answer": _("same answers in a row"),
-        "contradiction": _("contradictions"),
-        "hasty": _("very fast"),
-    }
+    told = flag_names(words)
     return ", ".join(told[flag] for flag in flags if flag in told)
 
 

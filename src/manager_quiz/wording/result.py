@@ -2,7 +2,6 @@
 
 from manager_quiz.catalog.model import KINDS, Catalog, Item, Role, Scale
 from manager_quiz.measurement.findings import (
-    HELD,
     Assessment,
     Contribution,
     Match,
@@ -42,7 +41,7 @@ def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     held = len(assessment.best_set)
     if assessment.verdict == "no-pattern":
         look = _(
-            "Your answers are close to the average, or fit many roles alike, so the order says "
+            "Your answers are all alike or close to the average, so the order of the roles says "
             "little. Read about the roles, or answer again on another day."
         )
     elif held == 1:
@@ -54,7 +53,8 @@ def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
             "If any of these roles is right for you, there is a {chance} chance it is one of the "
             "first {n}."
         )
-    told = [look.format(n=held, chance=percent(HELD))]
+    chance = sum(match.p_best for match in assessment.ranking[:held])
+    told = [look.format(n=held, chance=percent(chance))]
     if assessment.managing is not None and assessment.managing.rare:
         few = ", ".join(role.name for role in fewest_led(catalog))
         said = _(
@@ -84,7 +84,7 @@ def certainty(words: Words, assessment: Assessment) -> str:
             (_("what people answer on average"), measured.norms),
             (_("how exact answers are"), measured.reliability),
             (_("how the scales go together"), measured.correlation),
-            (_("what each role asks for"), measured.levels or None),
+            (_("what each role asks for"), len(measured.levels) >= len(assessment.ranking) or None),
         )
         if people is None
     ]
@@ -102,6 +102,17 @@ def flag_words(words: Words, assessment: Assessment) -> list[str]:
         "hasty": _("The answers came very fast; with a little more time they may say more."),
     }
     return [told[flag] for flag in assessment.flags if flag in told]
+
+
+def flag_names(words: Words) -> dict[str, str]:
+    """What the flags are called where there is little room."""
+    _ = words.gettext
+    return {
+        "same-answer": _("same answers in a row"),
+        "contradiction": _("contradictions"),
+        "hasty": _("very fast"),
+        "not-scored": _("a scale not scored"),
+    }
 
 
 def scale_words(scale: Scale, score: float) -> str:

@@ -4,7 +4,7 @@ Here is what its commands have in common: finding the workshop, telling what is 
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +12,12 @@ import typer
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, check_language
+from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError, Problem
 from manager_quiz.records.workshops.folder import (
     Workshop,
     find_workshops,
+    is_ours,
     load_content,
     read_workshop,
 )
@@ -59,6 +61,14 @@ def find_here(language: str | None) -> Path:
             _("There is more than one workshop here; name one of: {names}").format(names=names)
         )
     return found[0]
+
+
+def check_save(file: Path, endings: Sequence[str], workshop: Workshop, words: Words) -> None:
+    """Raises InputError where a report can't go there, or would take a file of the workshop's."""
+    check_target(file, endings, words)
+    if is_ours(workshop, file):
+        message = words.gettext("{file} is in the workshop's own folder; give it another name")
+        raise InputError(message.format(file=file))
 
 
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:

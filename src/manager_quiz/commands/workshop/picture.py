@@ -11,8 +11,7 @@ from rich.live import Live
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Json, Language, Plain, json_text, print_json
-from manager_quiz.commands.saving import check_target
-from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.commands.workshop import Folder, check_save, open_workshop, tell_left_out
 from manager_quiz.commands.workshop.results import gather
 from manager_quiz.errors import NotReadError, Problem, naming
 from manager_quiz.measurement.group import Picture, next_shown, picture
@@ -142,7 +141,7 @@ def report(
     words = screen.words
     _ = words.gettext
     if save is not None:
-        check_target(save, ENDINGS, words)
+        check_save(save, ENDINGS, workshop, words)
     gathered = gather(workshop, catalog, words)
     picture = _picture(catalog, gathered, tuple(gathered.sheets))
     own = _own_eyes(gathered) if private else None
@@ -160,7 +159,7 @@ def report(
             program = _("Which kind of manager could you be?")
             text = as_markdown(page) if ending == ".md" else as_html([page], program)
         write_whole(save, text.encode())
-        screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
+        print(_("Saved as {file}").format(file=save), file=sys.stderr if json else sys.stdout)
     if json:
         print_json(group_document(words, catalog, workshop.name, picture, own))
     elif save is None:

@@ -8,8 +8,8 @@ import typer
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language
-from manager_quiz.commands.saving import check_target, tell_of_earlier
-from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.commands.saving import tell_of_earlier
+from manager_quiz.commands.workshop import Folder, check_save, open_workshop, tell_left_out
 from manager_quiz.errors import (
     N_,
     ContentError,
@@ -121,7 +121,7 @@ def export(
     screen, workshop, catalog = open_workshop(folder, lang)
     _ = screen.words.gettext
     if save is not None:
-        check_target(save, (".csv",), screen.words)
+        check_save(save, (".csv",), workshop, screen.words)
     gathered = gather(workshop, catalog, screen.words)
     table = as_csv(export_columns(gathered), export_rows(gathered))
     if save is None:

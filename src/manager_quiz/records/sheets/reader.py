@@ -15,6 +15,7 @@ from manager_quiz.records.sheets.formats import HEAD, open_format
 from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import BadRow, Sheets
 
+NO_ID = N_("there is no id")
 TWICE = N_("the id {id} stands further up already")
 
 
@@ -81,9 +82,14 @@ class SheetFile:
         try:
             for sheets in read:
                 ids = sheets.carried[ID]
-                again = seen.again(ids)
+                again = seen.again(ids) | ids.is_null().to_numpy()
                 bad = [
-                    BadRow(int(sheets.lines[row]), TWICE, {"id": ids[row]}, str(ids[row]))
+                    BadRow(
+                        int(sheets.lines[row]),
+                        NO_ID if ids[row] is None else TWICE,
+                        {"id": ids[row]},
+                        str(ids[row] or ""),
+                    )
                     for row in np.flatnonzero(again).tolist()
                 ]
                 yield sheets.without(again, bad) if bad else sheets

@@ -122,8 +122,8 @@ class Scorer:
         percentile = np.round(assessed.managing.percentile, DECIMALS["percentile"])
         columns["managing_percentile"] = pl.Series(percentile)
         columns["flags"] = _flags(assessed)
-        computed = cs.exclude(sheets.carried.columns)
-        return pl.DataFrame(columns).with_columns((computed & cs.float()).fill_nan(None))
+        computed = cs.float() - cs.by_name(sheets.carried.columns)
+        return pl.DataFrame(columns).with_columns(computed.fill_nan(None))
 
 
 def _scorer(catalog: Catalog, form: Form, options: dict[str, Any]) -> Scorer:

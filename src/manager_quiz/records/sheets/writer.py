@@ -9,6 +9,7 @@ from threading import Thread
 from typing import BinaryIO
 
 import polars as pl
+import polars.selectors as cs
 
 from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.files import whole_file
@@ -70,10 +71,10 @@ def _csv(stream: BinaryIO, *, excel: bool) -> Write:
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with an apostrophe before texts and names that a spreadsheet would reckon out."""
-    texts = [name for name, type in frame.schema.items() if type == pl.String]
-    danger = pl.col(texts).str.contains(_FORMULA) & ~pl.col(texts).str.contains(_NUMBER)
+    texts = cs.string()
+    danger = texts.str.contains(_FORMULA) & ~texts.str.contains(_NUMBER)
     frame = frame.with_columns(
-        pl.when(danger).then(pl.lit("'") + pl.col(texts)).otherwise(pl.col(texts)).name.keep()
+        pl.when(danger).then(pl.lit("'") + texts.as_expr()).otherwise(texts.as_expr()).name.keep()
     )
     return frame.rename(
         {name: f"'{name}" for name in frame.columns if name[:1] in {"=", "+", "-", "@"}}

@@ -152,7 +152,7 @@ class Removal(NamedTuple):
 def whole_removal(workshop: Workshop) -> Removal:
     """Everything that makes up the workshop, and files in its folder that name a code."""
     ours = [file for part in OURS for file in _files(workshop.folder / part)]
-    others = [file for file in _files(workshop.folder) if not _is_ours(workshop, file)]
+    others = [file for file in _files(workshop.folder) if not is_ours(workshop, file)]
     naming = tuple(_naming(others, _codes(workshop)))
     stays = tuple(file for file in others if file not in naming)
     settings = workshop.folder / SETTINGS
@@ -196,8 +196,12 @@ def _files(folder: Path) -> Iterator[Path]:
             yield Path(root) / name
 
 
-def _is_ours(workshop: Workshop, file: Path) -> bool:
-    first = file.relative_to(workshop.folder).parts[0]
+def is_ours(workshop: Workshop, file: Path) -> bool:
+    """Whether a file is, or would be, one of the workshop's own, also by way of a link."""
+    try:
+        (first, *_) = file.resolve().relative_to(workshop.folder.resolve()).parts
+    except ValueError:
+        return False
     return first in OURS or first == SETTINGS
 
 

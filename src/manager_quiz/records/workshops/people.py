@@ -84,6 +84,8 @@ def participation(workshop: Workshop, done: Collection[str]) -> Participation:
     Raises OSError where the folder is gone.
     """
     under_way = left = 0
+    if workshop.folder.is_dir() and not workshop.journals.exists():
+        return Participation(len(done), 0, 0)  # archives leave empty folders out
     for folder in workshop.journals.iterdir():
         if folder.name in done:
             continue
