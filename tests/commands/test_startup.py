@@ -57,6 +57,20 @@ def test_a_check_of_content_loads_no_prompts() -> None:
     assert imported("check", str(SMALL)) & (HEAVY - {"numpy"}) == set()
 
 
+def test_the_first_question_waits_for_no_numbers(tmp_path, monkeypatch) -> None:
+    """Nobody answers here: what is loaded is what the question took."""
+    monkeypatch.setenv("MANAGER_QUIZ_HOME", str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, "take", "--plain"],
+        input=b"",
+        capture_output=True,
+        check=False,
+    )
+    loaded = {name.partition(".")[0] for name in done.stderr.decode().split()}
+    assert "manager_quiz" in loaded
+    assert loaded & {"numpy", "jinja2"} == set()
+
+
 def test_answers_from_a_file_load_no_prompts() -> None:
     sheet = b"depth-1: 5\ndepth-2: 2\ntalk-1: 3\ntalk-2: 4\n"
     loaded = imported("take", "--data", str(SMALL), "--answers", "-", stdin=sheet)

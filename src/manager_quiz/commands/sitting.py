@@ -14,14 +14,10 @@ from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
 from manager_quiz.commands.saving import save_report
 from manager_quiz.errors import InputError, NotWrittenError
-from manager_quiz.measurement.assessment import TooFewAnswersError, assess
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Answers, parse_answers
 from manager_quiz.records.results import result_document, result_of, scale_scores
-from manager_quiz.reports.result import details
-from manager_quiz.reports.roles import comparison_page, role_page
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
-from manager_quiz.terminal.page import show_page
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.words import Words
 
@@ -76,6 +72,9 @@ def finish(
     `keep` is given the result and says under which id it is kept, or None where it isn't; only
     once it is, the journal is let go of. Raises InputError where there are too few answers.
     """
+    # Not before the first question: NumPy takes longer to import than all else.
+    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+
     _ = screen.words.gettext
     form = catalog.form_by_id[completed.form]
     seconds = [] if screen.plain else list(completed.seconds.values())
@@ -116,6 +115,10 @@ def offer(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
+    from manager_quiz.reports.result import details
+    from manager_quiz.reports.roles import comparison_page, role_page
+    from manager_quiz.terminal.page import show_page
+
     words = screen.words
     _ = words.gettext
     first, *others = [catalog.role_by_id[match.role] for match in assessment.ranking]
