@@ -17,7 +17,7 @@ from manager_quiz.commands.options import (
     open_all,
     print_json,
 )
-from manager_quiz.errors import Failure, InputError, reason
+from manager_quiz.errors import InputError, NotReadError, naming
 from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
@@ -63,16 +63,14 @@ def audit(
     with _progress(words) as progress:
         figures = simulation.audit(catalog, forms, people, seed, progress)
     if update is not None and around is not None:
+        from manager_quiz.records.files import write_whole
         from manager_quiz.reports.audit import audit_pages
         from manager_quiz.reports.writers import as_markdown
 
         before, after = around
         told = "\n".join(as_markdown(page, 3) for page in audit_pages(words, catalog, figures))
         text = f"{before}{BEGIN}\n\n{told}\n{END}{after}"
-        try:
-            update.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise _unusable(update, error, words) from error
+        write_whole(update, text.encode())
     if json:
         from dataclasses import asdict
 
@@ -88,12 +86,10 @@ def audit(
 def _around_figures(file: Path, words: Words) -> tuple[str, str]:
     """What stands in the file before and after its figures.
 
-    Raises InputError where the file has no place for them, Failure where it can't be read.
+    Raises InputError where the file has no place for them, NotReadError.
     """
-    try:
+    with naming(NotReadError, file):
         text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise _unusable(file, error, words) from error
     before, begin, rest = text.partition(BEGIN)
     _figures, end, after = rest.partition(END)
     if not begin or not end:
@@ -103,11 +99,6 @@ def _around_figures(file: Path, words: Words) -> tuple[str, str]:
             )
         )
     return before, after
-
-
-def _unusable(file: Path, error: OSError, words: Words) -> Failure:
-    template = words.gettext("{file} can't be used: {reason}.")
-    return Failure(template.format(file=file, reason=reason(error, words.gettext)))
 
 
 @contextmanager

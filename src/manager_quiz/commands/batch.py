@@ -117,17 +117,28 @@ def check_encoding(encoding: str | None, words: "Words") -> None:
 def check_apart(output: Path | None, inputs: Sequence[Path], words: "Words") -> None:
     """Raises InputError where what is written would take the place of what is read."""
     for file in inputs:
-        if output is None or str(file) == "-":
-            continue
-        if (
-            output.samefile(file)
-            if output.exists() and file.exists()
-            else output.resolve() == file.resolve()
-        ):
+        if output is not None and _is_same(output, file):
             _ = words.gettext
             raise InputError(
                 _("{file} is what is read; give the output another name").format(file=output)
             )
+
+
+def check_different(inputs: Sequence[Path], words: "Words") -> None:
+    """Raises InputError where a file is named twice: its people would count twice."""
+    for number, file in enumerate(inputs):
+        if any(_is_same(file, earlier) for earlier in inputs[:number]):
+            message = words.gettext("{file} is what is read already; name each file once")
+            raise InputError(message.format(file=file))
+
+
+def _is_same(file: Path, read: Path) -> bool:
+    """Whether it is the file that is read, also by way of a link; never standard input."""
+    if str(read) == "-":
+        return False
+    if file.exists() and read.exists():
+        return file.samefile(read)
+    return file.resolve() == read.resolve()
 
 
 def _tell_columns(opened: "SheetFile", words: "Words") -> None:

@@ -12,6 +12,7 @@ from manager_quiz.commands.batch import (
     Mapping,
     Missing,
     check_apart,
+    check_different,
     open_sheets,
     tell_bad_rows,
     tell_rows,
@@ -70,8 +71,7 @@ def stats(
     inputs = [*answers, *([columns] if columns else [])]
     for output in (save, update / "questions.yaml" if update else None):
         check_apart(output, inputs, screen.words)
-    for number, file in enumerate(answers):
-        check_apart(file, answers[:number], screen.words)
+    check_different(answers, screen.words)
     read: list[_Read] = []
     for file in answers:
         opened = open_sheets(
@@ -133,14 +133,13 @@ def _collect(
 def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: Path) -> None:
     from manager_quiz.records.files import write_whole
     from manager_quiz.reports.items import ITEM_COLUMNS, item_rows, items_page
-    from manager_quiz.reports.writers import as_csv, as_html, as_markdown
+    from manager_quiz.reports.writers import as_csv, as_prose
 
     ending = save.suffix.lower()
     if ending == ".csv":
         text = as_csv(ITEM_COLUMNS, item_rows(statistics))
     else:
-        page = items_page(screen.words, catalog, statistics)
-        text = as_markdown(page) if ending == ".md" else as_html([page], "")
+        text = as_prose(ending, items_page(screen.words, catalog, statistics), "")
     write_whole(save, text.encode())
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 VERDICTS = ("no-pattern", "one", "lead", "no-lead")
-HELD = 0.90
-"""The chance with which the best set holds the right role."""
 RARE = 5.0
 """In 100 people in general, so few wish to manage less that it is said."""
 RARE_IN_ROLE = 2.0

@@ -13,7 +13,6 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from manager_quiz.measurement.findings import HELD
 from manager_quiz.measurement.key import Floats, Key, Targets
 from manager_quiz.measurement.scoring import Scores
 
@@ -21,6 +20,8 @@ TIED = 9
 """Resemblances that agree to so many decimals are equal."""
 SURE_ENOUGH = NormalDist().inv_cdf(0.80)
 """One role is ahead of another where its true resemblance is the larger in 80 % of cases."""
+HELD = 0.90
+"""The chance with which the best set holds the right role."""
 FEW_ROLES = 100
 """So many that all pairs of them are no matter."""
 

@@ -144,15 +144,13 @@ ENDINGS = (".html", ".md", ".txt", ".csv", ".json")
 
 def render(ending: str, result: Result, catalog: Catalog, words: Words) -> str:
     """A result as a file with this ending has it; the same result gives the same text."""
-    from manager_quiz.reports.writers import PROSE, as_csv
+    from manager_quiz.reports.writers import as_csv, as_prose
 
     if ending == ".json":
         return encode(result.document).decode()
     if ending == ".csv":
         return as_csv(RESULT_COLUMNS, result_rows(catalog, result))
-    if ending == ".html":
-        return render_sheets([result], catalog, words)
-    return PROSE[ending](report(words, catalog, result))
+    return as_prose(ending, report(words, catalog, result), _program(words))
 
 
 def render_sheets(results: Iterable[Result], catalog: Catalog, words: Words) -> str:
@@ -160,7 +158,11 @@ def render_sheets(results: Iterable[Result], catalog: Catalog, words: Words) -> 
     from manager_quiz.reports.writers import as_html
 
     pages = [report(words, catalog, result) for result in results]
-    return as_html(pages, words.gettext("Which kind of manager could you be?"))
+    return as_html(pages, _program(words))
+
+
+def _program(words: Words) -> str:
+    return words.gettext("Which kind of manager could you be?")
 
 
 RESULT_COLUMNS = (

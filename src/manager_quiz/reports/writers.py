@@ -187,3 +187,8 @@ def harmless(cell: Any) -> Any:
 
 
 PROSE: Mapping[str, Callable[[Page], str]] = {".md": as_markdown, ".txt": as_text}
+
+
+def as_prose(ending: str, page: Page, program: str) -> str:
+    """A page as a file with this ending has it; `program` is the name that HTML carries."""
+    return as_html([page], program) if ending == ".html" else PROSE[ending](page)

@@ -5,7 +5,6 @@ from manager_quiz.measurement.findings import (
     Assessment,
     Contribution,
     Match,
-    ScaleScore,
     Upset,
 )
 from manager_quiz.wording.words import Words
@@ -198,27 +197,6 @@ def answer_text(item: Item, answer: int | str) -> str:
     index = item.choice(answer)
     assert index is not None
     return item.choices[index].text
-
-
-def match_words(words: Words, catalog: Catalog, match: Match) -> str:
-    """A role's match, place and chance as one line."""
-    return words.gettext("{role}: match {fit} of 100, place {place}, chance {chance}").format(
-        place=place(match),
-        role=catalog.role_by_id[match.role].name,
-        fit=of_hundred(match.fit),
-        chance=percent(match.p_best),
-    )
-
-
-def score_words(words: Words, catalog: Catalog, score: ScaleScore) -> str:
-    """A score with its error as one line."""
-    _ = words.gettext
-    name = catalog.scale_by_id[score.id].name
-    if score.score is None:
-        return _("{scale}: not scored").format(scale=name)
-    return _("{scale}: {score} of 100, give or take {error}").format(
-        scale=name, score=f"{score.score:.0f}", error=f"{score.standard_error:.0f}"
-    )
 
 
 def reason_words(

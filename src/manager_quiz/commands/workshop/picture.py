@@ -28,7 +28,7 @@ from manager_quiz.reports.group import (
     group_rows,
     took_part,
 )
-from manager_quiz.reports.writers import as_csv, as_html, as_markdown
+from manager_quiz.reports.writers import as_csv, as_prose
 from manager_quiz.terminal.page import drawn, show_page
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.words import Words
@@ -156,8 +156,7 @@ def report(
             rows = group_rows(words, catalog, workshop.name, picture, own)
             text = as_csv(GROUP_COLUMNS, rows)
         else:
-            program = _("Which kind of manager could you be?")
-            text = as_markdown(page) if ending == ".md" else as_html([page], program)
+            text = as_prose(ending, page, _("Which kind of manager could you be?"))
         write_whole(save, text.encode())
         print(_("Saved as {file}").format(file=save), file=sys.stderr if json else sys.stdout)
     if json:
