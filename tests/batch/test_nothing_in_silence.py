@@ -126,6 +126,12 @@ def test_all_rows_are_accounted_for_whatever_stands_in_them(data, people, cut):
     assert len(lines) + empty + blank == people
 
 
+def test_marks_between_empty_cells_swallow_no_row():
+    """Together they make one field, and what is too much behind it is empty."""
+    (part,) = blocks_of_records(iter([b',,"\n",,\n']), Grammar(","), 3)
+    assert [row.line for row in part.bad] == [1, 2]
+
+
 # ------------------------------------------------------------------------------- columns
 
 

@@ -181,14 +181,16 @@ class Grammar:
             if unfinished and not last and len(data) - place <= LONGEST:
                 break
             text = data[place : end or len(data)]
-            fields = self._split(text) if match else []
+            split = self._split(text) if match else []
+            fields = list(split)
             while len(fields) > width and not fields[-1].strip():
                 fields.pop()
             fault: BadRow | None = None
             if not match or text.count(b"\n") > 1:
                 # The lines that a stray mark would swallow are looked at again, each by itself.
                 sound = bool(match) and len(text) <= LONGEST and len(fields) == width
-                told = _STRAY if not sound else _SWALLOWED if self._swallows(fields) else None
+                swallows = self._swallows(text, split, width)
+                told = _STRAY if not sound else _SWALLOWED if swallows else None
                 if told:
                     end = data.find(b"\n", place) + 1
                     text = data[place : end or len(data)]
@@ -228,15 +230,19 @@ class Grammar:
             place += len(match[1]) + 1
         return fields
 
-    def _swallows(self, fields: Sequence[bytes]) -> bool:
+    def _swallows(self, record: bytes, fields: Sequence[bytes], width: int) -> bool:
         """Whether a field of several lines holds what looks like rows.
 
         Two stray quotation marks make one field of all that is between them: the rows between
         have as many separators as a row has, and so have what is left of the first and the last.
+        Or there are too many fields, and each line has enough by itself.
         """
+        lines = record.removesuffix(b"\n").split(b"\n")
+        if len(fields) > width and all(line.count(self.separator) >= width - 1 for line in lines):
+            return True
         for field in fields:
             counts = [piece.count(self.separator) for piece in field.split(b"\n")]
-            if len(counts) > 1 and len(fields) - 1 in {*counts[1:-1], counts[0] + counts[-1]}:
+            if len(counts) > 1 and width - 1 in {*counts[1:-1], counts[0] + counts[-1]}:
                 return True
         return False
 
