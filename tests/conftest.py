@@ -4,13 +4,18 @@ import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from browser import started
 from manager_quiz.catalog import load
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.catalog.model import Catalog
 from program import SMALL, Run, run_program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 GOLDEN = Path(__file__).parent / "golden"
 SURROUNDINGS = (
@@ -58,6 +63,12 @@ def run() -> Run:
 def small(tmp_path: Path) -> Path:
     """A copy of the small questionnaire, to break."""
     return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A browser, started once: one for every process that runs tests."""
+    yield from started()
 
 
 @pytest.fixture(scope="session")

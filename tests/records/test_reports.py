@@ -6,13 +6,12 @@ import errno
 import io
 import json
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
+from browser import printed
 from manager_quiz.records.results import result_of
 from manager_quiz.reports.result import ENDINGS, render, render_sheets
 from manager_quiz.wording.words import words_in
@@ -207,16 +206,6 @@ def test_a_full_disk_costs_the_report_but_not_the_result_on_screen(run, tmp_path
     assert done.err == f"{file} can't be written: No space left on device.\n"
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("chromium"), reason="no browser to print with")
 @pytest.mark.parametrize("name", ["dealmaker", "people-person", "technologist"])
-def test_prints_on_two_sheets(name, report, tmp_path):
-    page, printed = tmp_path / "report.html", tmp_path / "report.pdf"
-    page.write_text(report(".html", name=name), encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    subprocess.run(
-        ["chromium", *options, f"--user-data-dir={tmp_path}", f"--print-to-pdf={printed}", page],
-        check=True,
-        capture_output=True,
-    )
-    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == 2
+def test_prints_on_two_sheets(name, report, browser):
+    assert len(printed(browser, report(".html", name=name)).pages) == 2
