@@ -378,7 +378,7 @@ def test_the_mapping_in_the_document_can_be_read(tmp_path):
     file.write_text(example, "utf-8")
     mapping = read_mapping(file, load_catalog())
     assert mapping.columns["I lead when nobody dose"] == "leadership-1"
-    assert mapping.answers.items == {"leadership-11": {"I ask who called us": "a"}}
+    assert mapping.answers.items == {"leadership-13": {"I name a place": "a"}}
 
 
 # ----------------------------------------------------------------------- an empty sheet

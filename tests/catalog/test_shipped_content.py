@@ -28,21 +28,21 @@ difference of their levels in standard deviations of the reference population. T
 of a single score is about 0.4 of them, so that nobody could tell such roles apart by answers."""
 
 HANDS_ON = {
-    "leadership-11": "c",
-    "leadership-12": "a",
+    "leadership-13": "c",
+    "leadership-14": "a",
     "technical-depth-12": "c",
-    "technical-depth-13": "d",
-    "communication-11": "d",
+    "technical-depth-14": "d",
+    "communication-13": "d",
     "communication-12": "a",
-    "empathy-11": "b",
+    "empathy-13": "b",
     "empathy-12": "c",
 }
 """The option of each situation that somebody takes who would rather do than talk."""
 RETIRED = {
-    "leadership": (3, 6, 7, 8),
-    "technical-depth": (1, 3, 6, 7, 8),
-    "communication": (4, 6, 7, 8),
-    "empathy": (2, 4, 7, 8),
+    "leadership": (3, 6, 7, 8, 11, 12),
+    "technical-depth": (1, 3, 6, 7, 8, 13),
+    "communication": (4, 6, 7, 8, 11),
+    "empathy": (2, 4, 7, 8, 11),
     "product": (3, 4),
     "deals": (1, 2, 3, 4),
     "clients": (3, 4),
