@@ -47,7 +47,7 @@ NEEDED = {
     "stats": ("none.csv",),
     "init": ("somewhere",),
     "history show": ("none",),
-    "history export": ("none", "none.html"),
+    "history export": ("none", "-o", "none.html"),
     "history compare": ("none", "none"),
     "history delete": ("--all", "--yes"),
     "workshop open": ("Ours",),
@@ -72,7 +72,7 @@ WRONG = {
     "an unknown language of init": ("init", "--lang", "xx", "somewhere"),
     "a single role to compare": ("compare", "it-manager"),
     "no terminal": ("take",),
-    "nowhere to save": ("take", "--answers", "-", "--save", "no/where.json"),
+    "nowhere to save": ("take", "--answers", "-", "-o", "no/where.json"),
     "no result": ("compare", "it-manager", "hr-manager", "--result", "none.json"),
     "no content": ("roles", "--data", SMALL / "questions.yaml"),
 }

@@ -151,7 +151,7 @@ def test_answers_in_a_file_have_a_result_in_every_shape(
             fine(run(*take, *option, "--lang", language))
         for ending in ENDINGS:
             file = tmp_path / f"{language}.{ending}"
-            fine(run(*take, "--save", file, "--lang", language))
+            fine(run(*take, "-o", file, "--lang", language))
             text = file.read_text("utf-8")
             assert not any(word in text for word in (">nan<", "None", " nan "))
     document = json.loads(fine(run(*take, "--json")).out)
@@ -172,7 +172,7 @@ def test_a_sheet_without_any_score_is_one_message_and_writes_nothing(
 ) -> None:
     answers = tmp_path / "sheet.yaml"
     answers.write_text(yaml.safe_dump(TOO_LITTLE), "utf-8")
-    for option in ((), ("--plain",), ("--json",), ("--save", tmp_path / "result.html")):
+    for option in ((), ("--plain",), ("--json",), ("-o", tmp_path / "result.html")):
         outcome = run("take", "--data", content, "--answers", answers, *option)
         assert (outcome.code, outcome.out, outcome.err) == (2, "", TOO_FEW)
     assert not (tmp_path / "result.html").exists()
@@ -187,7 +187,7 @@ def test_no_title_stands_over_nothing(run: Run, tmp_path: Path) -> None:
     reports = [fine(run(*take, "--details", *option)).out for option in ((), ("--plain",))]
     for ending in ("html", "md", "txt"):
         file = tmp_path / f"report.{ending}"
-        fine(run(*take, "--save", file))
+        fine(run(*take, "-o", file))
         reports.append(file.read_text("utf-8").partition("<body>")[2] or file.read_text("utf-8"))
     empty = ("Why Anybody", "Speaks for it", "What separates", "What next", "in brief")
     for report in reports:
@@ -213,7 +213,7 @@ def test_an_interview_is_kept_shown_exported_compared_and_verified(
     check_document(document, levels, sheet)
     for ending in ENDINGS:
         file = tmp_path / f"report.{ending}"
-        fine(run("history", "export", first, file, "--data", content))
+        fine(run("history", "export", first, "-o", file, "--data", content))
         assert file.stat().st_size > 100
     fine(run("history", "compare", first, second, "--plain", "--data", content))
     changes = json.loads(

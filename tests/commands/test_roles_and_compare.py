@@ -82,7 +82,7 @@ def result(tmp_path: Path, run: Run) -> Path:
     """A saved result in which only one scale was answered."""
     file = tmp_path / "mine.json"
     sheet = b"depth-1: 5\ndepth-2: 1\n"
-    outcome = run("take", "--data", SMALL, "--answers", "-", "--save", file, stdin=sheet)
+    outcome = run("take", "--data", SMALL, "--answers", "-", "-o", file, stdin=sheet)
     assert outcome.code == 0
     return file
 

@@ -51,7 +51,7 @@ def test_screens(run: Run, typed: tuple[str, ...], width: int) -> None:
 @pytest.mark.parametrize("ending", ["html", "md", "txt"])
 def test_reports(run: Run, tmp_path, ending: str) -> None:
     file = tmp_path / f"report.{ending}"
-    assert run(*EXAMPLE, "--lang", "ru", "--save", file).code == 0
+    assert run(*EXAMPLE, "--lang", "ru", "-o", file).code == 0
     text = file.read_text("utf-8").partition("</style>")[2] or file.read_text("utf-8")
     assert wrong(re.sub(r"<[^>]*>", " ", text)) == []
 

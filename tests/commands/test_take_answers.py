@@ -72,14 +72,14 @@ def test_null_and_absent_are_skipped(run: Run) -> None:
 
 def test_a_saved_result_is_a_sheet_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "saved.json"
-    first = result(take(run, as_yaml(ANSWERS), "--json", "--save", file))
+    first = result(take(run, as_yaml(ANSWERS), "--json", "-o", file))
     again = run("take", "--data", SMALL, "--answers", file, "--json")
     assert result(again) == first
 
 
 def test_save_writes_the_whole_result_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "saved.json"
-    outcome = take(run, as_yaml(ANSWERS), "--json", "--save", file)
+    outcome = take(run, as_yaml(ANSWERS), "--json", "-o", file)
     assert json.loads(file.read_bytes()) == json.loads(outcome.out)
     assert [each.name for each in tmp_path.iterdir()] == ["saved.json"]
     if os.name == "posix":
@@ -230,17 +230,18 @@ def test_without_terminal_and_answers_one_line_says_what_to_do(run: Run) -> None
 def test_where_a_result_cannot_be_saved_is_told_before_anything_else(
     run: Run, tmp_path: Path, name: str, said: str
 ) -> None:
-    outcome = take(run, "no: answers", "--save", tmp_path / name)
+    outcome = take(run, "no: answers", "-o", tmp_path / name)
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err
     assert outcome.err.count("\n") == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_result_that_could_not_be_saved_fails_and_leaves_nothing(
     run: Run, tmp_path: Path
 ) -> None:
-    (tmp_path / "taken.json").mkdir()
-    outcome = take(run, as_yaml(ANSWERS), "--save", tmp_path / "taken.json")
+    (tmp_path / "taken.json").symlink_to("/dev/full")
+    outcome = take(run, as_yaml(ANSWERS), "-o", tmp_path / "taken.json")
     assert outcome.code == 1
     assert "Your profile" in outcome.out, "the result on the screen is not lost with the file"
     assert outcome.err.startswith(f"{tmp_path / 'taken.json'} can't be written: ")

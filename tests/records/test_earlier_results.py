@@ -91,7 +91,7 @@ def test_what_came_from_times_is_not_lost(earlier, run):
 @pytest.mark.parametrize("ending", [".html", ".md", ".txt", ".csv", ".json"])
 def test_it_is_exported_in_every_format(earlier, run, today, tmp_path, ending):
     file = tmp_path / f"report{ending}"
-    done = run("history", "export", ID, file, *OF_CONTENT)
+    done = run("history", "export", ID, "-o", file, *OF_CONTENT)
     assert (done.code, done.err) == (0, SAID)
     text = file.read_text("utf-8")
     if ending == ".json":
@@ -192,7 +192,7 @@ def test_what_cannot_be_scored_any_more_is_one_message(changed, run, tmp_path, p
     run("workshop", "open", "Day", "--dir", day, *OF_CONTENT)
     for command in (
         ("history", "show", ID),
-        ("history", "export", ID, tmp_path / "report.html"),
+        ("history", "export", ID, "-o", tmp_path / "report.html"),
         ("history", "compare", ID, ID),
         ("verify", ID),
         ("compare", "it-manager", "hr-manager", "--result", ID),

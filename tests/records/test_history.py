@@ -124,20 +124,20 @@ class TestExport:
     def test_writes_every_format(self, ending, make, run, tmp_path):
         keep(make())
         file = tmp_path / f"report{ending}"
-        assert run("history", "export", "blue-otter-42", file).code == 0
+        assert run("history", "export", "blue-otter-42", "-o", file).code == 0
         assert file.stat().st_size > 1000
 
     def test_is_in_the_language_of_the_result_unless_asked(self, make, run, tmp_path):
         keep(make(language="ru"))
-        run("history", "export", "blue-otter-42", tmp_path / "a.html")
-        run("history", "export", "blue-otter-42", tmp_path / "b.html", "--lang", "en")
+        run("history", "export", "blue-otter-42", "-o", tmp_path / "a.html")
+        run("history", "export", "blue-otter-42", "-o", tmp_path / "b.html", "--lang", "en")
         assert '<html lang="ru">' in (tmp_path / "a.html").read_text(encoding="utf-8")
         assert '<html lang="en">' in (tmp_path / "b.html").read_text(encoding="utf-8")
 
     def test_refuses_other_endings_and_missing_folders(self, make, run, tmp_path):
         keep(make())
         for file in (tmp_path / "a.docx", tmp_path / "a", tmp_path / "none" / "a.html"):
-            assert run("history", "export", "blue-otter-42", file).code == 2
+            assert run("history", "export", "blue-otter-42", "-o", file).code == 2
 
 
 class TestDelete:
@@ -259,7 +259,7 @@ class TestWritingFiles:
     def test_a_full_disk_is_told_the_same_way_for_every_format(self, run, tmp_path, ending):
         file = tmp_path / f"report{ending}"
         file.symlink_to("/dev/full")
-        done = run("take", "--answers", "examples/dealmaker.yaml", "--save", file)
+        done = run("take", "--answers", "examples/dealmaker.yaml", "-o", file)
         assert done.code == 1
         assert done.err == f"{file} can't be written: No space left on device.\n"
         assert file.is_symlink()

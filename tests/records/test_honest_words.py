@@ -127,7 +127,7 @@ def test_a_result_that_speaks_of_what_its_content_lacks_is_one_message(
             match["contributions"][0]["scale"] = value
     file = tmp_path / "forged.json"
     file.write_text(json.dumps(document), "utf-8")
-    for command in (("show", file, "--details"), ("export", file, tmp_path / "report.html")):
+    for command in (("show", file, "--details"), ("export", file, "-o", tmp_path / "report.html")):
         done = run("history", *command)
         assert done.code == 1
         assert "wizardry is unknown here" in done.err

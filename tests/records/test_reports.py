@@ -190,7 +190,7 @@ def test_the_table_has_a_row_a_scale_and_a_row_a_role(report, catalogs, language
 def test_take_saves_every_format(run, tmp_path):
     for ending in ENDINGS:
         file = tmp_path / f"report{ending}"
-        assert run("take", "--answers", "examples/dealmaker.yaml", "--save", file).code == 0
+        assert run("take", "--answers", "examples/dealmaker.yaml", "-o", file).code == 0
         assert file.exists()
 
 
@@ -200,7 +200,7 @@ def test_a_full_disk_costs_the_report_but_not_the_result_on_screen(run, tmp_path
 
     monkeypatch.setattr("os.fsync", full)
     file = tmp_path / "report.html"
-    done = run("take", "--answers", "examples/dealmaker.yaml", "--save", file)
+    done = run("take", "--answers", "examples/dealmaker.yaml", "-o", file)
     assert done.code == 1
     assert "Sales manager" in done.out
     assert done.err == f"{file} can't be written: No space left on device.\n"

@@ -96,7 +96,7 @@ def test_a_public_report_names_no_code(program, workshop, fill, ending, tmp_path
     codes = fill(21)
     for options in ([], ["--private"]):
         file = tmp_path / f"group{len(options)}.{ending}"
-        assert program("report", workshop.folder, "--save", file, *options).returncode == 0
+        assert program("report", workshop.folder, "-o", file, *options).returncode == 0
         text = file.read_text("utf-8")
         assert [code in text for code in codes] == [bool(options)] * len(codes)
 
@@ -110,7 +110,7 @@ def test_no_report_takes_the_place_of_the_workshops_own_files(
     fill(5)
     file = workshop.folder / name
     before = file.read_bytes() if file.exists() else None
-    done = program("report", workshop.folder, "--save", file)
+    done = program("report", workshop.folder, "-o", file)
     assert done.returncode == 2
     assert "workshop's own folder" in done.stderr
     assert (file.read_bytes() if file.exists() else None) == before
@@ -118,7 +118,7 @@ def test_no_report_takes_the_place_of_the_workshops_own_files(
 
 def test_a_name_that_is_markup_stays_text(program, tmp_path: Path) -> None:
     program("open", "<script>alert(1)</script>", "--dir", "day")
-    program("report", "day", "--save", "group.html")
+    program("report", "day", "-o", "group.html")
     assert "<script" not in (tmp_path / "group.html").read_text("utf-8")
 
 
@@ -153,7 +153,7 @@ def test_a_copy_of_the_workshop_can_be_brought_back(program, workshop, fill, tmp
 def test_one_person_can_be_erased(program, workshop, fill) -> None:
     first, second = fill(2)
     program("handouts", workshop.folder)
-    program("export", workshop.folder, "--save", workshop.folder / "all.csv")
+    program("export", workshop.folder, "-o", workshop.folder / "all.csv")
 
     told = program("erase", workshop.folder, first, "--yes")
 
@@ -203,7 +203,7 @@ def test_no_network_is_touched(workshop, fill, tmp_path: Path) -> None:
         ["collect", "another", folder],
         ["board", folder, "--once"],
         ["report", folder],
-        ["report", folder, "--save", "group.html"],
+        ["report", folder, "-o", "group.html"],
         ["handouts", folder],
         ["export", folder],
         ["erase", folder, "--yes"],

@@ -56,12 +56,12 @@ def test_a_workshop_from_opening_to_erasing(tmp_path: Path, program) -> None:
     shutil.copy(results / f"{codes[0]}.json", results / f"{codes[0]} (1).json")
     (results / "calm-cow-11.json").write_text('{"schema": "manager-quiz/re')
 
-    report = program("report", "career-day", "--save", "career-day/group.html")
+    report = program("report", "career-day", "-o", "career-day/group.html")
     assert report.returncode == 0
     assert "30 have finished" in (folder / "group.html").read_text("utf-8")
     assert f"{codes[0]} (1).json" in report.stderr
     assert "calm-cow-11.json" in report.stderr
-    private = program("report", "career-day", "--private", "--save", "career-day/own.md")
+    private = program("report", "career-day", "--private", "-o", "career-day/own.md")
     assert private.returncode == 0
     assert all(code in (folder / "own.md").read_text("utf-8") for code in codes)
     assert not any(code in (folder / "group.html").read_text("utf-8") for code in codes)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +11,16 @@ import typer
 
 from manager_quiz.commands.options import (
     Data,
+    Force,
     Json,
     Language,
     Plain,
     check_form,
+    json_text,
     open_all,
     print_json,
 )
+from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError, NotReadError, naming
 from manager_quiz.wording.words import Words
 
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from manager_quiz.measurement.audit import Progress
 
 SCHEMA = "manager-quiz/audit@2"
+ENDINGS = (".html", ".md", ".txt", ".json")
 BEGIN = "<!-- figures: written by manager-quiz audit -->"
 END = "<!-- end of figures -->"
 
@@ -46,6 +51,11 @@ def audit(
         Path | None,
         typer.Option("--update", metavar="FILE", help="Write the figures into this Markdown file."),
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it: .html, .md, .txt, .json."),
+    ] = None,
+    force: Force = False,
     json: Json = False,
     plain: Plain = False,
     lang: Language = None,
@@ -55,6 +65,8 @@ def audit(
     screen, catalog = open_all(lang, folder or data, plain=plain)
     words = screen.words
     check_form(form, catalog, words)
+    if output is not None:
+        check_target(output, ENDINGS, words, force=force)
     around = _around_figures(update, words) if update is not None else None
 
     from manager_quiz.measurement import audit as simulation
@@ -62,24 +74,33 @@ def audit(
     forms = (catalog.form_by_id[form],) if form else catalog.forms
     with _progress(words) as progress:
         figures = simulation.audit(catalog, forms, people, seed, progress)
-    if update is not None and around is not None:
-        from manager_quiz.records.files import write_whole
-        from manager_quiz.reports.audit import audit_pages
-        from manager_quiz.reports.writers import as_markdown
 
+    from manager_quiz.records.files import write_whole
+    from manager_quiz.reports.audit import audit_pages
+    from manager_quiz.reports.writers import as_html, as_markdown, as_text
+
+    pages = audit_pages(words, catalog, figures)
+    document = {"schema": SCHEMA, **asdict(figures)}
+    if update is not None and around is not None:
         before, after = around
-        told = "\n".join(as_markdown(page, 3) for page in audit_pages(words, catalog, figures))
+        told = "\n".join(as_markdown(page, 3) for page in pages)
         text = f"{before}{BEGIN}\n\n{told}\n{END}{after}"
         write_whole(update, text.encode())
+    if output is not None:
+        ending = output.suffix.lower()
+        if ending == ".json":
+            text = json_text(document)
+        elif ending == ".html":
+            text = as_html(pages, "")
+        else:
+            text = "\n".join(map(as_markdown if ending == ".md" else as_text, pages))
+        write_whole(output, text.encode())
     if json:
-        from dataclasses import asdict
-
-        print_json({"schema": SCHEMA, **asdict(figures)})
-    elif update is None:
-        from manager_quiz.reports.audit import audit_pages
+        print_json(document)
+    elif update is None and output is None:
         from manager_quiz.terminal.page import show_page
 
-        for page in audit_pages(words, catalog, figures):
+        for page in pages:
             show_page(screen, page)
 
 

@@ -22,6 +22,8 @@ from typer._click.exceptions import (
 from manager_quiz.errors import ProgramError, reason
 from manager_quiz.wording.words import Words, printable
 
+RENAMED = {"--save": ("--output",), "--out": ("--output",)}
+"""Options of earlier versions, and what they are called now."""
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -85,8 +87,8 @@ def _wrong_usage(error: ClickException, words: Words) -> str:
     message = error.format_message()
     if isinstance(error, NoSuchOption):
         told = _("There is no option {name}.").format(name=error.option_name)
-        if error.possibilities:
-            near = ", ".join(sorted(error.possibilities))
+        near = ", ".join(sorted(error.possibilities or RENAMED.get(error.option_name) or ()))
+        if near:
             told += " " + _("Did you mean: {near}?").format(near=near)
         return told
     if isinstance(error, BadOptionUsage):

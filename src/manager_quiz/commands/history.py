@@ -8,6 +8,7 @@ import typer
 
 from manager_quiz.commands.options import (
     Data,
+    Force,
     Json,
     Language,
     Plain,
@@ -113,23 +114,26 @@ def show(
 
 def export(
     id: Id,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="What to write: .html, .md, .txt, .csv, .json.")
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="What to write: .html, .md, .txt, .csv, .json."
+        ),
     ],
+    force: Force = False,
     lang: Language = None,
     data: Data = None,
 ) -> None:
     """Write a result to a file as a report."""
-
     screen, catalog = open_all(lang, data)
     result = saved_result(id, catalog, screen.words)
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
-    check_report_file(file, screen.words)
+    check_report_file(output, id, screen.words, force=force)
     tell_of_earlier(screen.words, result.id, result.retired)
-    if file.suffix.lower() != ".json":
+    if output.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
-    save_report(file, result, catalog, screen.words)
+    save_report(output, result, catalog, screen.words)
 
 
 def compare(

@@ -32,6 +32,7 @@ Plain = Annotated[
     bool, typer.Option("--plain", help="No colours, boxes or redrawing: for screen readers.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Don't ask first.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
 def open_all(
@@ -80,10 +81,16 @@ def make_sure(question: str, words: "Words") -> None:
     _ = words.gettext
     if not sys.stdin.isatty():
         raise InputError(_("There is no terminal to ask in; say --yes to delete without."))
+    if not agrees(question, words):
+        raise Failure(_("Nothing is deleted."))
+
+
+def agrees(question: str, words: "Words") -> bool:
+    """Whether the answer to a question on the terminal is yes."""
+    _ = words.gettext
     print(question, end=" ", file=sys.stderr, flush=True)
     answer = sys.stdin.readline().strip().casefold()
-    if not answer or answer not in {"y", "yes", _("y"), _("yes")}:
-        raise Failure(_("Nothing is deleted."))
+    return answer != "" and answer in {"y", "yes", _("y"), _("yes")}
 
 
 def print_json(value: Any) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from manager_quiz.errors import ContentError, InputError
+from manager_quiz.commands.batch import check_apart
+from manager_quiz.commands.options import agrees
+from manager_quiz.errors import ContentError, Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -47,22 +49,38 @@ def tell_of_earlier(words: "Words", id: str, retired: int | None) -> None:
     print(" ".join(told).format(id=id, n=retired), file=sys.stderr)
 
 
-def check_report_file(file: Path, words: "Words") -> None:
-    """Raises InputError where no report can be written to that file."""
+def check_report_file(file: Path, read: str | None, words: "Words", *, force: bool) -> None:
+    """`check_target` for a report; `read` is the file that it is made from, or an id."""
     from manager_quiz.reports.result import ENDINGS
 
-    check_target(file, ENDINGS, words)
+    inputs = [Path(read)] if read is not None else []
+    check_target(file, ENDINGS, words, force=force, inputs=inputs)
 
 
-def check_target(file: Path, endings: Sequence[str], words: "Words") -> None:
-    """Raises InputError for another ending than these, and where there is no folder."""
+def check_target(
+    file: Path, endings: Sequence[str], words: "Words", *, force: bool, inputs: Sequence[Path] = ()
+) -> None:
+    """Makes sure, before any work, that a file can be written and that it may be replaced.
+
+    Raises InputError for another ending than these, where there is no folder, for an input, and
+    for a file that is there unless `force` is given or somebody says yes; Failure if they say no.
+    """
     _ = words.gettext
+    check_apart(file, inputs, words)
     if file.suffix.lower() not in endings:
         known = ", ".join(endings)
         raise InputError(_("{file} must end in one of: {known}").format(file=file, known=known))
     folder = file.absolute().parent
     if not folder.is_dir():
         raise InputError(_("There is no folder {folder}").format(folder=folder))
+    if file.is_dir():
+        raise InputError(_("{file} is a folder; name a file").format(file=file))
+    if not file.is_file() or force:
+        return
+    if not sys.stdin.isatty():
+        raise InputError(_("{file} is there already; --force replaces it").format(file=file))
+    if not agrees(_("{file} is there already. Replace it? (yes/no)").format(file=file), words):
+        raise Failure(_("{file} is left as it is.").format(file=file))
 
 
 def save_report(file: Path, result: "Result", catalog: "Catalog", words: "Words") -> None:

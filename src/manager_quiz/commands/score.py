@@ -75,7 +75,7 @@ def score(
     target = None if out == "-" else Path(out)
     side = _side_file(target, answers) if bad_rows == "skip" else None
     if target is not None:
-        check_target(target, (".csv", ".parquet"), words)
+        check_target(target, (".csv", ".parquet"), words, force=True)
     inputs = [answers, *([columns] if columns else [])]
     for output in (target, side):
         check_apart(output, inputs, words)

@@ -67,7 +67,7 @@ def stats(
     """Measure how reliable the scales and items are."""
     screen, catalog = open_all(lang, data or update, plain=plain)
     if save is not None:
-        check_target(save, (".html", ".md", ".csv"), screen.words)
+        check_target(save, (".html", ".md", ".csv"), screen.words, force=True)
     inputs = [*answers, *([columns] if columns else [])]
     for output in (save, update / "questions.yaml" if update else None):
         check_apart(output, inputs, screen.words)

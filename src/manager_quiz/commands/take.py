@@ -8,6 +8,7 @@ import typer
 
 from manager_quiz.commands.options import (
     Data,
+    Force,
     Json,
     Language,
     Plain,
@@ -28,12 +29,16 @@ def take(
             "--answers", metavar="FILE|-", help="Take the answers from a YAML or JSON file."
         ),
     ] = None,
-    save: Annotated[
+    output: Annotated[
         Path | None,
         typer.Option(
-            "--save", metavar="FILE", help="Save a report: .html, .md, .txt, .csv, .json."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Save a report too: .html, .md, .txt, .csv, .json.",
         ),
     ] = None,
+    force: Force = False,
     details: Annotated[
         bool, typer.Option("--details", help="Show reasons, next steps and all roles too.")
     ] = False,
@@ -49,8 +54,8 @@ def take(
     screen, catalog = open_all(lang, data, plain=plain)
     words = screen.words
     check_form(form, catalog, words)
-    if save is not None:
-        check_report_file(save, words)
+    if output is not None:
+        check_report_file(output, answers, words, force=force)
 
     from manager_quiz.commands import sitting
     from manager_quiz.errors import reason
@@ -85,11 +90,11 @@ def take(
 
         shown = catalog.form_by_id[completed.form]
         show_result(screen, catalog, shown, assessment, details=details)
-    if save is not None:
+    if output is not None:
         # Only now, so that a full disk doesn't cost the person the result on the screen.
         from manager_quiz.records.results import result_of
 
-        save_report(save, result_of(document, catalog), catalog, words)
+        save_report(output, result_of(document, catalog), catalog, words)
     if json or (answers is None and sitting.offer(screen, catalog, assessment, document)):
         return
     if not details:

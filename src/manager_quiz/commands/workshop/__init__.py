@@ -63,12 +63,14 @@ def find_here(language: str | None) -> Path:
     return found[0]
 
 
-def check_save(file: Path, endings: Sequence[str], workshop: Workshop, words: Words) -> None:
-    """Raises InputError where a report can't go there, or would take a file of the workshop's."""
-    check_target(file, endings, words)
+def check_output(
+    file: Path, endings: Sequence[str], workshop: Workshop, words: Words, *, force: bool
+) -> None:
+    """`check_target`, and InputError for a file that is, or would be, the workshop's own."""
     if is_ours(workshop, file):
         message = words.gettext("{file} is in the workshop's own folder; give it another name")
         raise InputError(message.format(file=file))
+    check_target(file, endings, words, force=force)
 
 
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:

@@ -90,7 +90,7 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
         (_("Taking part, one after another, or from many machines at once:"), f"join {folder}"),
         (_("For the projector:"), f"board {folder}"),
         (_("Results that people bring as files:"), f"collect {folder} FILES"),
-        (_("At the end:"), f"report {folder} --save group.html"),
+        (_("At the end:"), f"report {folder} -o group.html"),
         ("", f"handouts {folder}"),
         ("", f"erase {folder}"),
     )

@@ -10,8 +10,8 @@ from rich.console import RenderableType
 from rich.live import Live
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Json, Language, Plain, json_text, print_json
-from manager_quiz.commands.workshop import Folder, check_save, open_workshop, tell_left_out
+from manager_quiz.commands.options import Force, Json, Language, Plain, json_text, print_json
+from manager_quiz.commands.workshop import Folder, check_output, open_workshop, tell_left_out
 from manager_quiz.commands.workshop.results import gather
 from manager_quiz.errors import NotReadError, Problem, naming
 from manager_quiz.measurement.group import Picture, next_shown, picture
@@ -124,10 +124,11 @@ class _Wall:
 
 def report(
     folder: Folder = None,
-    save: Annotated[
+    output: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE", help="Write it: .html, .md, .csv, .json."),
+        typer.Option("--output", "-o", metavar="FILE", help="Write it: .html, .md, .csv, .json."),
     ] = None,
+    force: Force = False,
     private: Annotated[
         bool, typer.Option("--private", help="For your own eyes: every person by code, and pairs.")
     ] = False,
@@ -136,19 +137,18 @@ def report(
     lang: Language = None,
 ) -> None:
     """Report on the group as a whole: what it is like, what it lacks, what to talk about."""
-
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     words = screen.words
     _ = words.gettext
-    if save is not None:
-        check_save(save, ENDINGS, workshop, words)
+    if output is not None:
+        check_output(output, ENDINGS, workshop, words, force=force)
     gathered = gather(workshop, catalog, words)
     picture = _picture(catalog, gathered, tuple(gathered.sheets))
     own = _own_eyes(gathered) if private else None
     told = _took_part(words, workshop, gathered)
     page = group_page(words, catalog, workshop.name, told, picture, own)
-    if save is not None:
-        ending = save.suffix.lower()
+    if output is not None:
+        ending = output.suffix.lower()
         if ending == ".json":
             document = group_document(words, catalog, workshop.name, picture, own)
             text = json_text(document)
@@ -157,11 +157,11 @@ def report(
             text = as_csv(GROUP_COLUMNS, rows)
         else:
             text = as_prose(ending, page, _("Which kind of manager could you be?"))
-        write_whole(save, text.encode())
-        print(_("Saved as {file}").format(file=save), file=sys.stderr if json else sys.stdout)
+        write_whole(output, text.encode())
+        print(_("Saved as {file}").format(file=output), file=sys.stderr if json else sys.stdout)
     if json:
         print_json(group_document(words, catalog, workshop.name, picture, own))
-    elif save is None:
+    elif output is None:
         show_page(screen, page)
 
 

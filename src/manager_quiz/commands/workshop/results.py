@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Language
+from manager_quiz.commands.options import Force, Language
 from manager_quiz.commands.saving import tell_of_earlier
-from manager_quiz.commands.workshop import Folder, check_save, open_workshop, tell_left_out
+from manager_quiz.commands.workshop import Folder, check_output, open_workshop, tell_left_out
 from manager_quiz.errors import (
     N_,
     ContentError,
@@ -111,22 +111,25 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
 
 def export(
     folder: Folder = None,
-    save: Annotated[
+    output: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE", help="Write it to FILE.csv instead of printing it."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write it to FILE.csv instead of printing it."
+        ),
     ] = None,
+    force: Force = False,
     lang: Language = None,
 ) -> None:
     """Print everybody's answers, scores and ranks as one CSV table."""
     screen, workshop, catalog = open_workshop(folder, lang)
     _ = screen.words.gettext
-    if save is not None:
-        check_save(save, (".csv",), workshop, screen.words)
+    if output is not None:
+        check_output(output, (".csv",), workshop, screen.words, force=force)
     gathered = gather(workshop, catalog, screen.words)
     table = as_csv(export_columns(gathered), export_rows(gathered))
-    if save is None:
+    if output is None:
         # Another program reads it: no byte order mark.
         sys.stdout.write(table.removeprefix("\ufeff"))
         return
-    write_whole(save, table.encode())
-    screen.console.print(_("Saved as {file}").format(file=save), soft_wrap=True)
+    write_whole(output, table.encode())
+    screen.console.print(_("Saved as {file}").format(file=output), soft_wrap=True)
