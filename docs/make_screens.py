@@ -107,7 +107,7 @@ def main() -> None:
     answers = parse_answers(catalog, EXAMPLE.read_bytes(), EXAMPLE)
     items = catalog.form_items(catalog.form_by_id["quick"])
     keys = [str((item.choice(answers[item.id]) or 0) + 1) for item in items]
-    first_situation = next(number for number, item in enumerate(items) if item.situation)
+    first_situation = next(number for number, item in enumerate(items) if not item.kind.graded)
     for language, titles in (
         ("en", ("A question", "A situation", "A result")),
         ("ru", ("Вопрос", "Ситуация", "Результат")),

@@ -278,7 +278,7 @@ def test_nan_in_a_table_is_missing(quick, noted, run, tmp_path):
     numbers = {
         name: [float(row[name]) for row in noted]
         for name in noted[0]
-        if name in catalog.item_by_id and not catalog.item_by_id[name].situation
+        if name in catalog.item_by_id and catalog.item_by_id[name].kind.graded
     }
     numbers["product-1"][0] = float("nan")
     table = pl.DataFrame(noted).with_columns(**{n: pl.Series(v) for n, v in numbers.items()})

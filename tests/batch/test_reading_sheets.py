@@ -106,7 +106,7 @@ def test_codes_for_missing_are_no_answers_but_stay_in_kept_columns(quick, run, w
     catalog, _form = quick
     coded = [
         {
-            name: value or ("0" if not catalog.item_by_id[name].situation else "NA")
+            name: value or ("0" if catalog.item_by_id[name].kind.graded else "NA")
             for name, value in row.items()
         }
         | {"gender": "0", "country": "NA"}

@@ -109,7 +109,7 @@ def test_what_take_prints_of_a_sheet_is_what_score_writes(quick, run, write, tmp
 
 
 def is_statement(catalog, id):
-    return not catalog.item_by_id[id].situation
+    return catalog.item_by_id[id].kind.graded
 
 
 def test_a_flat_profile_has_no_pattern_and_its_list_all_the_same(six, run, write, tmp_path):

@@ -70,7 +70,7 @@ def test_numbers_words_and_categories_are_the_same(answers, scorer, quick):
         numbers = [
             pl.col(id).replace("", None).cast(type)
             for id in answers.columns
-            if id in catalog.item_by_id and not catalog.item_by_id[id].situation
+            if id in catalog.item_by_id and catalog.item_by_id[id].kind.graded
         ]
         assert_frame_equal(scorer.score(answers.with_columns(numbers)), expected)
     words = answers.with_columns(pl.exclude("id").cast(pl.Categorical))

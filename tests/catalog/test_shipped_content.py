@@ -73,7 +73,7 @@ def all_texts(catalog: Catalog) -> list[str]:
 
 def direction(item: Item) -> str:
     """Which of the three sorts an item is of."""
-    return "situation" if item.situation else "reverse" if item.reverse else "direct"
+    return "situation" if not item.kind.graded else "reverse" if item.reverse else "direct"
 
 
 def composition(items: tuple[Item, ...], scale: str) -> Counter[str]:
@@ -188,7 +188,7 @@ def test_a_situation_has_three_or_four_options_spread_over_its_scale_alone(
     english: Catalog,
 ) -> None:
     for item in english.items:
-        if item.situation:
+        if not item.kind.graded:
             assert len(item.choices) in {3, 4}
             assert {tuple(choice.points) for choice in item.choices} == {(item.scale,)}
             points = [choice.points[item.scale] for choice in item.choices]
@@ -199,7 +199,7 @@ def test_the_points_of_a_situation_have_one_top_one_bottom_and_never_follow_the_
     english: Catalog,
 ) -> None:
     for item in english.items:
-        if item.situation:
+        if not item.kind.graded:
             points = [choice.points[item.scale] for choice in item.choices]
             assert (points.count(1), points.count(0)) == (1, 1), item.id
             assert points != sorted(points), item.id
@@ -207,7 +207,7 @@ def test_the_points_of_a_situation_have_one_top_one_bottom_and_never_follow_the_
 
 
 def test_always_taking_the_option_in_one_place_gains_nothing(english: Catalog) -> None:
-    situations = [item for item in english.items if item.situation]
+    situations = [item for item in english.items if not item.kind.graded]
     columns = [
         [item.choices[place].points[item.scale] for item in situations] for place in range(4)
     ]
@@ -217,7 +217,7 @@ def test_always_taking_the_option_in_one_place_gains_nothing(english: Catalog) -
 
 def test_practical_people_are_not_marked_down_for_being_practical(english: Catalog) -> None:
     """Neutral on every statement and hands-on in every situation: no skill far below the middle."""
-    assert HANDS_ON.keys() == {item.id for item in english.items if item.situation}
+    assert HANDS_ON.keys() == {item.id for item in english.items if not item.kind.graded}
     for each in english.forms:
         items = english.form_items(each)
         for scale in SKILLS:
@@ -238,7 +238,7 @@ def test_a_retired_question_never_comes_back(english: Catalog) -> None:
 
 
 def test_statements_are_answered_on_five_points(english: Catalog) -> None:
-    assert {len(item.choices) for item in english.items if not item.situation} == {5}
+    assert {len(item.choices) for item in english.items if item.kind.graded} == {5}
 
 
 def test_the_full_form_asks_everything_once(english: Catalog) -> None:
@@ -288,7 +288,7 @@ def test_statements_stay_under_twenty_words_and_situations_are_short(
     for language, catalog in shipped.items():
         for item in catalog.items:
             words = len(item.text.split())
-            assert words <= 30 if item.situation else words < 20, (language, item.id, words)
+            assert words <= 30 if not item.kind.graded else words < 20, (language, item.id, words)
             assert all(len(choice.text.split()) < 20 for choice in item.choices), item.id
 
 
@@ -297,7 +297,7 @@ def test_no_statement_compares_two_things_that_may_both_be_true(
 ) -> None:
     compares = re.compile(r"\bthan\b|, чем\b")
     for catalog in shipped.values():
-        said = [item.text for item in catalog.items if not item.situation]
+        said = [item.text for item in catalog.items if item.kind.graded]
         assert [text for text in said if compares.search(text)] == []
 
 

@@ -351,7 +351,7 @@ def of_catalog(catalog):
         items={
             item.id: (
                 item.scale,
-                item.situation,
+                not item.kind.graded,
                 item.weight,
                 {choice.answer: choice.points for choice in item.choices},
             )

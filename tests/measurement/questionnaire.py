@@ -2,6 +2,7 @@
 
 import random
 
+from manager_quiz.catalog.items import SITUATION, STATEMENT
 from manager_quiz.catalog.model import (
     Catalog,
     Choice,
@@ -21,13 +22,13 @@ def statement(id, scale, *, answers=5, reverse=False, weight=1.0):
         Choice(step + 1, str(step + 1), {scale: (last - step if reverse else step) / last})
         for step in range(answers)
     )
-    return Item(id, id, choices, scale, False, reverse, weight)
+    return Item(id, id, choices, scale, STATEMENT, reverse, weight)
 
 
 def situation(id, scale, *options, weight=1.0):
     """Each option is a mapping of scale to points."""
     choices = tuple(Choice("abcdefg"[index], "", points) for index, points in enumerate(options))
-    return Item(id, id, choices, scale, True, False, weight)
+    return Item(id, id, choices, scale, SITUATION, False, weight)
 
 
 def scale(id, *, kind="interest", mean=55.0, sd=20.0):

@@ -493,7 +493,7 @@ class TestNoPattern:
         for _sheet in range(5):
             given_answers = {
                 item.id: chance.choice([choice.answer for choice in item.choices])
-                if item.situation
+                if not item.kind.graded
                 else answer
                 for item in SHIPPED.form_items(form)
             }
@@ -574,7 +574,7 @@ class TestFlags:
 
     def test_one_answer_throughout_is_a_long_run(self):
         looked = quality(self.key, straight_lines(self.key, 50, np.random.default_rng(10)))
-        assert (looked.longest_run == (self.key.keyed != 0).sum()).all()
+        assert (looked.longest_run == (self.key.graded).sum()).all()
 
     @pytest.mark.parametrize(("width", "run"), [(2, 21), (3, 14), (5, 9), (7, 8)])
     def test_fewer_answers_take_a_longer_run(self, width, run):

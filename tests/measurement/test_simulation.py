@@ -133,8 +133,8 @@ def test_straight_lines_are_straight(foreign):
 def test_middle_lines_keep_to_the_middle_of_statements(shipped):
     key = scoring_key(shipped, shipped.form_by_id["full"])
     chosen = middle_lines(key, 200, chance())
-    assert (chosen[:, key.keyed != 0] == 2).all()
-    assert np.ptp(chosen[:, key.keyed == 0], axis=0).min() > 0
+    assert (chosen[:, key.graded] == 2).all()
+    assert np.ptp(chosen[:, ~key.graded], axis=0).min() > 0
 
 
 @pytest.mark.parametrize("value", [0.25, MATRIX])

@@ -28,7 +28,7 @@ def some_answers(seed: int) -> dict[str, int | str]:
     leaning = {scale.id: rng.standard_normal() for scale in CATALOG.scales}
     answers: dict[str, int | str] = {}
     for item in CATALOG.form_items(FORM):
-        direction = 0 if item.situation else -1 if item.reverse else 1
+        direction = 0 if not item.kind.graded else -1 if item.reverse else 1
         middle = (len(item.choices) - 1) / 2
         place = round(middle + direction * leaning[item.scale] + rng.standard_normal() * 0.7)
         answers[item.id] = item.choices[min(max(place, 0), len(item.choices) - 1)].answer

@@ -4,7 +4,7 @@ Every check notes its problem and returns something harmless, so that one readin
 everything; what was built is used only when no problem was noted.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 from manager_quiz.errors import N_
@@ -129,6 +129,11 @@ class Field:
             return self.value
         self._unexpected(N_("{name}: expected true or false, found {found}"))
         return False
+
+
+def check_ids(fields: Sequence[Field], ids: Sequence[str]) -> None:
+    """Notes a problem at every field whose id an earlier one has."""
+    check_unique([(field, (id,)) for field, id in zip(fields, ids, strict=True)])
 
 
 def check_unique(entries: Collection[tuple[Field, Collection[str]]]) -> None:

@@ -5,11 +5,12 @@ Identifiers are the same in every language. Named tuples, since many dataclasses
 time at every start than reading the content.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from manager_quiz.catalog.field import Field, Fields
 from manager_quiz.errors import N_
 
 
@@ -56,18 +57,47 @@ class Choice(NamedTuple):
     points: Mapping[str, float]
 
 
+class Shared(NamedTuple):
+    """What a questionnaire says once for all its questions: its scales, and usual answers."""
+
+    scales: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class ItemKind(NamedTuple):
+    """A kind of question; `catalog/items.py` lists them.
+
+    In a content file it is told by `key`, under which its text stands; `required` and `optional`
+    are its keys beside those of all questions. `choices` makes the choices of an item from its
+    field in a file and the parts of it, and notes there what is wrong with them. A person takes
+    one of them, and a cell of a sheet is read as the one whose answer or words it holds.
+    `explanation` says what one is asked for.
+
+    Graded are questions whose choices are 1, 2, 3 …, equal steps along their scale alone, in words
+    that such questions share: the questionnaire's prompt stands over them, a mapping file says
+    once for all of them what is in cells, and runs and contradictions are looked for.
+    """
+
+    key: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    choices: Callable[["Item", Field, Fields, Shared], tuple[Choice, ...]]
+    graded: bool
+    explanation: str
+
+
 class Item(NamedTuple):
-    """A statement, or a situation whose choices may give points on more scales than its own.
+    """A question whose choices may give points on more scales than its own.
 
     `scale` is the one it is asked for. Choices are in the order shown. For a reverse-keyed
-    statement their points already run downwards: nothing has to be turned round later.
+    item their points already run downwards: nothing has to be turned round later.
     """
 
     id: str
     text: str
     choices: tuple[Choice, ...]
     scale: str
-    situation: bool
+    kind: ItemKind
     reverse: bool
     weight: float
 

@@ -3,16 +3,9 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from manager_quiz.catalog.field import Field, Fields, check_unique
-from manager_quiz.catalog.model import (
-    KINDS,
-    Choice,
-    Correlation,
-    Form,
-    Item,
-    Reliability,
-    Scale,
-)
+from manager_quiz.catalog.field import Field, Fields, check_ids
+from manager_quiz.catalog.items import read_item, read_labels
+from manager_quiz.catalog.model import KINDS, Correlation, Form, Item, Reliability, Scale, Shared
 from manager_quiz.catalog.scored_table import ID, is_reserved
 from manager_quiz.errors import N_
 
@@ -50,24 +43,24 @@ def read_questions(field: Field) -> Questions:
     )
     parts["schema"].reference((SCHEMA,))
     _check_languages(parts["languages"])
-    labels = _labels(parts["answers"]) if "answers" in parts else ()
+    labels = read_labels(parts["answers"]) if "answers" in parts else ()
     scale_fields = parts["scales"].sequence()
     scales = tuple(_scale(each) for each in scale_fields)
-    _check_ids(scale_fields, [scale.id for scale in scales])
-    scale_ids = [scale.id for scale in scales]
+    check_ids(scale_fields, [scale.id for scale in scales])
+    scale_ids = tuple(scale.id for scale in scales)
     for each, id in zip(scale_fields, scale_ids, strict=True):
         if is_reserved(id, scale_ids):
             each.problem(_RESERVED, id=id)
     item_fields = parts["items"].sequence()
-    items = tuple(_item(each, labels, scale_ids) for each in item_fields)
-    _check_ids(item_fields, [item.id for item in items])
+    items = tuple(read_item(each, Shared(scale_ids, labels)) for each in item_fields)
+    check_ids(item_fields, [item.id for item in items])
     item_ids = {item.id for item in items}
     for each, item in zip(item_fields, items, strict=True):
         if item.id == ID:
             each.problem(_RESERVED, id=ID)
     form_fields = parts["forms"].sequence()
     forms = tuple(_form(each, item_ids) for each in form_fields)
-    _check_ids(form_fields, [form.id for form in forms])
+    check_ids(form_fields, [form.id for form in forms])
     if not scales and isinstance(parts["scales"].value, list):
         parts["scales"].problem(N_("{name}: at least one scale is needed"))
     if "method" in parts:
@@ -89,13 +82,9 @@ def read_questions(field: Field) -> Questions:
 
 def _check_languages(field: Field) -> None:
     fields = field.sequence()
-    _check_ids(fields, [each.string() for each in fields])
+    check_ids(fields, [each.string() for each in fields])
     if not fields and isinstance(field.value, list):
         field.problem(N_("{name}: at least one language is needed"))
-
-
-def _check_ids(fields: list[Field], ids: list[str]) -> None:
-    check_unique([(field, (id,)) for field, id in zip(fields, ids, strict=True)])
 
 
 def _scale(field: Field) -> Scale:
@@ -120,72 +109,11 @@ def _scale(field: Field) -> Scale:
     )
 
 
-def _labels(field: Field) -> tuple[str, ...]:
-    labels = field.texts()
-    if len(labels) < 2 and isinstance(field.value, list):
-        field.problem(N_("{name}: a question needs at least two answers"))
-    return labels
-
-
-def _item(field: Field, labels: tuple[str, ...], scales: Collection[str]) -> Item:
-    situation = isinstance(field.value, dict) and "situation" in field.value
-    if situation:
-        parts = field.mapping(
-            required=("id", "scale", "situation", "options"), optional=("weight",)
-        )
-    else:
-        parts = field.mapping(
-            required=("id", "scale", "text"), optional=("reverse", "answers", "weight")
-        )
-    scale = parts["scale"].reference(scales)
-    reverse = parts["reverse"].boolean()
-    if situation:
-        choices = _options(parts["options"], scales)
-    else:
-        own = _labels(parts["answers"]) if "answers" in parts else labels
-        if not own:
-            field.problem(N_("{name}: there are no answers, neither here nor for all questions"))
-        last = max(len(own) - 1, 1)
-        choices = tuple(
-            Choice(step + 1, label, {scale: (last - step if reverse else step) / last})
-            for step, label in enumerate(own)
-        )
-    return Item(
-        id=parts["id"].string(),
-        text=parts["situation" if situation else "text"].text(),
-        choices=choices,
-        scale=scale,
-        situation=situation,
-        reverse=reverse,
-        weight=parts["weight"].number(0, 100, open_below=True) if "weight" in parts else 1,
-    )
-
-
-def _options(field: Field, scales: Collection[str]) -> tuple[Choice, ...]:
-    fields = field.sequence()
-    choices = []
-    for each in fields:
-        parts = each.mapping(required=("id", "text", "points"))
-        given = parts["points"].mapping(required=(), optional=scales)
-        points = {scale: part.number(0, 1) for scale, part in given.items()}
-        choices.append(Choice(parts["id"].string(), parts["text"].text(), points))
-    named = sorted({scale for choice in choices for scale in choice.points})
-    for each, choice in zip(fields, choices, strict=True):
-        # An option silent on a scale would give 0 there, and pull everybody's score down.
-        if choice.points and sorted(choice.points) != named:
-            template = N_("{name}: all options must give points on the same scales: {scales}")
-            each.problem(template, scales=", ".join(named))
-    _check_ids(fields, [str(choice.answer) for choice in choices])
-    if len(choices) < 2 and isinstance(field.value, list):
-        field.problem(N_("{name}: a question needs at least two answers"))
-    return tuple(choices)
-
-
 def _form(field: Field, items: Collection[str]) -> Form:
     parts = field.mapping(required=("id", "name", "items"), optional=("description", "minutes"))
     fields = parts["items"].sequence()
     asked = tuple(each.reference(items) for each in fields)
-    _check_ids(fields, list(asked))
+    check_ids(fields, list(asked))
     if not asked and isinstance(parts["items"].value, list):
         parts["items"].problem(N_("{name}: the form asks nothing"))
     return Form(

@@ -261,7 +261,7 @@ class _FormAudit:
             self.key.asked_for[self.key.keyed < 0]
         )
         return Flagged(
-            float(run.mean()) if (self.key.keyed != 0).sum() >= long_run(self.key) else None,
+            float(run.mean()) if self.key.graded.sum() >= long_run(self.key) else None,
             float(contradiction.mean()) if both else None,
             float((run | contradiction).mean()),
         )

@@ -39,7 +39,7 @@ class Key:
     of every choice, counted from the least that the item can give there. `ranges[item, scale]`
     is the most it can give, so it is also the item's weight on that scale. `asked_for[item]`
     is the scale that the item is asked for; `keyed[item]` is 1 for a direct statement, -1 for a
-    reverse-keyed one, 0 for a situation. `statements` hold all of them.
+    reverse-keyed one, 0 for what isn't graded. `statements` hold all graded items.
 
     `means` and `sds` are the norms, which describe scores from the form that asks most about the
     scale: `norm_lengths` items. Where the norm's variance is 1, `noise` is the error variance of
@@ -65,6 +65,11 @@ class Key:
     own: float
     loadings: Floats
     managing: NDArray[np.intp]
+
+    @property
+    def graded(self) -> NDArray[np.bool_]:
+        """Which items are statements: their choices are equal steps up or down their scale."""
+        return self.keyed != 0
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def scoring_key(catalog: Catalog, form: Form) -> Key:
         points=tuple(points),
         ranges=asked,
         asked_for=np.array([scales.index(item.scale) for item in items]),
-        keyed=np.array([0 if item.situation else -1 if item.reverse else 1 for item in items]),
+        keyed=np.array([_direction(item) for item in items]),
         means=np.array([scale.mean for scale in catalog.scales]),
         sds=np.array([scale.sd for scale in catalog.scales]),
         norm_lengths=most,
@@ -133,13 +138,16 @@ def _factors(catalog: Catalog) -> tuple[float, Floats]:
     return float(values[0]), (vectors * np.sqrt(np.maximum(values - values[0], 0.0))).T[1:]
 
 
+def _direction(item: Item) -> int:
+    return 0 if not item.kind.graded else -1 if item.reverse else 1
+
+
 def _statements(items: Sequence[Item], scales: Sequence[str]) -> tuple[Statements, ...]:
     def kind(place: int) -> tuple[int, int, float, int]:
         item = items[place]
-        keyed = -1 if item.reverse else 1
-        return scales.index(item.scale), keyed, item.weight, len(item.choices) - 1
+        return scales.index(item.scale), _direction(item), item.weight, len(item.choices) - 1
 
-    statements = [place for place, item in enumerate(items) if not item.situation]
+    statements = [place for place, item in enumerate(items) if _direction(item)]
     alike = groupby(sorted(statements, key=kind), key=kind)
     return tuple(Statements(*each, items=np.array(list(places))) for each, places in alike)
 

@@ -36,7 +36,7 @@ class Quality:
 
 def quality(key: Key, choices: Choices) -> Quality:
     """Looks at each person's answers."""
-    return Quality(_longest_run(choices[:, key.keyed != 0]), _contradiction(key, choices))
+    return Quality(_longest_run(choices[:, key.graded]), _contradiction(key, choices))
 
 
 def signs(key: Key, choices: Choices) -> dict[str, NDArray[np.bool_]]:
@@ -53,7 +53,7 @@ def alike(key: Key, choices: Choices) -> NDArray[np.bool_]:
 
     Fewer than `FEWEST_ALIKE` may be so by chance.
     """
-    stated = choices[:, key.keyed != 0]
+    stated = choices[:, key.graded]
     if not stated.size:
         return np.zeros(len(choices), dtype=bool)
     given = stated >= 0
@@ -65,8 +65,8 @@ def alike(key: Key, choices: Choices) -> NDArray[np.bool_]:
 
 def _widths(key: Key) -> list[int]:
     """How many answers each statement has."""
-    pairs = zip(key.points, key.keyed, strict=True)
-    return [len(counted[0][1]) for counted, keyed in pairs if keyed]
+    pairs = zip(key.points, key.graded, strict=True)
+    return [len(counted[0][1]) for counted, graded in pairs if graded]
 
 
 def long_run(key: Key) -> int:

@@ -48,7 +48,7 @@ def _earned(key: Key, choices: Choices) -> Floats:
         # Counted from the other end where the key is reversed.
         steps = chosen if group.keyed > 0 else group.last * given - chosen
         earned[group.scale] += group.weight / group.last * steps
-    for item in np.flatnonzero(key.keyed == 0):
+    for item in np.flatnonzero(~key.graded):
         chosen = choices[:, item].astype(np.intp)
         for scale, points in key.points[item]:
             # A skipped item is index -1, the zero at the end.

@@ -112,9 +112,9 @@ def straight_lines(key: Key, people: int, rng: np.random.Generator) -> Choices:
 
 
 def middle_lines(key: Key, people: int, rng: np.random.Generator) -> Choices:
-    """Sheets with the middle answer throughout; in situations any."""
+    """Sheets with the middle answer throughout; any where there is none."""
     middles = np.broadcast_to((_widths(key) - 1) // 2, (people, len(key.items)))
-    return np.where(key.keyed == 0, random_answers(key, people, rng), middles).astype(np.int8)
+    return np.where(key.graded, middles, random_answers(key, people, rng)).astype(np.int8)
 
 
 def _widths(key: Key) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

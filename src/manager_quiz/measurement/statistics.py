@@ -280,7 +280,7 @@ class Collector:
     def _item(self, item: int, place: int, found: Consistency) -> ItemStatistics:
         counts = self._counts[item]
         people = int(counts.sum())
-        if self._key.keyed[item]:
+        if self._key.graded[item]:
             values = np.arange(1, len(counts) + 1, dtype=float)
         else:
             points = _points(self._key, item)
@@ -316,7 +316,7 @@ class Collector:
 
 def irv(key: Key, choices: Choices) -> Floats:
     """The SD (n - 1) of each person's answers to statements as given; NaN with fewer than two."""
-    stated = choices[:, key.keyed != 0].astype(float)
+    stated = choices[:, key.graded].astype(float)
     given = stated >= 0
     count = given.sum(axis=1)
     enough = count > 1

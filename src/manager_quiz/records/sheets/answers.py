@@ -27,12 +27,12 @@ Answer = int | str | None
 
 
 class OwnAnswers(NamedTuple):
-    """Answers as somebody's mapping names them: of all statements, and of single items.
+    """Answers as somebody's mapping names them: of all graded items, and of single items.
 
     None stands for no answer.
     """
 
-    statements: Mapping[str, Answer]
+    graded: Mapping[str, Answer]
     items: Mapping[str, Mapping[str, Answer]]
 
 
@@ -71,7 +71,7 @@ class Spellings:
             {
                 _number(text): SKIPPED if answer is None else answers[str(answer)]
                 for text, answer in {
-                    **({} if item.situation else own.statements),
+                    **(own.graded if item.kind.graded else {}),
                     **own.items.get(item.id, {}),
                 }.items()
             }

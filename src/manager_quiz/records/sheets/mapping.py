@@ -30,8 +30,8 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
     """The mapping in a YAML file. Raises ContentError with every problem at its line.
 
     `columns` maps headings to the id of a question, to `id`, or to null for those to leave out;
-    `answers` maps what stands in the cells of statements to 1, 2, 3 …, and `options`, by situation,
-    to its options; null stands for no answer.
+    `answers` maps what stands in the cells of graded questions to 1, 2, 3 …, and `options`, by
+    question, to its options; null stands for no answer.
     """
     content, lines = parse_yaml(read_bytes(file), file)
     problems: list[Problem] = []
@@ -64,10 +64,7 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
         else:
             _undecided(problem, ("columns", heading), target, f"id, {catalog.items[0].id} …, null")
     scales = {
-        str(choice.answer)
-        for item in catalog.items
-        if not item.situation
-        for choice in item.choices
+        str(choice.answer) for item in catalog.items if item.kind.graded for choice in item.choices
     }
     answers = _answers(problem, ("answers",), parts["answers"], scales)
     options: dict[str, Mapping[str, Answer]] = {}

@@ -22,8 +22,8 @@ _MOST = 30
 class Proposal(NamedTuple):
     """What the columns are, by heading: an item's id, `id`, nothing, or OPEN with what is near.
 
-    `answers` and `options` are texts that are no answers, with what they may be: of statements,
-    and of situations by item.
+    `answers` and `options` are texts that are no answers, with what they may be: of graded
+    questions, and of the others by item.
     """
 
     columns: Mapping[str, tuple[str | None, Sequence[str]]]
@@ -67,7 +67,7 @@ def propose(
         item = catalog.item_by_id.get(meaning or "")
         if item is not None:
             unknown = _unknown(item, given, catalogs)
-            if item.situation and unknown:
+            if unknown and not item.kind.graded:
                 options[item.id] = unknown
             else:
                 answers |= unknown

@@ -56,7 +56,7 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
     if item.id in session.state.skipped:
         body += [[], *paragraph(_("You skipped this question."), sight.width)]
     body.append([])
-    if not item.situation and sight.prompt and sight.rows >= LOW:
+    if item.kind.graded and sight.prompt and sight.rows >= LOW:
         body += paragraph(sight.prompt, sight.width)
     focus = range(0)
     for index, choice in enumerate(item.choices):

@@ -79,17 +79,8 @@ def explanation(words: Words, item: Item, prompt: str) -> str:
 
     Which scale the item counts for isn't said, as that would steer.
     """
-    _ = words.gettext
-    if item.situation:
-        return _(
-            "This is a situation. Choose what you would most likely do, even if several answers"
-            " are reasonable. There is no right one, and you need not have been in it."
-        )
-    statement = _(
-        "This is a statement about you. Choose the answer that is closest to how you really are,"
-        " not to how one should be. There is no right answer; the first thought is usually best."
-    )
-    return f"{printable(prompt)} {statement}".lstrip()
+    explained = words.gettext(item.kind.explanation)
+    return f"{printable(prompt)} {explained}".lstrip() if item.kind.graded else explained
 
 
 def on_skipping(words: Words) -> str:
