@@ -6,6 +6,7 @@ Sheets without a pattern, with one scale or none; roles that are people in gener
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -250,7 +251,8 @@ def test_a_workshop_goes_from_opening_to_handing_out(
     assert len(list((day / "results").iterdir())) == len(SHEETS)
     # What was too little for a result is kept under its code, to go on with.
     (code,) = (folder.name for folder in (day / "journals").iterdir())
-    more = f"{code}\n1\n2\n5\n\n\n".encode()
+    (pin,) = re.findall(r"Your PIN: (\d{4})", joined.err)
+    more = f"{code}\n{pin}\n1\n2\n5\n\n\n".encode()
     assert "Your result" in run("workshop", "join", day, "--once", "--plain", stdin=more).out
     assert list((day / "journals").iterdir()) == []
     assert (day / "results" / f"{code}.json").exists()

@@ -26,7 +26,7 @@ def test_a_workshop_from_opening_to_erasing(tmp_path: Path, program) -> None:
     assert "manager-quiz workshop join career-day" in opened.stdout
     folder = tmp_path / "career-day"
 
-    crashed = _killed_in_the_middle(tmp_path, folder)
+    crashed, pin = _killed_in_the_middle(tmp_path, folder)
     assert "1 is in progress" in program("board", "career-day", "--once", "--plain").stdout
 
     def join(seed: int):
@@ -41,7 +41,7 @@ def test_a_workshop_from_opening_to_erasing(tmp_path: Path, program) -> None:
     # The one who was thrown out comes back, and goes on with the code and all answers.
     rest = typed(some_answers(0)).split("\n")[2:][12:]
     again = program(
-        "join", "career-day", "--once", "--plain", stdin="\n".join([crashed, "1", *rest])
+        "join", "career-day", "--once", "--plain", stdin="\n".join([crashed, pin, "1", *rest])
     )
     assert again.returncode == 0, again.stderr
     assert "12 of 39 answered" in again.stderr
@@ -85,12 +85,12 @@ def test_a_workshop_from_opening_to_erasing(tmp_path: Path, program) -> None:
     assert not _anything_names(tmp_path, codes)
 
 
-def _killed_in_the_middle(tmp_path: Path, folder: Path) -> str:
-    """Somebody's machine dies after twelve answers; the code they had."""
+def _killed_in_the_middle(tmp_path: Path, folder: Path) -> tuple[str, str]:
+    """Somebody's machine dies after twelve answers; the code and the PIN they had."""
     quiz = subprocess.Popen(
         [sys.executable, "-m", "manager_quiz", "workshop", "join", folder, "--once", "--plain"],
         stdin=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env=environment(tmp_path / "home"),
     )
     assert quiz.stdin is not None
@@ -105,7 +105,10 @@ def _killed_in_the_middle(tmp_path: Path, folder: Path) -> str:
     os.kill(quiz.pid, signal.SIGKILL)
     quiz.wait()
     quiz.stdin.close()
-    return journals[0].parent.name
+    assert quiz.stderr is not None
+    (pin,) = re.findall(rb"Your PIN: (\d{4})", quiz.stderr.read())
+    quiz.stderr.close()
+    return journals[0].parent.name, pin.decode()
 
 
 def _anything_names(place: Path, codes: list[str]) -> list[Path]:

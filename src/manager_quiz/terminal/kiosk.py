@@ -6,6 +6,7 @@ import sys
 
 from manager_quiz.terminal.interview.dialogue import fold, hear, tell
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.codes import read_aloud
 from manager_quiz.wording.words import minutes_about
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
@@ -32,27 +33,40 @@ def ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
         fold(screen, _("It takes {minutes}.").format(minutes=minutes_about(screen.words, minutes))),
         "",
     )
-    question = _("Press Enter if you agree, to begin; or type your code to go on with your quiz:")
-    return hear(fold(screen, question)).casefold()
+    question = _(
+        "Press Enter if you agree, to begin; or type your code to go on with your quiz or to see "
+        "your result again:"
+    )
+    return hear(fold(screen, question))
 
 
-def show_code(screen: Screen, code: str, reading: str) -> None:
-    """Gives the person the code, and waits until it is written down.
+def show_code(screen: Screen, code: str, pin: str) -> None:
+    """Gives the person the code and the PIN, and waits until they are written down.
 
     Raises KeyboardInterrupt where the person leaves.
     """
     _ = screen.words.gettext
-    shown = f"{code} ({reading})" if reading else code
-    tell("", _("Your code: {code}").format(code=shown))
-    _wait(screen, _("Write it down: with it you find your printed report. Then press Enter:"))
+    _remind(screen, code, pin)
+    told = _(
+        "Write both down. With the code you find your printed report; with the PIN too, which you "
+        "keep to yourself, you go on after a break and see your result again."
+    )
+    tell(fold(screen, told))
+    _wait(screen, _("Then press Enter:"))
 
 
-def say_goodbye(screen: Screen, code: str, reading: str) -> None:
-    """Reminds of the code before the screen is cleared."""
+def say_goodbye(screen: Screen, code: str, pin: str) -> None:
+    """Reminds of the code and the PIN before the screen is cleared."""
     _ = screen.words.gettext
-    shown = f"{code} ({reading})" if reading else code
-    tell("", _("Your code: {code}").format(code=shown))
+    _remind(screen, code, pin)
     _wait(screen, _("Thank you. Press Enter to clear the screen for the next person:"))
+
+
+def _remind(screen: Screen, code: str, pin: str) -> None:
+    _ = screen.words.gettext
+    reading = read_aloud(code, screen.language)
+    shown = f"{code} ({reading})" if reading else code
+    tell("", _("Your code: {code}").format(code=shown), _("Your PIN: {pin}").format(pin=pin))
 
 
 def _wait(screen: Screen, question: str) -> None:

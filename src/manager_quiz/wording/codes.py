@@ -4,6 +4,7 @@ The codes themselves are English in every language: plain letters, so that a fil
 any stick and any archive.
 """
 
+import re
 import secrets
 from collections.abc import Container
 
@@ -119,3 +120,18 @@ def read_aloud(code: str, language: str) -> str:
     feminine = noun.endswith((":", "а"))
     stem, _, ending = _COLOURS[colour].partition(":")
     return f"{stem}{_ENDINGS[ending][feminine]} {noun.rstrip(':')} {number}"
+
+
+def read_code(typed: str) -> str:
+    """The code in what was typed, in any way that it is shown: `Blue otter 42`, «синяя выдра 42».
+
+    What is no code comes back as one would be written, for nobody to have.
+    """
+    words = re.findall(r"[^\W\d_]+|\d+", typed.partition("(")[0].casefold().replace("ё", "е"))
+    name, number = "".join(words[:-1]), "".join(words[-1:])
+    for colour in _COLOURS:
+        for animal in _ANIMALS:
+            code = f"{colour}-{animal}-{number}"
+            if name in {colour + animal, re.sub(r"[\W\d_]", "", read_aloud(code, "ru"))}:
+                return code
+    return "-".join(words)

@@ -1,5 +1,6 @@
 """`workshop join`: one person after another takes the quiz."""
 
+import math
 import sys
 from typing import Annotated, Any
 
@@ -9,21 +10,24 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain
 from manager_quiz.commands.sitting import finish, let_go, offer
 from manager_quiz.commands.workshop import Folder, open_workshop
-from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
+from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
+from manager_quiz.records.results import read_result
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     can_go_on,
     claim_code,
     journals,
     release_code,
+    result_file,
     save_result,
 )
-from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
+from manager_quiz.records.workshops.pins import TooSoonError, move_pin, new_pin, opens
+from manager_quiz.terminal.interview import Completed, hold_interview
 from manager_quiz.terminal.interview.dialogue import hear, tell
 from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
 from manager_quiz.terminal.result import show_result
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.codes import read_aloud
+from manager_quiz.wording.codes import read_code
 
 COMMAND = "manager-quiz workshop join"
 
@@ -54,44 +58,85 @@ def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: 
     """Lets one person take part. False where nobody wanted to, or where the last one left."""
     form = catalog.form_by_id[workshop.form]
     try:
-        code = _code_to_go_on(screen, workshop, ask_consent(screen, workshop.name, form.minutes))
+        typed = ask_consent(screen, workshop.name, form.minutes)
     except (KeyboardInterrupt, EOFError):
         return False
     try:
-        if not code:
-            with naming(NotReadError, workshop.folder):
-                code = claim_code(workshop)
-            show_code(screen, code, read_aloud(code, screen.language))
+        code, pin = _let_in(screen, workshop, typed) or _welcome(screen, workshop)
+        if result_file(workshop, code).exists():
+            release_code(workshop, code)  # the journal that a crash may have left
+            _show_again(screen, workshop, catalog, code)
+            say_goodbye(screen, code, pin)
+            return True
     except KeyboardInterrupt:
-        if code:
-            release_code(workshop, code)
         return not last
+    except EOFError:
+        return False
     command = f"{COMMAND} {workshop.folder}"
     outcome = hold_interview(screen, catalog, form.id, journals(workshop, code), command)
     finished = isinstance(outcome, Completed)
     if isinstance(outcome, Completed):
         code = _finish(screen, workshop, catalog, code, outcome)
-    elif not (isinstance(outcome, Stopped) and outcome.kept):
+    elif not can_go_on(workshop, code):
         release_code(workshop, code)
         return not last
     try:
         if not last or not finished:
-            say_goodbye(screen, code, read_aloud(code, screen.language))
+            say_goodbye(screen, code, pin)
     except KeyboardInterrupt:
         return not last
     return finished or not last
 
 
-def _code_to_go_on(screen: Screen, workshop: Workshop, typed: str) -> str:
-    """The code that was typed where a quiz was left under it; nothing for a new person."""
+def _welcome(screen: Screen, workshop: Workshop) -> tuple[str, str]:
+    """Gives a new person a code and a PIN."""
+    with naming(NotReadError, workshop.folder):
+        code = claim_code(workshop)
+    try:
+        pin = new_pin(workshop, code)
+        show_code(screen, code, pin)
+    except (KeyboardInterrupt, NotWrittenError):
+        release_code(workshop, code)
+        raise
+    return code, pin
+
+
+def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] | None:
+    """The code and the PIN that were typed where they open something; None for a new person.
+
+    Whoever guesses is told the same whatever there is.
+    """
     _ = screen.words.gettext
     while typed:
-        with naming(NotReadError, workshop.folder):
-            if can_go_on(workshop, typed):
-                return typed
-        tell(_("No quiz was left under this code, or it is being taken just now."))
-        typed = hear(_("Press Enter to begin a new one, or type the code again:")).casefold()
-    return ""
+        code, pin = read_code(typed), hear(_("Your PIN:"))
+        try:
+            with naming(NotReadError, workshop.folder):
+                if opens(workshop, code, pin) and _something_is_left(workshop, code):
+                    return code, pin
+            tell(
+                _("This code and this PIN open nothing here, or the quiz is being taken just now.")
+            )
+        except TooSoonError as error:
+            n = math.ceil(error.seconds)
+            wait = screen.words.ngettext(
+                "After several wrong tries this code can be tried again in {n} second.",
+                "After several wrong tries this code can be tried again in {n} seconds.",
+                n,
+            )
+            tell(wait.format(n=n))
+        typed = hear(_("Press Enter to begin a new one, or type the code again:"))
+    return None
+
+
+def _something_is_left(workshop: Workshop, code: str) -> bool:
+    return result_file(workshop, code).exists() or can_go_on(workshop, code)
+
+
+def _show_again(screen: Screen, workshop: Workshop, catalog: Catalog, code: str) -> None:
+    result = read_result(result_file(workshop, code), catalog)
+    form = catalog.form_by_id[workshop.form]
+    show_result(screen, catalog, form, result.assessment, details=False)
+    offer(screen, catalog, result.assessment, dict(result.document), saving=False)
 
 
 def _finish(
@@ -125,8 +170,9 @@ def _keep(screen: Screen, workshop: Workshop, document: dict[str, object]) -> st
             save_result(workshop, {**document, "id": code})
         except FileExistsError:
             # Somebody brought a result with this code in the meantime.
-            code = claim_code(workshop)
+            taken, code = code, claim_code(workshop)
             release_code(workshop, code)
+            move_pin(workshop, taken, code)
         except OSError as error:
             _ = screen.words.gettext
             message = _("The result can't be kept: {reason}.").format(reason=reason(error, _))

@@ -20,7 +20,7 @@ from manager_quiz.records.results import Origin, encode
 SCHEMA = "manager-quiz/workshop@1"
 SETTINGS = "workshop.json"
 CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
-OURS = ("content", "results", "journals", "handouts")
+OURS = ("content", "results", "journals", "pins", "handouts")
 SEARCHED = 50_000_000
 """A larger file isn't looked through for codes."""
 
@@ -53,6 +53,11 @@ class Workshop:
     def journals(self) -> Path:
         """Where the answers of those who haven't finished are."""
         return self.folder / "journals"
+
+    @property
+    def pins(self) -> Path:
+        """Where the second secrets of those who take part are."""
+        return self.folder / "pins"
 
     @property
     def handouts(self) -> Path:
@@ -218,7 +223,7 @@ def _belongs_to(workshop: Workshop, file: Path, code: str) -> bool:
     if path.parts[:2] == ("journals", code):
         return True
     own = path.name.lstrip(".").startswith(f"{code}.")
-    return own and path.parts[0] in {"results", "handouts"}
+    return own and path.parts[0] in {"results", "pins", "handouts"}
 
 
 def _naming(files: Sequence[Path], codes: Sequence[str] | set[str]) -> Iterator[Path]:

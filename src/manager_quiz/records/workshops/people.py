@@ -14,6 +14,7 @@ from manager_quiz.records.journal import unfinished_journals
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.records.verification import OtherContentError, verify
 from manager_quiz.records.workshops.folder import CODE, Workshop, find_workshops
+from manager_quiz.records.workshops.pins import forget_pin
 from manager_quiz.wording.codes import new_code
 
 AWAY = 20 * 60
@@ -61,16 +62,20 @@ def result_file(workshop: Workshop, code: str) -> Path:
 
 def can_go_on(workshop: Workshop, code: str) -> bool:
     """Whether somebody has left a quiz under this code, which nobody is taking just now."""
-    here = {folder.name for folder in workshop.journals.iterdir() if folder.is_dir()}
-    return code in here and bool(unfinished_journals(journals(workshop, code)))
+    return bool(unfinished_journals(journals(workshop, code)))
 
 
 def release_code(workshop: Workshop, code: str) -> None:
-    """Removes the person's journal, and its folder if nothing else is in it."""
+    """Removes the person's journal, and its folder if nothing else is in it.
+
+    The PIN too, unless there is a result to see again.
+    """
     with suppress(OSError):
         for file in journals(workshop, code).iterdir():
             file.unlink()
         journals(workshop, code).rmdir()
+        if not result_file(workshop, code).exists():
+            forget_pin(workshop, code)
 
 
 def save_result(workshop: Workshop, document: Mapping[str, Any]) -> None:
