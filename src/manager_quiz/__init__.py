@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from manager_quiz.catalog.load import load_catalog
     from manager_quiz.catalog.model import Catalog
-    from manager_quiz.errors import ContentError
-    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+    from manager_quiz.errors import ContentError, TooFewAnswersError
+    from manager_quiz.measurement.assessment import assess
     from manager_quiz.measurement.findings import Assessment
     from manager_quiz.records.sheets.scorer import Scorer
 
@@ -37,6 +37,7 @@ _HOMES = {
     "load_catalog": "catalog.load",
     "Catalog": "catalog.model",
     "ContentError": "errors",
+    "TooFewAnswersError": "errors",
     "Assessment": "measurement.findings",
     "Scorer": "records.sheets.scorer",
 }

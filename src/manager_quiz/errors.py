@@ -96,6 +96,19 @@ class ContentError(InputError):
         return [problem.located(translate) for problem in self.problems]
 
 
+class TooFewAnswersError(InputError):
+    """No scale has enough answers to be scored."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Too few answers: at least half of the questions on one scale are needed.")
+        )
+
+    def told(self, translate: Translate) -> list[str]:
+        """What is needed."""
+        return [translate(str(self))]
+
+
 class Failure(ProgramError):  # noqa: N818 - it is no programming error
     """What was asked was in order, but it failed or the answer is no."""
 

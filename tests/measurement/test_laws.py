@@ -12,7 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.measurement.assessment import Assessor, TooFewAnswersError, assess
+from manager_quiz.errors import TooFewAnswersError
+from manager_quiz.measurement.assessment import Assessor, assess
 from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
 from manager_quiz.measurement.quality import long_run, quality
 from manager_quiz.measurement.resemblance import contributions, resemblance

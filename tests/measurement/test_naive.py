@@ -9,7 +9,8 @@ import pytest
 import questionnaire
 
 from manager_quiz.catalog.load import load_catalog, shipped_folder
-from manager_quiz.measurement.assessment import Assessor, TooFewAnswersError, assess
+from manager_quiz.errors import TooFewAnswersError
+from manager_quiz.measurement.assessment import Assessor, assess
 from manager_quiz.measurement.findings import VERDICTS
 from manager_quiz.measurement.key import choices_of
 

@@ -13,7 +13,7 @@ import typer
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
 from manager_quiz.commands.saving import save_report
-from manager_quiz.errors import InputError, NotWrittenError
+from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Answers, parse_answers
 from manager_quiz.records.results import result_document, result_of, scale_scores
@@ -70,22 +70,19 @@ def finish(
     """What the answers say, and the result to keep.
 
     `keep` is given the result and says under which id it is kept, or None where it isn't; only
-    once it is, the journal is let go of. Raises InputError where there are too few answers.
+    once it is, the journal is let go of. Raises TooFewAnswersError.
     """
     # Not before the first question: NumPy takes longer to import than all else.
-    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+    from manager_quiz.measurement.assessment import assess
 
-    _ = screen.words.gettext
     form = catalog.form_by_id[completed.form]
     seconds = [] if screen.plain else list(completed.seconds.values())
     try:
         assessment = assess(catalog, form, completed.answers, seconds)
-    except TooFewAnswersError as error:
+    except TooFewAnswersError:
         if completed.journal is not None:
             completed.journal.close()  # to go on with another time
-        raise InputError(
-            _("Too few answers: at least half of the questions on one scale are needed.")
-        ) from error
+        raise
     now = datetime.now(UTC).astimezone()
     document = result_document(catalog, form, completed.answers, assessment, id=id, taken_at=now)
     kept_as = keep(document)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.errors import TooFewAnswersError
 from manager_quiz.measurement import findings
 from manager_quiz.measurement.distributions import chi_square_quantile
 from manager_quiz.measurement.findings import (
@@ -41,10 +42,6 @@ UNREMARKABLE = 0.10
 """The share of people in general whose profile is too near to the norms to call it a pattern."""
 BLOCK_NUMBERS = 100_000
 """Resemblances that are worked on at a time: few enough for a processor's cache."""
-
-
-class TooFewAnswersError(Exception):
-    """No scale has enough answers to be scored."""
 
 
 @dataclass(frozen=True)

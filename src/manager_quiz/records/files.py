@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,7 +38,7 @@ def write_whole(file: Path, data: bytes, *, new: bool = False, mode: int = PRIVA
     a pipe, is written into; a file made here gets `mode`. With `new` nothing may be there, not
     even a link. Raises NotWrittenError, FileExistsError.
     """
-    with whole_file(file, new=new, mode=mode) as stream:
+    with whole_file(file, new=new, mode=mode) as stream, naming(NotWrittenError, file):
         stream.write(data)
 
 
@@ -45,31 +46,43 @@ def write_whole(file: Path, data: bytes, *, new: bool = False, mode: int = PRIVA
 def whole_file(file: Path, *, new: bool = False, mode: int = PRIVATE) -> Iterator[BinaryIO]:
     """A stream that becomes `file` at the end of the block, as `write_whole` does it.
 
-    Nothing becomes of it if the block fails. Raises NotWrittenError, FileExistsError.
+    Nothing becomes of it if the block fails. Raises NotWrittenError, FileExistsError where a step
+    of its own fails; what fails in the block is the block's, writing to the stream too.
     """
-    with naming(NotWrittenError, file, FileExistsError):
-        target = file if new else Path(os.path.realpath(file))
-        if not new and target.exists() and not target.is_file():
-            with target.open("wb") as stream:
-                yield stream
-            return
-        half = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            with os.fdopen(os.open(half, flags, mode), "wb") as stream:
-                if not new and target.exists():
-                    half.chmod(stat.S_IMODE(target.stat().st_mode))
-                yield stream
-                stream.flush()
+    own = partial(naming, NotWrittenError, file, FileExistsError)
+    with own():
+        # A pipe's real path is none that could be opened.
+        target, half = file, None
+        if new or not file.exists() or file.is_file():
+            target = file if new else Path(os.path.realpath(file))
+            half = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+        stream = open(half or file, "xb" if half else "wb", opener=partial(os.open, mode=mode))  # noqa: SIM115
+    try:
+        if half and not new and target.exists():
+            with own():
+                half.chmod(stat.S_IMODE(target.stat().st_mode))
+        yield stream
+        with own():
+            stream.flush()
+            if half:
                 os.fsync(stream.fileno())
-            if new:
-                _rename_new(half, target)
-            else:
-                half.replace(target)
-            sync_folder(target.parent)
-        finally:
+            stream.close()
+            if half:
+                _put(half, target, new=new)
+    finally:
+        with suppress(OSError):
+            stream.close()
+        if half:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
+
+
+def _put(half: Path, file: Path, *, new: bool) -> None:
+    if new:
+        _rename_new(half, file)
+    else:
+        half.replace(file)
+    sync_folder(file.parent)
 
 
 def _rename_new(half: Path, file: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem, TooFewAnswersError
 from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_file
@@ -145,7 +145,7 @@ def _scored_again(
     frame: _Frame, taken_at: datetime, catalog: Catalog, file: Path
 ) -> tuple[dict[str, Any], int]:
     """The document that the answers give today, and how many of them are to retired questions."""
-    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+    from manager_quiz.measurement.assessment import assess
 
     form = catalog.form_by_id.get(frame.form)
     if form is None:

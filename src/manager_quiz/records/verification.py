@@ -6,11 +6,12 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.errors import Failure
+from manager_quiz.errors import Failure, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.results import FROM_TIMES, Result, result_document
 
 TOLERANCE = 1e-6
+"""Numbers no further apart than this are the same but for rounding."""
 _FINDINGS = ("answers", *(field.name for field in fields(Assessment)))
 
 
@@ -38,12 +39,12 @@ def verify(result: Result, catalog: Catalog) -> tuple[Difference, ...]:
         return (computed,)
     saved = {name: result.document.get(name) for name in _FINDINGS}
     saved["flags"] = [flag for flag in saved["flags"] or () if flag != FROM_TIMES]
-    return tuple(_differences("", saved, {name: computed[name] for name in _FINDINGS}))
+    return tuple(differences(saved, {name: computed[name] for name in _FINDINGS}))
 
 
 def _computed(result: Result, catalog: Catalog) -> Mapping[str, Any] | Difference:
     """The result's document made anew from its answers, or why there can be none."""
-    from manager_quiz.measurement.assessment import TooFewAnswersError, assess
+    from manager_quiz.measurement.assessment import assess
 
     form = catalog.form_by_id.get(result.form)
     if form is None:
@@ -64,17 +65,18 @@ def _computed(result: Result, catalog: Catalog) -> Mapping[str, Any] | Differenc
     return remade
 
 
-def _differences(place: str, saved: Any, computed: Any) -> Iterator[Difference]:
+def differences(saved: Any, computed: Any, place: str = "") -> Iterator[Difference]:
+    """Where one JSON value says otherwise than another; numbers within `TOLERANCE` are the same."""
     if isinstance(saved, dict) and isinstance(computed, dict):
         for name in dict.fromkeys((*computed, *saved)):
             inner = f"{place}.{name}" if place else name
             if name in saved and name in computed:
-                yield from _differences(inner, saved[name], computed[name])
+                yield from differences(saved[name], computed[name], inner)
             else:
                 yield Difference(inner, *(_shown(side.get(name)) for side in (saved, computed)))
     elif isinstance(saved, list) and isinstance(computed, list) and len(saved) == len(computed):
-        for index, pair in enumerate(zip(saved, computed, strict=True)):
-            yield from _differences(f"{place}[{index}]", *pair)
+        for index, (one, other) in enumerate(zip(saved, computed, strict=True)):
+            yield from differences(one, other, f"{place}[{index}]")
     elif not _same(saved, computed):
         yield Difference(place, _shown(saved), _shown(computed))
 

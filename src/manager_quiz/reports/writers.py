@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from manager_quiz.records.formulas import harmless
 from manager_quiz.reports.page import (
     Page,
     Points,
@@ -178,12 +179,6 @@ def as_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[An
         cells = [row.get(name, "") for name in header] if isinstance(row, Mapping) else row
         write.writerow(["" if cell is None else harmless(cell) for cell in cells])
     return "\ufeff" + text.getvalue()
-
-
-def harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if formula else cell
 
 
 PROSE: Mapping[str, Callable[[Page], str]] = {".md": as_markdown, ".txt": as_text}

@@ -12,6 +12,7 @@ import polars as pl
 import polars.selectors as cs
 
 from manager_quiz.errors import NotWrittenError, naming
+from manager_quiz.records import formulas
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
@@ -19,8 +20,6 @@ ROW_GROUP = 50_000
 """Rows of a Parquet file that are kept until they are written together."""
 _AHEAD = 2
 """Portions that may wait to be written."""
-_FORMULA = r"^[\t\r ]*[=+\-@]"
-_NUMBER = r"^[+-]?[\d.,]+$"
 
 
 @contextmanager
@@ -72,13 +71,13 @@ def _csv(stream: BinaryIO, *, excel: bool) -> Write:
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with an apostrophe before texts and names that a spreadsheet would reckon out."""
     texts = cs.string()
-    danger = texts.str.contains(_FORMULA) & ~texts.str.contains(_NUMBER)
+    danger = texts.str.contains(f"^{formulas.FORMULA}") & ~texts.str.contains(
+        f"^{formulas.NUMBER}$"
+    )
     frame = frame.with_columns(
         pl.when(danger).then(pl.lit("'") + texts.as_expr()).otherwise(texts.as_expr()).name.keep()
     )
-    return frame.rename(
-        {name: f"'{name}" for name in frame.columns if name[:1] in {"=", "+", "-", "@"}}
-    )
+    return frame.rename(formulas.harmless)
 
 
 class _Watched:

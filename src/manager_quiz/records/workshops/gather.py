@@ -6,10 +6,9 @@ Whatever is wrong with a file costs that file alone.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isnan
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, Problem
@@ -19,9 +18,8 @@ from manager_quiz.measurement.resemblance import resemblance
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_plain
 from manager_quiz.records.results import SCHEMA, Origin
+from manager_quiz.records.verification import differences
 from manager_quiz.records.workshops.folder import CODE, Workshop
-
-TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -166,23 +164,21 @@ class Gatherer:
         group = group_of(key, targets.roles, {code: (choices[code], ()) for code in sheets})
         found = resemblance(key, targets, group.scores).value
         for row, (code, sheet) in enumerate(list(sheets.items())):
-            scores = {each.id: each.score for each in sheet.scales}
-            told = {each.role: each.resemblance for each in sheet.ranking}
+            told = (
+                {each.id: each.score for each in sheet.scales},
+                {each.role: each.resemblance for each in sheet.ranking},
+            )
+            computed = (
+                dict(zip(key.scales, map(_or_none, group.scores.score[row].tolist()), strict=True)),
+                dict(zip(targets.roles, found[row].tolist(), strict=True)),
+            )
             if (
                 len(sheet.ranking) != len(targets.roles)
-                or scores.keys() != set(key.scales)
-                or told.keys() != set(targets.roles)
                 or not sheet.best_set
                 or sheet.best_set != tuple(e.role for e in sheet.ranking[: len(sheet.best_set)])
-                or not _same([scores[scale] for scale in key.scales], group.scores.score[row])
-                or not _same([told[role] for role in targets.roles], found[row])
+                or any(differences(list(told), list(computed)))
             ):
                 yield code
-
-
-def _same(told: list[float | None], computed: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
-    given = np.array([np.nan if each is None else each for each in told])
-    return bool(np.allclose(given, computed, rtol=0, atol=TOLERANCE, equal_nan=True))
 
 
 def export_columns(gathered: Gathered) -> list[str]:
@@ -206,6 +202,10 @@ def export_rows(gathered: Gathered) -> Iterator[list[Any]]:
             "|".join(sheet.best_set),
             *(cell for place in sheet.ranking for cell in (place.role, place.rank)),
         ]
+
+
+def _or_none(score: float) -> float | None:
+    return None if isnan(score) else score
 
 
 def _number(score: float | None) -> str:
