@@ -2,15 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words
 
 
 def check(
@@ -52,7 +50,7 @@ def check(
     )
 
 
-def _warn_of_roles(catalog: "Catalog", words: "Words") -> None:
+def _warn_of_roles(catalog: Catalog, words: Words) -> None:
     """Names the roles that are hardly to be told from people in general."""
     from manager_quiz.measurement.distinctness import ENOUGH, distinctness
 

@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.batch import (
     ANSWERS,
     Encoding,
@@ -16,10 +17,7 @@ from manager_quiz.commands.batch import (
 )
 from manager_quiz.commands.options import Data, Language, check_form, open_all
 from manager_quiz.errors import Failure, InputError
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words
 
 _SAMPLE = 1000
 """Rows that are looked at."""
@@ -63,7 +61,7 @@ def columns(
         _propose(in_all_languages(catalog, data), answers, form, encoding, out, words)
 
 
-def _empty(catalog: "Catalog", form: str | None, out: Path | None, words: "Words") -> None:
+def _empty(catalog: Catalog, form: str | None, out: Path | None, words: Words) -> None:
     from manager_quiz.records.files import write_whole
     from manager_quiz.records.sheets.empty import empty_csv, empty_workbook
 
@@ -88,12 +86,12 @@ def _empty(catalog: "Catalog", form: str | None, out: Path | None, words: "Words
 
 
 def _propose(
-    catalogs: "list[Catalog]",
+    catalogs: list[Catalog],
     answers: Path,
     form: str | None,
     encoding: str | None,
     out: Path | None,
-    words: "Words",
+    words: Words,
 ) -> None:
     need_polars(words)
     from manager_quiz.records.sheets.formats import open_format

@@ -1,9 +1,10 @@
 """`describe`: all about one role, or about one of the topics round management."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import (
     Data,
     Json,
@@ -15,9 +16,6 @@ from manager_quiz.commands.options import (
 )
 from manager_quiz.errors import InputError
 from manager_quiz.wording.words import Words, preferred_language
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
 
 
 def role_names(incomplete: str) -> list[tuple[str, str]]:
@@ -68,7 +66,7 @@ def describe(
     show_page(screen, described(screen.words, catalog, entry))
 
 
-def unknown_role(catalog: "Catalog", name: str, words: Words) -> InputError:
+def unknown_role(catalog: Catalog, name: str, words: Words) -> InputError:
     """What to say when no role has that name."""
     from manager_quiz.catalog.naming import nearest_roles
 

@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import (
     Data,
     Force,
@@ -25,11 +26,8 @@ from manager_quiz.commands.saving import (
     tell_of_earlier,
 )
 from manager_quiz.errors import Failure, InputError
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.records.results import Result
-    from manager_quiz.wording.words import Words
+from manager_quiz.records.results import Result
+from manager_quiz.wording.words import Words
 
 
 def kept_ids(incomplete: str) -> list[str]:
@@ -231,7 +229,7 @@ def delete(
     print(gone.format(n=len(files)))
 
 
-def _warn_of_other_content(words: "Words", catalog: "Catalog", result: "Result") -> None:
+def _warn_of_other_content(words: Words, catalog: Catalog, result: Result) -> None:
     """Says that the content is another. Raises Failure where it lacks what the result has."""
     from manager_quiz.records.results import missing_content
 

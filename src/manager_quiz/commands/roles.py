@@ -1,16 +1,14 @@
 """`roles`: all roles in one table."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
 from manager_quiz.errors import InputError
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog, Role
-    from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen
 
 
 def roles(
@@ -41,9 +39,7 @@ def roles(
     list_roles(screen, catalog, chosen, json=json)
 
 
-def list_roles(
-    screen: "Screen", catalog: "Catalog", chosen: "Sequence[Role]", *, json: bool
-) -> None:
+def list_roles(screen: Screen, catalog: Catalog, chosen: Sequence[Role], *, json: bool) -> None:
     """Shows these roles as a table or as JSON."""
     from manager_quiz.reports.roles import role_list_page, strongest_scales
     from manager_quiz.terminal.page import show_page

@@ -3,19 +3,16 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.batch import check_apart
 from manager_quiz.commands.options import agrees
 from manager_quiz.errors import ContentError, Failure, InputError
-
-if TYPE_CHECKING:
-    from manager_quiz.catalog.model import Catalog
-    from manager_quiz.records.results import Result
-    from manager_quiz.wording.words import Words
+from manager_quiz.records.results import Result
+from manager_quiz.wording.words import Words
 
 
-def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
+def saved_result(name: str, catalog: Catalog, words: Words) -> Result:
     """The kept result with this id, else the saved one in that file. Raises InputError."""
     from manager_quiz.records.history import open_result
 
@@ -29,7 +26,7 @@ def saved_result(name: str, catalog: "Catalog", words: "Words") -> "Result":
         raise InputError(template.format(file=problem.file, reason=reason)) from error
 
 
-def tell_of_earlier(words: "Words", id: str, retired: int | None) -> None:
+def tell_of_earlier(words: Words, id: str, retired: int | None) -> None:
     """Says of a result of an earlier version that it was scored again; nothing of others.
 
     `retired` is as in `Result`.
@@ -49,7 +46,7 @@ def tell_of_earlier(words: "Words", id: str, retired: int | None) -> None:
     print(" ".join(told).format(id=id, n=retired), file=sys.stderr)
 
 
-def check_report_file(file: Path, read: str | None, words: "Words", *, force: bool) -> None:
+def check_report_file(file: Path, read: str | None, words: Words, *, force: bool) -> None:
     """`check_target` for a report; `read` is the file that it is made from, or an id."""
     from manager_quiz.reports.result import ENDINGS
 
@@ -58,7 +55,7 @@ def check_report_file(file: Path, read: str | None, words: "Words", *, force: bo
 
 
 def check_target(
-    file: Path, endings: Sequence[str], words: "Words", *, force: bool, inputs: Sequence[Path] = ()
+    file: Path, endings: Sequence[str], words: Words, *, force: bool, inputs: Sequence[Path] = ()
 ) -> None:
     """Makes sure, before any work, that a file can be written and that it may be replaced.
 
@@ -83,7 +80,7 @@ def check_target(
         raise Failure(_("{file} is left as it is.").format(file=file))
 
 
-def save_report(file: Path, result: "Result", catalog: "Catalog", words: "Words") -> None:
+def save_report(file: Path, result: Result, catalog: Catalog, words: Words) -> None:
     """Writes a report, whole or not at all. Raises NotWrittenError."""
     from manager_quiz.records.files import write_whole
     from manager_quiz.reports.result import render

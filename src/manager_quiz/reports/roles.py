@@ -186,7 +186,7 @@ def _form_page(words: Words, catalog: Catalog, form: Form) -> Page:
     return Page(
         language=catalog.language,
         title=form.name,
-        facts=(form_size(words, form),),
+        facts=(form_size(words, len(form.items), form.minutes),),
         lead=tuple(Text(each) for each in (form.description, start) if each),
     )
 

@@ -3,14 +3,9 @@
 import gettext
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from manager_quiz.catalog.model import Form
 
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
@@ -22,7 +17,7 @@ def words_in(language: str) -> Words:
     return gettext.translation("messages", LOCALE, [language], fallback=True)
 
 
-def day(words: Words, at: "datetime") -> str:
+def day(words: Words, at: datetime) -> str:
     """A day as people write it."""
     return words.gettext("{year}-{month}-{day}").format(
         year=f"{at.year:04}", month=f"{at.month:02}", day=f"{at.day:02}"
@@ -45,10 +40,10 @@ def minutes_about(words: Words, minutes: float) -> str:
     return words.ngettext("about {n} minute", "about {n} minutes", n).format(n=n)
 
 
-def form_size(words: Words, form: "Form") -> str:
+def form_size(words: Words, n: int, minutes: float) -> str:
     """How many questions a form has, and how long they take."""
-    questions = words.ngettext("{n} question", "{n} questions", len(form.items))
-    return f"{questions.format(n=len(form.items))}, {minutes_about(words, form.minutes)}"
+    questions = words.ngettext("{n} question", "{n} questions", n).format(n=n)
+    return f"{questions}, {minutes_about(words, minutes)}"
 
 
 def typed_words(message: str) -> set[str]:

@@ -82,7 +82,7 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
     }
     write = screen.console.print
     write(_("The workshop is in {folder}.").format(folder=folder))
-    size = form_size(screen.words, form)
+    size = form_size(screen.words, len(form.items), form.minutes)
     write(_("Form: {form}, {size}.").format(form=form.name, size=size))
     write(who[readers(folder)])
     write("")

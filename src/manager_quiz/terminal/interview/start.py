@@ -182,7 +182,9 @@ def _choose_form(screen: Screen, catalog: Catalog) -> Form:
     tell(*(fold(screen, line) for line in said), "")
     if len(forms) == 1:
         return forms[0]
-    labels = [f"{form.name}: {form_size(screen.words, form)}" for form in forms]
+    labels = [
+        f"{form.name}: {form_size(screen.words, len(form.items), form.minutes)}" for form in forms
+    ]
     choice = choose(screen, _("Which form would you like?"), numbered(labels))
     return forms[int(choice) - 1]
 

@@ -10,7 +10,10 @@ from manager_quiz.wording.words import Words, form_size, printable
 
 def introduction(words: Words, form: Form) -> tuple[str, str, str]:
     """The three lines before the first question."""
-    return (form_size(words, form) + ". " + _freedom(words), *_promises(words))
+    return (
+        form_size(words, len(form.items), form.minutes) + ". " + _freedom(words),
+        *_promises(words),
+    )
 
 
 def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, str, str]:
