@@ -16,6 +16,7 @@ from manager_quiz.commands.failures import exit_code
 from manager_quiz.commands.options import check_language
 from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import make_writable
+from manager_quiz.wording.codes import with_codes
 from manager_quiz.wording.words import (
     LANGUAGES,
     LOCALE,
@@ -207,7 +208,7 @@ class Commands(CommandGroup):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
-        args = list(sys.argv[1:] if args is None else args)
+        args = with_codes(sys.argv[1:] if args is None else args)
         language = _language_asked(args) or preferred_language()
         words = words_in(language)
         make_writable()

@@ -8,7 +8,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, NotDeletedError, Problem, naming
 from manager_quiz.records.files import home, write_whole
 from manager_quiz.records.results import Result, encode, read_result
-from manager_quiz.wording.codes import new_code
+from manager_quiz.wording.codes import new_code, typed_code
 
 
 def results_folder() -> Path:
@@ -53,9 +53,12 @@ def kept(catalog: Catalog) -> tuple[dict[str, Result], tuple[Problem, ...]]:
 
 
 def kept_file(id: str) -> Path | None:
-    """The file of the kept result with this id, damaged or not."""
-    file = results_folder() / f"{id}.json"
-    return file if Path(id).name == id and file.is_file() else None
+    """The file of the kept result with this id, however it is typed, damaged or not."""
+    for name in (id, typed_code(id)):
+        file = results_folder() / f"{name}.json"
+        if name and Path(name).name == name and file.is_file():
+            return file
+    return None
 
 
 def open_result(name: str, catalog: Catalog) -> Result:

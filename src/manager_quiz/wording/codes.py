@@ -5,9 +5,12 @@ any stick and any archive.
 """
 
 import re
-import secrets
-from collections.abc import Container
+import unicodedata
+from collections.abc import Container, Sequence
+from functools import cache
 
+CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
+"""How a code is written."""
 _COLOURS = {
     "amber": "янтарн:ый",
     "blue": "син:ий",
@@ -102,6 +105,8 @@ _ANIMALS = {
 
 def new_code(taken: Container[str] = ()) -> str:
     """A code that isn't among those taken: one of 135,000, picked without regard to the person."""
+    import secrets
+
     while True:
         number = 10 + secrets.randbelow(90)
         code = f"{secrets.choice(list(_COLOURS))}-{secrets.choice(list(_ANIMALS))}-{number}"
@@ -122,16 +127,43 @@ def read_aloud(code: str, language: str) -> str:
     return f"{stem}{_ENDINGS[ending][feminine]} {noun.rstrip(':')} {number}"
 
 
-def read_code(typed: str) -> str:
-    """The code in what was typed, in any way that it is shown: `Blue otter 42`, «синяя выдра 42».
+def typed_code(text: str) -> str:
+    """The code that somebody means who types it as it is shown or read; nothing where it is none.
 
-    What is no code comes back as one would be written, for nobody to have.
+    In either language or both, with hyphens, dashes, spaces or none, in capitals, with ё for е.
     """
-    words = re.findall(r"[^\W\d_]+|\d+", typed.partition("(")[0].casefold().replace("ё", "е"))
-    name, number = "".join(words[:-1]), "".join(words[-1:])
-    for colour in _COLOURS:
-        for animal in _ANIMALS:
-            code = f"{colour}-{animal}-{number}"
-            if name in {colour + animal, re.sub(r"[\W\d_]", "", read_aloud(code, "ru"))}:
-                return code
-    return "-".join(words)
+    words = _words(text)
+    if "/" in text or "\\" in text or not re.fullmatch(r"(?:\D+ [0-9]{2}(?: |$))+", words):
+        return ""  # a file may be called so
+    codes = {f"{_named(name)}-{n}" for name, n in re.findall(r"(\D+) (\d\d)(?: |$)", words)}
+    return codes.pop() if len(codes) == 1 and all(map(CODE.fullmatch, codes)) else ""
+
+
+def with_codes(arguments: Sequence[str]) -> list[str]:
+    """A command line with each code that was typed as words of their own put together."""
+    whole: list[str] = []
+    for argument in arguments:
+        whole.append(argument)
+        for size in (4, 3):  # «темно синяя выдра 42», «синяя выдра 42»
+            name, _, number = _words(" ".join(whole[-size:])).rpartition(" ")
+            if len(whole) >= size and number.isdigit() and name.replace(" ", "") in _spoken():
+                whole[-size:] = [f"{_named(name)}-{number}"]
+    return whole
+
+
+def _words(text: str) -> str:
+    shown = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    return " ".join(re.findall(r"[^\W\d_]+|\d+", shown))
+
+
+def _named(spoken: str) -> str:
+    """Colour and animal of a code, by how they are read in any language."""
+    return _spoken().get(spoken.replace(" ", ""), spoken.replace(" ", "-"))
+
+
+@cache
+def _spoken() -> dict[str, str]:
+    """By how colour and animal are read, written together: how a code has them."""
+    pairs = [f"{colour}-{animal}" for colour in _COLOURS for animal in _ANIMALS]
+    read = {re.sub(r"[ -]", "", read_aloud(f"{pair}-", "ru")): pair for pair in pairs}
+    return read | {pair.replace("-", ""): pair for pair in pairs}

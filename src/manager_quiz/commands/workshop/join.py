@@ -27,7 +27,7 @@ from manager_quiz.terminal.interview.dialogue import hear, tell
 from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
 from manager_quiz.terminal.result import show_result
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.codes import read_code
+from manager_quiz.wording.codes import typed_code
 
 COMMAND = "manager-quiz workshop join"
 
@@ -108,7 +108,7 @@ def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] |
     """
     _ = screen.words.gettext
     while typed:
-        code, pin = read_code(typed), hear(_("Your PIN:"))
+        code, pin = typed_code(typed), hear(_("Your PIN:"))
         try:
             with naming(NotReadError, workshop.folder):
                 if opens(workshop, code, pin) and _something_is_left(workshop, code):

@@ -19,7 +19,6 @@ from manager_quiz.commands.options import (
 from manager_quiz.commands.workshop import Folder, find_here
 from manager_quiz.errors import InputError, NotWrittenError, naming
 from manager_quiz.records.workshops.folder import (
-    CODE,
     Workshop,
     make_workshop,
     read_workshop,
@@ -29,6 +28,7 @@ from manager_quiz.records.workshops.folder import (
     whole_removal,
 )
 from manager_quiz.terminal.screen import Screen, open_screen
+from manager_quiz.wording.codes import typed_code
 from manager_quiz.wording.words import form_size, preferred_language, printable
 
 USUAL = "full"
@@ -110,13 +110,16 @@ def erase(
 ) -> None:
     """Erase a workshop with everything in it, or one person."""
     check_language(lang)
-    if folder is not None and code is None and CODE.fullmatch(str(folder)) and not folder.exists():
+    if folder is not None and code is None and typed_code(str(folder)) and not folder.exists():
         folder, code = None, str(folder)  # `erase CODE`, in the workshop's folder or beside it
     workshop = read_workshop(folder or find_here(lang))
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext
-    if code is not None and not CODE.fullmatch(code):
-        raise InputError(_("{code} is no code.").format(code=code))
+    if code is not None:
+        meant = typed_code(code)
+        if not meant:
+            raise InputError(_("{code} is no code.").format(code=code))
+        code = meant
     removal = removal_of(workshop, code) if code else whole_removal(workshop)
     if not removal.files:
         raise InputError(_("There is nothing of {code} here.").format(code=code))

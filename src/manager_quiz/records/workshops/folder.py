@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from manager_quiz.records.results import Origin, encode
 
 SCHEMA = "manager-quiz/workshop@1"
 SETTINGS = "workshop.json"
-CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
 OURS = ("content", "results", "journals", "pins", "handouts")
 SEARCHED = 50_000_000
 """A larger file isn't looked through for codes."""

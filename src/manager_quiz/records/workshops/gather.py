@@ -19,7 +19,8 @@ from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_plain
 from manager_quiz.records.results import SCHEMA, Origin
 from manager_quiz.records.verification import differences
-from manager_quiz.records.workshops.folder import CODE, Workshop
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.wording.codes import CODE
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from manager_quiz.records.files import SHARED, write_whole
 from manager_quiz.records.journal import unfinished_journals
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.records.verification import OtherContentError, verify
-from manager_quiz.records.workshops.folder import CODE, Workshop, find_workshops
+from manager_quiz.records.workshops.folder import Workshop, find_workshops
 from manager_quiz.records.workshops.pins import forget_pin
-from manager_quiz.wording.codes import new_code
+from manager_quiz.wording.codes import CODE, new_code
 
 AWAY = 20 * 60
 """Seconds without an answer after which somebody isn't counted as in progress any more."""

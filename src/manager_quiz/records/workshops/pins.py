@@ -19,7 +19,8 @@ from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import SHARED, read_plain, write_whole
 from manager_quiz.records.results import encode
-from manager_quiz.records.workshops.folder import CODE, Workshop
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.wording.codes import CODE
 
 DIGITS = 4
 FREE_TRIES = 3
