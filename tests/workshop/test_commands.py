@@ -122,6 +122,16 @@ def test_a_name_that_is_markup_stays_text(program, tmp_path: Path) -> None:
     assert "<script" not in (tmp_path / "group.html").read_text("utf-8")
 
 
+def test_pairs_name_everybody_with_their_strongest_skill(program, workshop, fill) -> None:
+    fill(25)
+    own = json.loads(program("report", workshop.folder, "--private", "--json").stdout)["private"]
+    told = [part for pair in own["pairs"] for part in pair.split(" + ")]
+    assert len(told) == 25
+    for person in own["people"]:
+        (part,) = (each for each in told if each.startswith(person["code"]))
+        assert part.startswith(f"{person['code']} ({person['strongest']}")
+
+
 def test_files_that_people_bring_are_taken_in_once(program, workshop, tmp_path: Path) -> None:
     mine, other = tmp_path / "mine.json", tmp_path / "other.json"
     mine.write_bytes(encode(some_result(1, "blue-fox-11")))

@@ -14,11 +14,13 @@ from manager_quiz.measurement.group import (
     CELL,
     ROLES_AT,
     WHOLE_AT,
+    brought,
     group_of,
     next_shown,
     pairs,
     picture,
     publish,
+    strongest,
 )
 from manager_quiz.measurement.key import scoring_key
 
@@ -137,11 +139,34 @@ def test_no_cell_of_a_whole_picture_is_small(people, seed):
         assert count is None or CELL <= count <= people - CELL
 
 
-def test_nobody_is_in_two_pairs_and_those_who_differ_come_together():
-    group = some_group(7)
-    found = pairs(group, range(4))
-    assert len(found) == 3
-    assert len({person for pair in found for person in pair}) == 6
+@given(st.integers(0, 12), st.integers(0, 99))
+@settings(deadline=None)
+def test_everybody_is_in_one_pair_and_with_an_odd_number_one_is_a_three(people, seed):
+    sizes = [len(team) for team in pairs(some_group(people, seed), range(4))]
+    assert sum(sizes) == (people if people > 1 else 0)
+    assert sorted(sizes, reverse=True)[1:] == [2] * (len(sizes) - 1)
+    assert people < 2 or max(sizes) == 2 + people % 2
+
+
+@given(st.integers(2, 9), st.integers(0, 99))
+@settings(deadline=None)
+def test_what_somebody_brings_begins_with_their_strongest_skill(people, seed):
+    """And is something that they have more of than the others, where there is such a thing."""
+    group = some_group(people, seed)
+    for team in pairs(group, range(4)):
+        for person, scales in zip(team, brought(group, team, range(4)), strict=True):
+            assert scales[0] == strongest(group, person, range(4))
+            others = [each for each in team if each != person]
+            ahead = (group.standings[person] - group.standings[others].max(axis=0))[:4]
+            assert ahead[scales[-1]] > 0 or max(ahead) <= 0
+            assert len(scales) == 1 or ahead[scales[0]] <= 0
+
+
+def test_the_strongest_skill_is_one_that_is_scored():
+    group = some_group(2)
+    scores = replace(group.scores, score=np.where(np.arange(13) == 0, np.nan, group.scores.score))
+    standings = np.where(np.arange(13) == 0, 0.0, -1.0) + np.zeros_like(group.standings)
+    assert strongest(replace(group, scores=scores, standings=standings), 0, range(4)) == 1
 
 
 def test_low_and_high_begin_half_a_standard_deviation_from_the_norm():
@@ -169,4 +194,5 @@ def test_pairs_come_in_the_order_of_what_the_two_gain_from_each_other(people, se
         best = max(((a, b) for a in left for b in left if a < b), key=gain)
         expected.append(best)
         left -= set(best)
-    assert pairs(replace(group, standings=own), range(4)) == expected
+    found = pairs(replace(group, standings=own), range(4))
+    assert [team[:2] for team in found] == expected

@@ -167,20 +167,57 @@ def _shares(
     return shares
 
 
-def pairs(group: Group, columns: Sequence[int]) -> list[tuple[int, int]]:
+def strongest(group: Group, person: int, columns: Sequence[int]) -> int | None:
+    """Which of these scales a person stands highest on; None where none is scored."""
+    own = group.standings[person]
+    return max(_scored(group, person, columns), key=lambda each: float(own[each]), default=None)
+
+
+def brought(group: Group, team: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
+    """What each of a team of two or three brings: the scale that they stand highest on.
+
+    Where another stands as high on it, also what they have most more of than all others.
+    """
+    told = []
+    for person in team:
+        scales = [] if (own := strongest(group, person, columns)) is None else [own]
+        rest = group.standings[[each for each in team if each != person]].max(axis=0)
+        ahead = group.standings[person] - rest
+        more = [each for each in _scored(group, person, columns) if ahead[each] > 0]
+        if own is not None and ahead[own] <= 0 and more:
+            scales.append(max(more, key=lambda each: float(ahead[each])))
+        told.append(scales)
+    return told
+
+
+def _scored(group: Group, person: int, columns: Sequence[int]) -> list[int]:
+    return [each for each in columns if not np.isnan(group.scores.score[person, each])]
+
+
+def pairs(group: Group, columns: Sequence[int]) -> list[tuple[int, ...]]:
     """Two and two who complement each other: together as strong as can be on these scales.
 
-    Those who gain most from each other are put together first.
+    Those who gain most from each other are put together first. Who is left over joins the two
+    that gain most from a third.
     """
     own = group.standings[:, columns]
     rows, others = np.triu_indices(len(own), 1)
     # What the two have more together than the stronger of them alone, scale by scale.
     alone = np.maximum(own[rows].sum(axis=1), own[others].sum(axis=1))
     gain = np.maximum(own[rows], own[others]).sum(axis=1) - alone
-    free, chosen = set(range(len(own))), []
+    free = set(range(len(own)))
+    chosen: list[tuple[int, ...]] = []
     for index in np.argsort(-gain, kind="stable"):
         first, second = int(rows[index]), int(others[index])
         if first in free and second in free:
             free -= {first, second}
             chosen.append((first, second))
+    for alone_yet in free if chosen else ():
+
+        def added(pair: Sequence[int], third: int = alone_yet) -> float:
+            best = own[list(pair)].max(axis=0)
+            return float(np.maximum(own[third] - best, 0).sum())
+
+        joined = max(chosen, key=added)
+        chosen[chosen.index(joined)] = (*joined, alone_yet)
     return chosen

@@ -14,7 +14,9 @@ from manager_quiz.measurement.group import (
     Group,
     Picture,
     Spread,
+    brought,
     pairs,
+    strongest,
 )
 from manager_quiz.measurement.key import Key
 from manager_quiz.reports.page import (
@@ -313,12 +315,12 @@ def _people(words: Words, catalog: Catalog, private: Private) -> tuple[PersonRow
     skills = _skills(catalog)
     rows = []
     for row, code in enumerate(private.group.people):
-        best = max(skills, key=lambda index: float(private.group.standings[row, index]))
+        best = strongest(private.group, row, skills)
         rows.append(
             PersonRow(
                 code=code,
                 roles=", ".join(catalog.role_by_id[id].name for id in private.sets[code]),
-                strongest=catalog.scales[best].name,
+                strongest="–" if best is None else catalog.scales[best].name,
                 flags=_remarks(words, private.flags[code]),
             )
         )
@@ -326,25 +328,15 @@ def _people(words: Words, catalog: Catalog, private: Private) -> tuple[PersonRow
 
 
 def _pairs(words: Words, catalog: Catalog, private: Private) -> tuple[str, ...]:
-    skills = _skills(catalog)
+    """Each pair, or three, with what everyone brings."""
+    skills, template = _skills(catalog), words.gettext("{code} ({skills})")
     told = []
-    for first, second in pairs(private.group, skills):
-        gaps = {
-            index: float(
-                private.group.standings[first, index] - private.group.standings[second, index]
-            )
-            for index in skills
-        }
-        ahead, behind = max(skills, key=gaps.__getitem__), min(skills, key=gaps.__getitem__)
-        template = words.gettext("{first} ({strength}) + {second} ({other})")
-        told.append(
-            template.format(
-                first=private.group.people[first],
-                strength=catalog.scales[ahead].name,
-                second=private.group.people[second],
-                other=catalog.scales[behind].name,
-            )
-        )
+    for team in pairs(private.group, skills):
+        parts = []
+        for person, scales in zip(team, brought(private.group, team, skills), strict=True):
+            named = ", ".join(catalog.scales[each].name for each in scales) or "–"
+            parts.append(template.format(code=private.group.people[person], skills=named))
+        told.append(" + ".join(parts))
     return tuple(told)
 
 
