@@ -49,6 +49,6 @@ def printed(browser: "Browser", html: str) -> PdfReader:
 
 
 def _fonts(sheet: object) -> Iterator[str]:
-    for font in sheet["/Resources"]["/Font"].values():  # type: ignore[index]
+    for font in sheet["/Resources"].get("/Font", {}).values():  # type: ignore[index]
         # AAAAAA+DejaVuSans-Bold
         yield font["/BaseFont"].rpartition("+")[2].removeprefix("/").partition("-")[0]
