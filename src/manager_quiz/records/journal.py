@@ -5,6 +5,7 @@ before the next question shows. Whoever has a journal open holds a lock on it, w
 lifts when the process dies.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -72,6 +73,10 @@ class Unfinished:
     age: float
 
 
+class ErasedError(OSError):
+    """Somebody has deleted the journal that this process writes to."""
+
+
 class Journal:
     """A journal that this process writes to."""
 
@@ -85,7 +90,14 @@ class Journal:
 
         Raises OSError where that fails; the event is then tried again together with the next.
         """
+        if self.erased:
+            raise ErasedError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.path))
         self._write(encode_event(event))
+
+    @property
+    def erased(self) -> bool:
+        """Whether somebody has deleted it. (Windows forbids that as long as it is open.)"""
+        return not os.fstat(self._file).st_nlink
 
     def close(self) -> None:
         """Leaves the journal where it is, for going on another time."""
@@ -145,6 +157,18 @@ def unfinished_journals(folder: Path) -> tuple[Unfinished, ...]:
             found.append(_read(path, file)[0])
             os.close(file)
     return tuple(sorted(found, key=lambda each: each.age))
+
+
+def in_use(path: Path) -> bool:
+    """Whether a running process has the journal."""
+    try:
+        file = os.open(path, _FLAGS)
+    except OSError:
+        return False
+    try:
+        return not _lock(file)
+    finally:
+        os.close(file)
 
 
 def take_up(path: Path) -> tuple[Journal, Unfinished] | None:

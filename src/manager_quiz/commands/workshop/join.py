@@ -73,6 +73,9 @@ def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: 
     except EOFError:
         return False
     command = f"{COMMAND} {workshop.folder}"
+    if not journals(workshop, code).is_dir():
+        tell(screen.words.gettext("This workshop, or your part in it, has just been erased."))
+        return not last
     outcome = hold_interview(screen, catalog, form.id, journals(workshop, code), command)
     finished = isinstance(outcome, Completed)
     if isinstance(outcome, Completed):
@@ -144,8 +147,10 @@ def _finish(
 ) -> str:
     """Keeps the result and shows it to its owner. The code that it is kept under."""
 
-    def keep(document: dict[str, Any]) -> str:
-        return _keep(screen, workshop, document)
+    erased = completed.journal is not None and completed.journal.erased
+
+    def keep(document: dict[str, Any]) -> str | None:
+        return None if erased else _keep(screen, workshop, document)
 
     try:
         assessment, document = finish(screen, catalog, completed, code, keep)
@@ -155,6 +160,10 @@ def _finish(
             let_go(completed)
             release_code(workshop, code)
         return code
+    if erased:
+        let_go(completed)
+        _ = screen.words.gettext
+        tell(_("Your answers were erased while you answered, so this result isn't kept."), "")
     # Not where keeping failed: the journal is all that is left of the answers then.
     release_code(workshop, code)
     show_result(screen, catalog, catalog.form_by_id[completed.form], assessment, details=False)

@@ -27,6 +27,7 @@ from manager_quiz.records.workshops.folder import (
     remove,
     whole_removal,
 )
+from manager_quiz.records.workshops.people import unfinished
 from manager_quiz.terminal.screen import Screen, open_screen
 from manager_quiz.wording.codes import typed_code
 from manager_quiz.wording.words import form_size, preferred_language, printable
@@ -127,6 +128,11 @@ def erase(
     if removal.names_codes and not code:
         screen.console.print(_("Among them files in the folder that name people's codes:"))
         _list(screen, removal.names_codes)
+    done = {file.stem for file in workshop.results.glob("*.json")}
+    answering = [each for each in unfinished(workshop, done)[0] if code in (None, each)]
+    if answering:
+        told = _("Answering just now, or not long ago: {codes}. These answers would be lost.")
+        screen.console.print(told.format(codes=", ".join(answering)))
     if not yes:
         make_sure(_("Delete them for good? (yes/no)"), screen.words)
     remove(workshop, removal)

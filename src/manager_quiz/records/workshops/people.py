@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.files import SHARED, write_whole
-from manager_quiz.records.journal import unfinished_journals
+from manager_quiz.records.journal import in_use, unfinished_journals
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.records.verification import OtherContentError, verify
 from manager_quiz.records.workshops.folder import Workshop, find_workshops
@@ -88,19 +88,29 @@ def participation(workshop: Workshop, done: Collection[str]) -> Participation:
 
     Raises OSError where the folder is gone.
     """
-    under_way = left = 0
+    under_way, left = unfinished(workshop, done)
+    return Participation(len(done), len(under_way), len(left))
+
+
+def unfinished(workshop: Workshop, done: Collection[str]) -> tuple[list[str], list[str]]:
+    """The codes of those who haven't finished: who is at it, and who has left.
+
+    Raises OSError where the folder is gone.
+    """
+    at_it: list[str] = []
+    left: list[str] = []
     if workshop.folder.is_dir() and not workshop.journals.exists():
-        return Participation(len(done), 0, 0)  # archives leave empty folders out
-    for folder in workshop.journals.iterdir():
+        return at_it, left  # archives leave empty folders out
+    for folder in sorted(workshop.journals.iterdir()):
         if folder.name in done:
             continue
         with suppress(OSError):  # finished just now
-            touched = [folder.stat().st_mtime, *(each.stat().st_mtime for each in folder.iterdir())]
-            if time.time() - max(touched) < AWAY:
-                under_way += 1
-            else:
-                left += 1
-    return Participation(len(done), under_way, left)
+            files = list(folder.iterdir())
+            touched = max(each.stat().st_mtime for each in (folder, *files))
+            # A lock is looked for last: who looks has the file for a moment.
+            here = time.time() - touched < AWAY or any(map(in_use, files))
+            (at_it if here else left).append(folder.name)
+    return at_it, left
 
 
 class Taken(NamedTuple):

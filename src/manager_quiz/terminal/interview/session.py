@@ -14,7 +14,7 @@ from manager_quiz.interview import (
     WentBack,
     apply,
 )
-from manager_quiz.records.journal import Journal
+from manager_quiz.records.journal import ErasedError, Journal
 from manager_quiz.wording.words import Words
 
 
@@ -101,6 +101,10 @@ class Session:
 def not_kept(words: Words, error: OSError) -> str:
     """Says that answers can't be put on disk."""
     _ = words.gettext
+    if isinstance(error, ErasedError):
+        return _(
+            "Your answers have been erased just now. You can go on, but nothing is kept any more."
+        )
     template = _(
         "Your answers can't be saved to disk ({reason}). The quiz goes on, but if it is"
         " interrupted, they are lost."
