@@ -102,7 +102,7 @@ def test_history_takes_a_code_typed_so(run: Run, tmp_path, way: str) -> None:
         (folder / f"{id}.json").write_bytes(encode(some_result(1, id)))
     for command in (
         ["show", way],
-        ["export", way, str(tmp_path / "r.txt")],
+        ["export", way, "-o", str(tmp_path / "r.txt")],
         ["delete", way, "--yes"],
     ):
         done = run("history", *command)
