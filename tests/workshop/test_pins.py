@@ -20,7 +20,7 @@ from manager_quiz.records.workshops.pins import (
     new_pin,
     opens,
 )
-from manager_quiz.wording import codes
+from manager_quiz.wording.codes import read_aloud
 
 NOBODY = "ruby-zebra-99"
 

@@ -72,10 +72,10 @@ def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: 
         return not last
     except EOFError:
         return False
-    command = f"{COMMAND} {workshop.folder}"
     if not journals(workshop, code).is_dir():
         tell(screen.words.gettext("This workshop, or your part in it, has just been erased."))
         return not last
+    command = f"{COMMAND} {workshop.folder}"
     outcome = hold_interview(screen, catalog, form.id, journals(workshop, code), command)
     finished = isinstance(outcome, Completed)
     if isinstance(outcome, Completed):
