@@ -1,4 +1,4 @@
-"""Made at build time: message catalogs from *.po, and the content as JSON (quick to read)."""
+"""Made at build time: message catalogs from *.po, and the content read and checked."""
 
 import sys
 from pathlib import Path
@@ -16,12 +16,12 @@ class CustomBuildHook(BuildHookInterface):
         compile_messages(root / "src" / "manager_quiz" / "locale")
         if self.target_name == "wheel" and version != "editable":
             sys.path.insert(0, str(root / "src"))
-            from manager_quiz.catalog.load import compile_content
+            from manager_quiz.catalog.load import COMPILED, compile_content
 
-            compiled = Path(self.directory) / "compiled.json"
+            compiled = Path(self.directory) / COMPILED
             compiled.parent.mkdir(parents=True, exist_ok=True)
-            compiled.write_text(compile_content(root / "data"), encoding="utf-8")
-            build_data["force_include"][str(compiled)] = "manager_quiz/compiled.json"
+            compiled.write_bytes(compile_content(root / "data"))
+            build_data["force_include"][str(compiled)] = f"manager_quiz/{COMPILED}"
 
 
 def compile_messages(locale: Path) -> None:

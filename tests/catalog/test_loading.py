@@ -1,7 +1,6 @@
 """What loading promises beyond faults: no surprise exceptions, no hidden order, one meaning."""
 
 import copy
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manager_quiz.catalog import load as load_module
-from manager_quiz.catalog.load import FILES, compile_content, load_catalog, shipped_folder
+from manager_quiz.catalog.load import COMPILED, FILES, compile_content, load_catalog, shipped_folder
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import ContentError, Problem
 from program import SMALL
@@ -152,17 +151,18 @@ def test_content_without_the_language_asked_for_is_read_in_its_first() -> None:
 def test_compiled_content_is_the_same_catalog(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: dict[str, Catalog], language: str
 ) -> None:
-    (tmp_path / "compiled.json").write_text(compile_content(shipped_folder()), "utf-8")
+    (tmp_path / COMPILED).write_bytes(compile_content(shipped_folder()))
     shutil.copytree(shipped_folder(), tmp_path / "data")
     monkeypatch.setattr(load_module, "_PACKAGE", tmp_path)
     monkeypatch.setattr(load_module, "parse_yaml", None)  # the compiled form needs no YAML
     assert load_catalog(language=language) == shipped[language]
+    assert load_catalog(language="fr") == shipped["en"]
 
 
 def test_compiled_content_is_ignored_once_the_yaml_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "compiled.json").write_text(compile_content(SMALL), "utf-8")
+    (tmp_path / COMPILED).write_bytes(compile_content(SMALL))
     shutil.copytree(SMALL, tmp_path / "data")
     monkeypatch.setattr(load_module, "_PACKAGE", tmp_path)
     roles = tmp_path / "data" / "roles.yaml"
@@ -170,26 +170,29 @@ def test_compiled_content_is_ignored_once_the_yaml_has_changed(
     assert load_catalog().role_by_id["hr-manager"].name == "Head of people"
 
 
-@pytest.mark.parametrize("rubbish", ["", "[]", "{}", '{"sha256": 1}', "not JSON"])
+@pytest.mark.parametrize("damage", [0, 5, 11, 12, 500, -1])
 def test_damaged_compiled_content_is_ignored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rubbish: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: int
 ) -> None:
-    (tmp_path / "compiled.json").write_text(rubbish, "utf-8")
+    compiled = bytearray(compile_content(SMALL))
+    compiled[damage] ^= 1
     shutil.copytree(SMALL, tmp_path / "data")
     monkeypatch.setattr(load_module, "_PACKAGE", tmp_path)
-    assert load_catalog() == load_catalog(SMALL)
+    for left in (bytes(compiled), bytes(compiled[:damage])):
+        (tmp_path / COMPILED).write_bytes(left)
+        assert load_catalog() == load_catalog(SMALL)
 
 
 def test_one_s_own_folder_never_uses_compiled_content(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compiled = json.loads(compile_content(SMALL))
-    compiled["content"][0]["version"] = "compiled"
-    (tmp_path / "compiled.json").write_text(json.dumps(compiled), "utf-8")
+    (tmp_path / COMPILED).write_bytes(compile_content(SMALL))
     shutil.copytree(SMALL, tmp_path / "data")
     monkeypatch.setattr(load_module, "_PACKAGE", tmp_path)
-    assert load_catalog().version == "compiled"
-    assert load_catalog(SMALL).version == "1"
+    monkeypatch.setattr(load_module, "parse_yaml", None)
+    assert load_catalog().version == "1"
+    with pytest.raises(TypeError):
+        load_catalog(SMALL)
 
 
 def test_the_build_hook_puts_the_compiled_content_into_wheels_only(
@@ -209,8 +212,8 @@ def test_the_build_hook_puts_the_compiled_content_into_wheels_only(
     wheel: dict[str, Any] = {"force_include": {}}
     hook.initialize("standard", wheel)
     [(file, place)] = wheel["force_include"].items()
-    assert place == "manager_quiz/compiled.json"
-    assert Path(file).read_text("utf-8") == compile_content(shipped_folder())
+    assert place == f"manager_quiz/{COMPILED}"
+    assert Path(file).read_bytes() == compile_content(shipped_folder())
     editable: dict[str, Any] = {"force_include": {}}
     hook.initialize("editable", editable)
     assert editable == {"force_include": {}}

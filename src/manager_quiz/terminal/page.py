@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table as Grid
 from rich.text import Text as RichText
 
@@ -126,7 +127,9 @@ class Bullets:
         for text in self.texts:
             wrapped = text.wrap(console, options.max_width - len(self.mark))
             for number, line in enumerate(wrapped):
-                yield RichText.assemble(" " * len(self.mark) if number else self.mark, line)
+                # As segments: a text would be wrapped once more.
+                yield Segment(" " * len(self.mark) if number else self.mark)
+                yield from line.render(console, end="\n")
 
 
 def bar(share: float, width: int) -> RichText:
