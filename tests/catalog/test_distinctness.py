@@ -8,7 +8,7 @@ import pytest
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.measurement.distinctness import ENOUGH, distinctness
+from manager_quiz.measurement.resemblance import DISTINCT_ENOUGH, distinctness
 from program import SMALL, Run
 
 
@@ -75,7 +75,7 @@ def test_a_role_at_the_norms_is_warned_of_and_no_fault(
 def test_a_role_that_hardly_stands_out_is_warned_of_with_its_figure(run: Run, small: Path) -> None:
     with_levels(small, 62, 60, 58)
     found = distinctness(load_catalog(small))["hr-manager"]
-    assert 0 < found < ENOUGH
+    assert 0 < found < DISTINCT_ENOUGH
     outcome = run("check", small)
     assert outcome.code == 0
     assert outcome.err.startswith("Warning: hardly anything sets hr-manager apart")
@@ -85,5 +85,5 @@ def test_a_role_that_hardly_stands_out_is_warned_of_with_its_figure(run: Run, sm
 
 def test_a_role_that_stands_out_enough_is_not_warned_of(run: Run, small: Path) -> None:
     with_levels(small, 67, 66, 66)
-    assert distinctness(load_catalog(small))["hr-manager"] >= ENOUGH
+    assert distinctness(load_catalog(small))["hr-manager"] >= DISTINCT_ENOUGH
     assert run("check", small).err == ""

@@ -56,9 +56,9 @@ class Part(NamedTuple):
 
 COMMANDS = {
     "take": Part("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
-    "describe": Part("describe:describe", N_("Tell all about one kind of manager.")),
+    "describe": Part("roles:describe", N_("Tell all about one kind of manager.")),
     "roles": Part("roles:roles", N_("List the kinds of manager.")),
-    "compare": Part("compare:compare", N_("Put roles side by side, what differs most first.")),
+    "compare": Part("roles:compare", N_("Put roles side by side, what differs most first.")),
     "verify": Part("verify:verify", N_("Check that a result is what its answers give.")),
     "score": Part("score:score", N_("Score many answer sheets: a table in, a table out.")),
     "stats": Part("stats:stats", N_("Measure how reliable the scales and items are.")),

@@ -52,7 +52,7 @@ def check(
 
 def _warn_of_roles(catalog: Catalog, words: Words) -> None:
     """Names the roles that are hardly to be told from people in general."""
-    from manager_quiz.measurement.distinctness import ENOUGH, distinctness
+    from manager_quiz.measurement.resemblance import DISTINCT_ENOUGH, distinctness
 
     _ = words.gettext
     for role, found in distinctness(catalog).items():
@@ -61,11 +61,14 @@ def _warn_of_roles(catalog: Catalog, words: Words) -> None:
                 "Warning: the levels of {role} are the norms on every scale, so the answers say "
                 "nothing about it. Say where people of this role differ from people in general."
             )
-        elif found < ENOUGH:
+        elif found < DISTINCT_ENOUGH:
             told = _(
                 "Warning: hardly anything sets {role} apart from people in general ({found}; at "
                 "least {enough} is needed). Set its levels further from the norms."
             )
         else:
             continue
-        print(told.format(role=role, found=f"{found:.2f}", enough=f"{ENOUGH:.2f}"), file=sys.stderr)
+        print(
+            told.format(role=role, found=f"{found:.2f}", enough=f"{DISTINCT_ENOUGH:.2f}"),
+            file=sys.stderr,
+        )

@@ -1,4 +1,4 @@
-"""`roles`: all roles in one table."""
+"""`roles`, `describe` and `compare`: what kinds of manager there are, and all about them."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -6,9 +6,18 @@ from typing import Annotated
 import typer
 
 from manager_quiz.catalog.model import Catalog, Role
-from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.options import (
+    Data,
+    Json,
+    Language,
+    Plain,
+    as_mapping,
+    open_all,
+    print_json,
+)
 from manager_quiz.errors import InputError
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.words import Words, preferred_language
 
 
 def roles(
@@ -60,6 +69,128 @@ def list_roles(screen: Screen, catalog: Catalog, chosen: Sequence[Role], *, json
                     "strongest": [scale.id for scale in strongest_scales(catalog, role)],
                 }
                 for role in chosen
+            ],
+        }
+    )
+
+
+def role_names(incomplete: str) -> list[tuple[str, str]]:
+    """Ids of the shipped roles for the shell to complete, each with its name."""
+    from manager_quiz.catalog.load import load_catalog
+
+    return [
+        (role.id, role.name)
+        for role in load_catalog(language=preferred_language()).roles
+        if role.id.startswith(incomplete)
+    ]
+
+
+def describe(
+    role: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ROLE]",
+            help="A role by any usual name, a scale or a form; without it, all roles are listed.",
+            autocompletion=role_names,
+        ),
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Tell all about one kind of manager."""
+    from manager_quiz.catalog.naming import find
+
+    screen, catalog = open_all(lang, data, plain=plain)
+    if role is None:
+        list_roles(screen, catalog, catalog.roles, json=json)
+        return
+    entry = find(catalog, role)
+    if entry is None:
+        raise unknown_role(catalog, role, screen.words)
+    if json:
+        kind = type(entry).__name__.lower()
+        about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
+        print_json(about | as_mapping(entry))
+        return
+    from manager_quiz.reports.roles import described
+    from manager_quiz.terminal.page import show_page
+
+    show_page(screen, described(screen.words, catalog, entry))
+
+
+def unknown_role(catalog: Catalog, name: str, words: Words) -> InputError:
+    """What to say when no role has that name."""
+    from manager_quiz.catalog.naming import nearest_roles
+
+    _ = words.gettext
+    near = ", ".join(role.name for role in nearest_roles(catalog, name))
+    if near:
+        message = _("There is no role {name}. Did you mean: {near}?").format(name=name, near=near)
+    else:
+        message = _("There is no role {name}. All roles: manager-quiz roles").format(name=name)
+    return InputError(message)
+
+
+def compare(
+    roles: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ROLE ROLE...",
+            help="Two or more roles by any usual name.",
+            autocompletion=role_names,
+        ),
+    ],
+    result: Annotated[
+        str | None,
+        typer.Option(metavar="ID|FILE", help="A saved result to show beside the roles."),
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Put roles side by side, what differs most first."""
+    from manager_quiz.catalog.naming import find
+
+    screen, catalog = open_all(lang, data, plain=plain)
+    chosen: list[Role] = []
+    for name in roles:
+        entry = find(catalog, name)
+        if not isinstance(entry, Role):
+            raise unknown_role(catalog, name, screen.words)
+        if entry not in chosen:
+            chosen.append(entry)
+    if len(chosen) < 2:
+        raise InputError(screen.words.gettext("Name at least two different roles to compare."))
+    own = None
+    if result is not None:
+        from manager_quiz.commands.saving import saved_result, tell_of_earlier
+        from manager_quiz.records.results import scale_scores
+
+        saved = saved_result(result, catalog, screen.words)
+        tell_of_earlier(screen.words, saved.id, saved.retired)
+        own = scale_scores(saved.document)
+
+    from manager_quiz.reports.roles import by_difference, comparison_page
+    from manager_quiz.terminal.page import show_page
+
+    if not json:
+        show_page(screen, comparison_page(screen.words, catalog, chosen, own))
+        return
+    print_json(
+        {
+            "schema": "manager-quiz/comparison@1",
+            "language": catalog.language,
+            "roles": [{"id": role.id, "name": role.name} for role in chosen],
+            "scales": [
+                {
+                    "id": scale.id,
+                    "levels": {role.id: role.profile[scale.id].level for role in chosen},
+                    "own": own.get(scale.id) if own is not None else None,
+                }
+                for scale in by_difference(catalog, chosen)
             ],
         }
     )

@@ -7,13 +7,15 @@ discriminant (Fisher 1936; Rao 1948). docs/measurement.md derives all of it.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-from manager_quiz.measurement.key import Floats, Key, Targets
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.measurement.key import Floats, Key, Targets, role_targets, scoring_key
 from manager_quiz.measurement.scoring import Scores
 
 TIED = 9
@@ -24,6 +26,9 @@ HELD = 0.90
 """The chance with which the best set holds the right role."""
 FEW_ROLES = 100
 """So many that all pairs of them are no matter."""
+DISTINCT_ENOUGH = 0.5
+"""Below so much hardly anything sets a role apart, and rounding of the answers would decide;
+`check` warns of it."""
 
 
 @dataclass(frozen=True)
@@ -249,3 +254,15 @@ def normal_share(deviates: Floats) -> Floats:
     """The share (0-1) of a normal population below each deviate."""
     above = np.frompyfunc(math.erfc, 1, 1)(deviates * -math.sqrt(0.5))
     return np.asarray(above, dtype=np.float64) / 2
+
+
+def distinctness(catalog: Catalog) -> Mapping[str, float]:
+    """sqrt(t' P t) of each role with all scales scored from as many items as the norms.
+
+    See `Resemblance`; 0 where the levels are the norms.
+    """
+    # The norms describe the longest form on each scale, so any form leads to the same figures.
+    key, targets = scoring_key(catalog, catalog.forms[0]), role_targets(catalog)
+    everything = np.ones((1, len(key.scales)), dtype=np.bool_)
+    (found,) = precision(key, everything, key.noise / key.norm_lengths).lengths(targets.levels)
+    return dict(zip(targets.roles, found.tolist(), strict=True))
