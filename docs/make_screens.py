@@ -104,7 +104,7 @@ def main() -> None:
     """Takes the quiz in both languages, unhurriedly, and keeps three pictures of each."""
     SCREENS.mkdir(exist_ok=True)
     catalog = load_catalog()
-    answers = parse_answers(catalog, EXAMPLE.read_bytes(), EXAMPLE)
+    answers = parse_answers(catalog, EXAMPLE.read_bytes(), EXAMPLE).answers
     items = catalog.form_items(catalog.form_by_id["quick"])
     keys = [str((item.choice(answers[item.id]) or 0) + 1) for item in items]
     first_situation = next(number for number, item in enumerate(items) if not item.kind.graded)

@@ -7,6 +7,8 @@ seconds on a clock that need only be right between a `Started` and the next.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from manager_quiz.catalog.model import MOST_ASPIRATIONS
+
 Answer = int | str
 
 
@@ -23,6 +25,14 @@ class Carried:
 
     answers: Mapping[str, Answer]
     seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Aspired:
+    """Which roles the person would choose today, at most three; none where they skipped it."""
+
+    roles: tuple[str, ...]
+    at: float
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Finished:
     at: float
 
 
-Event = Started | Carried | Answered | Skipped | WentBack | Jumped | Finished
+Event = Started | Carried | Aspired | Answered | Skipped | WentBack | Jumped | Finished
 
 OWN_PACE_FROM = 5
 """A person's own pace is trusted from this many answers on."""
@@ -77,7 +87,7 @@ class State:
     `position` is the index of the question that is on, or the number of questions while all of
     them are reviewed. `seconds` is how long each item has been on altogether; `clock` the time
     of the latest event. `carried` items are passed over on the way forward. `origin` is where
-    a jump goes back to.
+    a jump goes back to. `aspirations` are roles by their ids; None as long as nobody has said.
     """
 
     items: tuple[str, ...]
@@ -89,6 +99,7 @@ class State:
     carried: frozenset[str] = frozenset()
     origin: int | None = None
     finished: bool = False
+    aspirations: tuple[str, ...] | None = None
 
     @property
     def current(self) -> str | None:
@@ -99,8 +110,9 @@ class State:
 def apply(state: State, event: Event) -> State:
     """The state after `event`.
 
-    Raises ValueError for an item that isn't asked, and for finishing anywhere but in the review.
-    Whether an answer is one that the item offers is for the caller to know.
+    Raises ValueError for an item that isn't asked, for finishing anywhere but in the review, and
+    for more aspirations than `MOST_ASPIRATIONS`, or one twice. Whether an answer is one that the
+    item offers, and a role one that there is, is for the caller to know.
     """
     match event:
         case Started(at):
@@ -115,6 +127,11 @@ def apply(state: State, event: Event) -> State:
                 carried=state.carried | set(answers),
             )
             return replace(carried, position=_forward(carried, 0))
+        case Aspired(roles, at):
+            if len(roles) > MOST_ASPIRATIONS or len(set(roles)) < len(roles):
+                raise ValueError("too many aspirations, or one twice")
+            # The time belongs to no item: none of them was on.
+            return replace(state, clock=at, aspirations=roles)
     return _move(_tick(state, event.at), event)
 
 

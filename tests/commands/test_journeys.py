@@ -76,9 +76,9 @@ def make_content(folder: Path, levels: Levels) -> Path:
 
 
 def typed(sheet: Mapping[str, int]) -> bytes:
-    """What somebody types to give these answers and skip the rest, and to leave the review."""
+    """What somebody types to name no role, give these answers, skip the rest and end."""
     lines = [str(sheet[id]) if id in sheet else "skip" for id in ITEMS]
-    return "\n".join([*lines, "", ""]).encode() + b"\n"
+    return "\n".join(["", *lines, "", ""]).encode() + b"\n"
 
 
 def fine(outcome: Outcome) -> Outcome:

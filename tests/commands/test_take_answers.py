@@ -54,6 +54,51 @@ def test_all_ways_to_write_a_sheet_give_the_same_result(run: Run, text: str) -> 
     assert result(take(run, text, "--json")) == result(take(run, as_yaml(ANSWERS), "--json"))
 
 
+@pytest.mark.parametrize(
+    ("sheet", "roles"),
+    [
+        ("aspirations: [hr-manager, CIO]\n", ["hr-manager", "it-manager"]),
+        ("aspirations: HR-менеджер\n", ["hr-manager"]),
+        ("aspirations: []\n", []),
+        ("aspirations:\n", []),
+        ("", []),
+    ],
+)
+@pytest.mark.parametrize("under", [True, False])
+def test_a_sheet_may_say_which_roles_one_would_choose(
+    run: Run, sheet: str, roles: list[str], under: bool
+) -> None:
+    answers = as_yaml(ANSWERS)
+    if under:
+        answers = "answers:\n" + "".join(f"  {line}\n" for line in answers.splitlines())
+    for text in (sheet + answers, answers + sheet):
+        assert result(take(run, text, "--json"))["aspirations"] == roles
+    assert result(take(run, text, "--json", "--no-aspirations"))["aspirations"] == []
+
+
+def test_a_saved_result_is_a_sheet_with_its_aspirations(run: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "mine.json"
+    take(run, "aspirations: [hr-manager]\n" + as_yaml(ANSWERS), "-o", saved)
+    again = run("take", "--data", SMALL, "--answers", saved, "--json")
+    assert result(again)["aspirations"] == ["hr-manager"]
+
+
+def test_roles_that_there_are_not_are_told_with_their_line(run: Run) -> None:
+    outcome = take(run, as_yaml(ANSWERS) + "aspirations: [it-manger, qwxz]\n")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.splitlines() == [
+        "answers:8: there is no role it-manger, perhaps: IT manager",
+        "answers:8: there is no role qwxz, perhaps: -",
+    ]
+
+
+def test_four_aspirations_are_too_many(run: Run) -> None:
+    roles = "[it-manager, hr-manager, sales-manager, top-manager]"
+    outcome = run("take", "--answers", "-", stdin=f"aspirations: {roles}\n".encode())
+    assert outcome.code == 2
+    assert "at most 3 roles, but here are 4" in outcome.err
+
+
 def test_a_file_gives_the_same_as_standard_input(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(as_yaml(ANSWERS), "utf-8")

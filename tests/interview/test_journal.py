@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.interview import (
     Answered,
+    Aspired,
     Carried,
     Event,
     Finished,
@@ -35,6 +36,7 @@ from manager_quiz.records.journal import (
 EVENTS: tuple[Event, ...] = (
     Started(0.0),
     Carried({"dough": 2}, {"dough": 3.5}),
+    Aspired(("baker", "miller"), 1.0),
     Answered("crust", 4, 1.5),
     Skipped("kitchen", 2.0),
     WentBack(2.5),

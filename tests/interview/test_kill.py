@@ -11,7 +11,7 @@ pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-from virtual_terminal import COMMAND, ENTER, Terminal
+from virtual_terminal import COMMAND, ENTER, RIGHT, Terminal
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.assessment import assess
@@ -38,6 +38,8 @@ def test_nothing_is_lost_when_it_is_killed_after_question(
     tmp_path: Path, killed_after: int
 ) -> None:
     first = _take(tmp_path)
+    first.wait("Which of these would you choose today?")
+    first.press(*"hr man", ENTER, RIGHT)
     first.wait(f"Question 1 of {len(ITEMS)}")
     first.press(*KEYS[:killed_after])
     first.wait(_shown_after(killed_after))
@@ -55,6 +57,7 @@ def test_nothing_is_lost_when_it_is_killed_after_question(
     (file,) = (tmp_path / "results").iterdir()
     result = json.loads(file.read_bytes())
     assert result["answers"] == STRAIGHT
+    assert result["aspirations"] == ["hr-manager"]
     assert result["ranking"] == json.loads(json.dumps(asdict(RESULT)["ranking"]))
     assert list((tmp_path / "journals").iterdir()) == []
 

@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from manager_quiz.interview import (
     Answered,
+    Aspired,
     Carried,
     Event,
     Finished,
@@ -50,6 +51,7 @@ class Walk(RuleBasedStateMachine):
         self.events: list[Event] = []
         self.state = State(ITEMS)
         self.meant: dict[str, int | str] = {}
+        self.aspirations: tuple[str, ...] | None = None
         self.time = 0.0
         self.do(Started(0.0))
 
@@ -80,6 +82,11 @@ class Walk(RuleBasedStateMachine):
     def jump(self, item: str) -> None:
         self.do(Jumped(item, self.time))
 
+    @rule(roles=st.lists(st.sampled_from("xyz"), unique=True, max_size=3))
+    def aspire(self, roles: list[str]) -> None:
+        self.aspirations = tuple(roles)
+        self.do(Aspired(self.aspirations, self.time))
+
     @rule(pause=st.floats(-1e6, 1e6))
     def stop_and_go_on(self, pause: float) -> None:
         resumed = resume(ITEMS, self.events)
@@ -97,6 +104,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def shows_what_was_meant(self) -> None:
         assert self.meant == self.state.answers
+        assert self.aspirations == self.state.aspirations
         assert 0 <= self.state.position <= len(ITEMS)
         assert not self.state.skipped & self.state.answers.keys()
 
@@ -113,7 +121,11 @@ class Walk(RuleBasedStateMachine):
         # Items that a jump left behind unseen are neither answered nor skipped: the same, scored.
         unseen = set(ITEMS) - self.state.answers.keys()
         assert straight == replace(
-            self.state, skipped=frozenset(unseen), seconds=straight.seconds, clock=straight.clock
+            self.state,
+            skipped=frozenset(unseen),
+            seconds=straight.seconds,
+            clock=straight.clock,
+            aspirations=None,
         )
         assert self.state == resume(ITEMS, self.events)
 
@@ -180,6 +192,19 @@ def test_time_counts_for_the_question_that_was_on_and_pauses_do_not() -> None:
     )
 
     assert state.seconds == {"a": 3, "b": 5, "c": 9}
+
+
+def test_the_time_spent_on_aspirations_counts_for_no_question() -> None:
+    state = after(Started(0), Aspired(("x",), 60), Answered("a", 1, 63))
+
+    assert state.seconds == {"a": 3}
+    assert state.aspirations == ("x",)
+
+
+@pytest.mark.parametrize("roles", [("w", "x", "y", "z"), ("x", "x")])
+def test_four_aspirations_or_one_twice_are_none(roles: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="aspirations"):
+        after(Started(0), Aspired(roles, 1))
 
 
 def test_a_clock_set_back_never_gives_negative_time() -> None:

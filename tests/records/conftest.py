@@ -42,7 +42,7 @@ def make(catalogs):
     def make(name="dealmaker", language="en", id="blue-otter-42", day=23, without=()):
         catalog = catalogs[language]
         file = EXAMPLES / f"{name}.yaml"
-        answers = parse_answers(catalog, file.read_bytes(), file)
+        answers = parse_answers(catalog, file.read_bytes(), file).answers
         kept = {item: given for item, given in answers.items() if not item.startswith(without)}
         form = catalog.form_by_id["full"]
         assessment = assess(catalog, form, kept)

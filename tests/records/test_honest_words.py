@@ -163,5 +163,5 @@ def test_a_language_that_there_is_not_is_refused_wherever_it_is_named(run):
 
 def test_an_accessible_terminal_takes_answers_from_a_pipe(run, monkeypatch):
     monkeypatch.setenv("ACCESSIBLE", "1")
-    typed = "\n".join(["3"] * 200)
+    typed = "\n".join(["", *["3"] * 200])
     assert "Your result" in run("take", "--form", "skills", "--no-history", stdin=typed).out

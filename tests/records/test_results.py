@@ -22,6 +22,23 @@ def test_a_result_written_and_read_back_is_the_same(make, catalogs, tmp_path):
     assert (result.id, result.form) == ("blue-otter-42", "full")
 
 
+def test_a_result_from_before_aspirations_has_none(make, catalogs):
+    document = make()
+    del document["aspirations"]
+    assert result_of(document, catalogs["en"]).aspirations == ()
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [["nobody"], ["it-manager"] * 2, ["it-manager", "hr-manager", "top-manager", "line-manager"]],
+)
+def test_aspirations_that_cannot_be_are_refused(make, catalogs, roles):
+    kept = result_of(make() | {"aspirations": ["it-manager"]}, catalogs["en"])
+    assert kept.aspirations == ("it-manager",)
+    with pytest.raises(ContentError, match="don't fit together"):
+        result_of(make() | {"aspirations": roles}, catalogs["en"])
+
+
 def test_reading_needs_no_numpy():
     import subprocess
     import sys

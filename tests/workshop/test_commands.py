@@ -1,5 +1,7 @@
 """What a counselor and the people in the room see and do."""
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -46,7 +48,7 @@ def test_nothing_personal_is_kept_outside_the_workshop(program, workshop, tmp_pa
 
 
 def test_an_unfinished_quiz_is_offered_to_nobody_who_has_not_its_code(program, workshop) -> None:
-    begun = program("join", workshop.folder, "--once", "--plain", stdin="\n\n5\n5\nquit\n")
+    begun = program("join", workshop.folder, "--once", "--plain", stdin="\n\n\n5\n5\nquit\n")
     assert begun.returncode == 130
     (left,) = workshop.journals.iterdir()
     assert left.name in begun.stderr
@@ -63,6 +65,25 @@ def test_somebody_who_leaves_before_the_first_answer_leaves_nothing(program, wor
     program("join", workshop.folder, "--once", "--plain", stdin="\n\nquit\n")
     assert list(workshop.journals.iterdir()) == []
     assert list(workshop.results.iterdir()) == []
+
+
+def test_a_workshop_asks_which_roles_one_would_choose_unless_it_was_told_not_to(
+    program, tmp_path: Path
+) -> None:
+    quiz = typed(some_answers(1)).split("\n")
+    for name, options, named in (
+        ("asks", [], ["hr-manager"]),
+        ("asks-not", ["--no-aspirations"], []),
+    ):
+        program("open", name, "--form", "quick", *options)
+        lines = [*quiz[:2], *(["9"] if named else []), *quiz[3:]]
+        done = program("join", name, "--once", "--plain", stdin="\n".join(lines))
+        assert done.returncode == 0, done.stderr
+        assert ("Which of these would you choose today?" in done.stderr) == bool(named)
+        (file,) = (tmp_path / name / "results").iterdir()
+        assert json.loads(file.read_bytes())["aspirations"] == named
+        (row,) = csv.DictReader(io.StringIO(program("export", name).stdout))
+        assert [row[f"aspiration_{n}"] for n in (1, 2, 3)] == [*named, "", "", ""][:3]
 
 
 def test_one_after_another_until_nobody_comes(program, workshop) -> None:
@@ -259,6 +280,8 @@ class TestInATerminal:
         quiz.wait("Press Enter if you agree")
         quiz.press("\r")
         quiz.wait("Then press Enter")
+        quiz.press("\r")
+        quiz.wait("Which of these would you choose today?")
         quiz.press("\r")
         quiz.wait("Question 1 of 39")
         quiz.press(*(["3"] * len(FORM.items)))

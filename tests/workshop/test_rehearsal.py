@@ -39,7 +39,7 @@ def test_a_workshop_from_opening_to_erasing(tmp_path: Path, program) -> None:
     assert len(set(codes)) == PEOPLE - 1
 
     # The one who was thrown out comes back, and goes on with the code and all answers.
-    rest = typed(some_answers(0)).split("\n")[2:][12:]
+    rest = typed(some_answers(0)).split("\n")[3:][12:]
     again = program(
         "join", "career-day", "--once", "--plain", stdin="\n".join([crashed, pin, "1", *rest])
     )

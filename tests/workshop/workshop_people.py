@@ -44,7 +44,7 @@ def some_result(seed: int, code: str) -> dict[str, Any]:
 
 
 def typed(answers: Mapping[str, int | str], *, last: int | None = None) -> str:
-    """Lines that give these answers: consent, the code noted, the answers, the review left."""
+    """Lines that give these answers: consent, the code noted, no role, the answers, the end."""
     items = CATALOG.form_items(FORM)
     numbers = [str((item.choice(answers[item.id]) or 0) + 1) for item in items][:last]
-    return "\n".join(["", "", *numbers, *(["", ""] if last is None else [])]) + "\n"
+    return "\n".join(["", "", "", *numbers, *(["", ""] if last is None else [])]) + "\n"

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from manager_quiz.catalog.field import Field, Fields
 from manager_quiz.errors import N_
 
+MOST_ASPIRATIONS = 3
+"""So many roles may be named that one would choose; more would be no choice."""
+
 
 class Kind(NamedTuple):
     """A kind of scale in a few words, and whether its scales are something that one learns."""
@@ -166,8 +169,9 @@ class Family(NamedTuple):
 class Role(NamedTuple):
     """A kind of manager. `names` are all its names in all languages, for looking it up.
 
-    `family` is the id of the family it belongs to, empty where there are none. `people` is on how
-    many people the levels of its profile were measured (None: they are assumed).
+    `brief` is the summary in a few words, for lists. `family` is the id of the family it belongs
+    to, empty where there are none. `people` is on how many people the levels of its profile were
+    measured (None: they are assumed).
     """
 
     id: str
@@ -195,6 +199,7 @@ class Role(NamedTuple):
     profile: Mapping[str, Target]
     family: str = ""
     people: int | None = None
+    brief: str = ""
 
 
 class Topic(NamedTuple):

@@ -137,7 +137,7 @@ def _aliases(parts: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _role(field: Field, known: _Known) -> Role:
     optional = (
         *("aliases", "levels", "summary", "day", "try_next", "confused_with", "related"),
-        *("people", "sources"),
+        *("people", "sources", "brief"),
     )
     required = ("id", "name", "profile", *(("family",) if known.families else ()))
     parts = field.mapping(required, (*optional, *LISTS))
@@ -150,6 +150,7 @@ def _role(field: Field, known: _Known) -> Role:
         aliases=aliases,
         levels=tuple(known.levels[id] for id in levels if id in known.levels),
         summary=parts["summary"].text(),
+        brief=parts["brief"].text(),
         day=parts["day"].text(),
         try_next=parts["try_next"].text(),
         confused_with=tuple(_confusion(each) for each in parts["confused_with"].sequence()),

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
+from manager_quiz.catalog.model import MOST_ASPIRATIONS
+
 ID = "id"
+ASPIRATION_COLUMNS = tuple(f"aspiration_{number}" for number in range(1, MOST_ASPIRATIONS + 1))
+"""The roles that somebody would choose, in a table of answers."""
 OF_A_ROLE = ("", "_fit", "_chance", "_first_place", "_last_place")
 OF_ALL = ("best_set_size", "top3_chance", "verdict", "managing_percentile", "flags")
 _ANSWERED = "_answered"

@@ -15,7 +15,7 @@ from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
 from manager_quiz.commands.saving import save_report
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
-from manager_quiz.records.answers import Answers, parse_answers
+from manager_quiz.records.answers import Sheet, parse_answers
 from manager_quiz.records.results import result_document, result_of, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
 from manager_quiz.terminal.screen import Screen
@@ -30,13 +30,14 @@ def read_answers(catalog: Catalog, form: str | None, name: str, words: Words) ->
             raise too_large(file)
     else:
         file, data = Path(name), read_bytes(Path(name))
-    answers = parse_answers(catalog, data, file)
-    return Completed(form or _smallest_form(catalog, answers).id, answers, {}, None)
+    sheet = parse_answers(catalog, data, file)
+    asked = form or _smallest_form(catalog, sheet).id
+    return Completed(asked, sheet.answers, {}, None, sheet.aspirations)
 
 
-def _smallest_form(catalog: Catalog, answers: Answers) -> Form:
+def _smallest_form(catalog: Catalog, sheet: Sheet) -> Form:
     """The form that a sheet was most likely filled in for: the shortest that has all its items."""
-    fitting = [form for form in catalog.forms if answers.keys() <= set(form.items)]
+    fitting = [form for form in catalog.forms if sheet.answers.keys() <= set(form.items)]
     by_length = sorted(fitting or catalog.forms, key=lambda form: len(form.items))
     return by_length[0] if fitting else by_length[-1]
 
@@ -49,12 +50,13 @@ def ask(
     plain: bool,
     journals: Path | None,
     again: str,
+    aspirations: bool,
 ) -> Completed:
     """Holds the interview. Raises Exit where the person leaves before its end."""
     _ = screen.words.gettext
     if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
         raise InputError(_("There is no terminal to ask in; use --answers FILE."))
-    outcome = hold_interview(screen, catalog, form, journals, again)
+    outcome = hold_interview(screen, catalog, form, journals, again, aspirations=aspirations)
     if isinstance(outcome, Completed):
         return outcome
     raise typer.Exit(130 if isinstance(outcome, Stopped) else 0)
@@ -84,7 +86,15 @@ def finish(
             completed.journal.close()  # to go on with another time
         raise
     now = datetime.now(UTC).astimezone()
-    document = result_document(catalog, form, completed.answers, assessment, id=id, taken_at=now)
+    document = result_document(
+        catalog,
+        form,
+        completed.answers,
+        assessment,
+        id=id,
+        taken_at=now,
+        aspirations=completed.aspirations,
+    )
     kept_as = keep(document)
     if kept_as is not None:
         let_go(completed)

@@ -1,6 +1,7 @@
 """`take`: the questions, and what the answers say."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,6 +45,10 @@ def take(
     ] = False,
     json: Json = False,
     plain: Plain = False,
+    no_aspirations: Annotated[
+        bool,
+        typer.Option("--no-aspirations", help="Don't ask which roles you would choose today."),
+    ] = False,
     no_history: Annotated[
         bool, typer.Option("--no-history", help="Keep nothing on this computer.")
     ] = False,
@@ -64,10 +69,20 @@ def take(
 
     if answers is not None:
         completed = sitting.read_answers(catalog, form, answers, words)
+        if no_aspirations:
+            completed = replace(completed, aspirations=())
     else:
         again = "manager-quiz take" + (f" --data {data}" if data else "")
         journals = None if no_history else home() / "journals"
-        completed = sitting.ask(screen, catalog, form, plain=plain, journals=journals, again=again)
+        completed = sitting.ask(
+            screen,
+            catalog,
+            form,
+            plain=plain,
+            journals=journals,
+            again=again,
+            aspirations=not no_aspirations,
+        )
 
     def keep(document: dict[str, Any]) -> str | None:
         """A full disk is told, no more."""

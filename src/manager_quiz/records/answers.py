@@ -1,24 +1,43 @@
-"""Reads answers from a file: a mapping of item id to answer, in YAML or JSON."""
+"""Reads answers from a file: a mapping of item id to answer, in YAML or JSON.
+
+Beside them may stand `aspirations:`, the roles that somebody would choose, by any usual name.
+"""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Role
+from manager_quiz.catalog.naming import find, nearest_roles
 from manager_quiz.catalog.yaml_file import parse_yaml
 from manager_quiz.errors import N_, ContentError, Problem
 
-Answers = Mapping[str, int | str]
+ASPIRATIONS = "aspirations"
 
 
-def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Answers:
-    """The answers in `data`, at the top level or under `answers:`; skipped ones are left out.
+class Sheet(NamedTuple):
+    """What somebody said: answers by item, and the ids of the roles they would choose."""
 
-    A saved result is such a file too. `file` is named in problems.
-    Raises ContentError with every unknown item and every answer that its item doesn't have.
+    answers: Mapping[str, int | str]
+    aspirations: tuple[str, ...] = ()
+
+
+def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
+    """The sheet in `data`, its answers at the top level or under `answers:`.
+
+    Skipped answers are left out. A saved result is such a file too. `file` is named in problems.
+    Raises ContentError with every unknown item and role, and every answer that its item doesn't
+    have.
     """
     value, lines = parse_yaml(data, file)
     under: tuple[str, ...] = ()
+    problems: list[Problem] = []
+    aspirations: tuple[str, ...] = ()
+    if isinstance(value, dict) and ASPIRATIONS in value and ASPIRATIONS not in catalog.item_by_id:
+        line = lines.get((ASPIRATIONS,), 0)
+        aspirations = _roles(catalog, value[ASPIRATIONS], file, line, problems)
+        value = {id: given for id, given in value.items() if id != ASPIRATIONS}
     if isinstance(value, dict) and "answers" in value:
         value, under = value["answers"], ("answers",)
     if not isinstance(value, dict):
@@ -26,7 +45,6 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Answers:
         raise ContentError((Problem(file, lines.get(under, 1), message),))
 
     answers: dict[str, int | str] = {}
-    problems: list[Problem] = []
     for id, given in value.items():
         line = lines.get((*under, id), 0)
         item = catalog.item_by_id.get(id)
@@ -45,4 +63,24 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Answers:
                 answers[id] = item.choices[index].answer
     if problems:
         raise ContentError(tuple(problems))
-    return answers
+    return Sheet(answers, aspirations)
+
+
+def _roles(
+    catalog: Catalog, given: Any, file: Path, line: int, problems: list[Problem]
+) -> tuple[str, ...]:
+    """The ids of the roles named, each once; what is wrong with them is added to the problems."""
+    names = given if isinstance(given, list) else [] if given is None else [given]
+    found: dict[str, None] = {}
+    for name in names:
+        role = find(catalog, str(name))
+        if isinstance(role, Role):
+            found[role.id] = None
+            continue
+        near = ", ".join(each.name for each in nearest_roles(catalog, str(name))) or "-"
+        message = N_("there is no role {name}, perhaps: {near}")
+        problems.append(Problem(file, line, message, {"name": str(name), "near": near}))
+    if len(found) > MOST_ASPIRATIONS:
+        message = N_("aspirations: at most {most} roles, but here are {n}")
+        problems.append(Problem(file, line, message, {"most": MOST_ASPIRATIONS, "n": len(found)}))
+    return tuple(found)

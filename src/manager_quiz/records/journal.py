@@ -19,6 +19,7 @@ from typing import Any
 from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.interview import (
     Answered,
+    Aspired,
     Carried,
     Event,
     Finished,
@@ -34,6 +35,7 @@ SCHEMA = "manager-quiz/journal@1"
 _NAMES: dict[type[Event], str] = {
     Started: "started",
     Carried: "carried",
+    Aspired: "aspired",
     Answered: "answered",
     Skipped: "skipped",
     WentBack: "went-back",

@@ -1,13 +1,13 @@
 """A result as a plain, documented mapping; saved results read back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Form
 from manager_quiz.errors import N_, ContentError, Problem, TooFewAnswersError
 from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
@@ -37,12 +37,16 @@ class _Frame:
     form: str
     catalog: Origin
     answers: Mapping[str, int | str]
+    aspirations: tuple[str, ...] | None
     flags: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Result:
     """A saved result, typed and checked; `document` is it as a mapping.
+
+    `aspirations` are the roles that the person named before the first question; none where they
+    named none or weren't asked.
 
     One of an earlier kind was scored again with the content of today, and `retired` of its answers
     were left out since what they answer isn't asked any more; None where it is as it was saved.
@@ -54,6 +58,7 @@ class Result:
     form: str
     catalog: Origin
     answers: Mapping[str, int | str]
+    aspirations: tuple[str, ...]
     assessment: Assessment
     document: Mapping[str, Any]
     retired: int | None = None
@@ -67,8 +72,9 @@ def result_document(
     *,
     id: str,
     taken_at: datetime,
+    aspirations: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Everything about one result, ready for JSON: the answers, and what follows from them."""
+    """Everything about one result, ready for JSON: what was said, and what follows from it."""
     return {
         "schema": SCHEMA,
         "id": id,
@@ -77,6 +83,7 @@ def result_document(
         "form": form.id,
         "catalog": {"version": catalog.version, "sha256": catalog.sha256},
         "answers": {item: answers[item] for item in form.items if item in answers},
+        "aspirations": list(aspirations),
         **asdict(assessment),
     }
 
@@ -115,7 +122,8 @@ def result_of(document: object, catalog: Catalog, file: Path = Path("-")) -> Res
     except DecodeError as error:
         message = N_("{field} is missing or wrong")
         raise _no_result(file, message, field=str(error)) from error
-    if not _coherent(assessment):
+    aspirations = frame.aspirations or ()
+    if not _coherent(assessment, aspirations):
         raise _no_result(file, N_("its parts don't fit together"))
     return Result(
         id=frame.id,
@@ -124,6 +132,7 @@ def result_of(document: object, catalog: Catalog, file: Path = Path("-")) -> Res
         form=frame.form,
         catalog=frame.catalog,
         answers=frame.answers,
+        aspirations=aspirations,
         assessment=assessment,
         document=document,
         retired=retired,
@@ -196,8 +205,8 @@ def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def _coherent(assessment: Assessment) -> bool:
-    """Whether the parts of an assessment speak of the same things, in possible numbers."""
+def _coherent(assessment: Assessment, aspirations: Sequence[str]) -> bool:
+    """Whether the parts of a result speak of the same things, in possible numbers."""
     scales = [score.id for score in assessment.scales]
     roles = [match.role for match in assessment.ranking]
     named = [[each.scale for each in match.contributions] for match in assessment.ranking]
@@ -211,6 +220,7 @@ def _coherent(assessment: Assessment) -> bool:
     return (
         len(scales) == len(set(scales)) > 0
         and len(roles) == len(set(roles)) > 0
+        and len(aspirations) == len(set(aspirations) & set(roles)) <= MOST_ASPIRATIONS
         and all(each == [score.id for score in measured] for each in named)
         and bool(assessment.best_set)
         and list(assessment.best_set) == roles[: len(assessment.best_set)]

@@ -76,7 +76,14 @@ def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: 
         tell(screen.words.gettext("This workshop, or your part in it, has just been erased."))
         return not last
     command = f"{COMMAND} {workshop.folder}"
-    outcome = hold_interview(screen, catalog, form.id, journals(workshop, code), command)
+    outcome = hold_interview(
+        screen,
+        catalog,
+        form.id,
+        journals(workshop, code),
+        command,
+        aspirations=workshop.aspirations,
+    )
     finished = isinstance(outcome, Completed)
     if isinstance(outcome, Completed):
         code = _finish(screen, workshop, catalog, code, outcome)

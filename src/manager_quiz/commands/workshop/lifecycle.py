@@ -46,6 +46,10 @@ def open_new(
         Path | None,
         typer.Option("--dir", metavar="DIR", help="The folder to make; by default after the name."),
     ] = None,
+    no_aspirations: Annotated[
+        bool,
+        typer.Option("--no-aspirations", help="Don't ask people which roles they would choose."),
+    ] = False,
     lang: Language = None,
     data: Data = None,
 ) -> None:
@@ -58,7 +62,8 @@ def open_new(
     folder = folder or Path(_folder_name(title))
     try:
         with naming(NotWrittenError, folder, FileExistsError):
-            workshop = make_workshop(folder, title, chosen, lang, catalog, data)
+            asks = not no_aspirations
+            workshop = make_workshop(folder, title, chosen, lang, catalog, data, aspirations=asks)
     except FileExistsError as error:
         message = _("{file} is there already; name another folder or move it away.")
         raise InputError(message.format(file=folder)) from error

@@ -30,17 +30,22 @@ class _Settings:
     language: str | None
     catalog: Origin
     created: str
+    aspirations: bool | None
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """A workshop; `language` is None where everybody chooses."""
+    """A workshop; `language` is None where everybody chooses.
+
+    `aspirations`: whether people are asked which roles they would choose.
+    """
 
     folder: Path
     name: str
     form: str
     language: str | None
     catalog: Origin
+    aspirations: bool = True
 
     @property
     def results(self) -> Path:
@@ -69,7 +74,14 @@ class Workshop:
 
 
 def make_workshop(
-    folder: Path, name: str, form: str, language: str | None, catalog: Catalog, data: Path | None
+    folder: Path,
+    name: str,
+    form: str,
+    language: str | None,
+    catalog: Catalog,
+    data: Path | None,
+    *,
+    aspirations: bool = True,
 ) -> Workshop:
     """A new workshop with the catalog's content, that in the folder `data` or the one shipped.
 
@@ -78,7 +90,8 @@ def make_workshop(
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(folder)
-    workshop = Workshop(folder, name, form, language, Origin(catalog.version, catalog.sha256))
+    origin = Origin(catalog.version, catalog.sha256)
+    workshop = Workshop(folder, name, form, language, origin, aspirations)
     for part in (workshop.content, workshop.results, workshop.journals):
         part.mkdir()
     for file in FILES:
@@ -90,6 +103,7 @@ def make_workshop(
         "form": form,
         "language": language,
         "catalog": workshop.catalog._asdict(),
+        "aspirations": aspirations,
         "created": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
     # Last, since a folder with settings is a workshop.
@@ -108,7 +122,9 @@ def read_workshop(folder: Path) -> Workshop:
     except (ValueError, RecursionError, DecodeError) as error:
         message = N_("this is no workshop, or one of another version")
         raise ContentError((Problem(file, 0, message),)) from error
-    return Workshop(folder, settings.name, settings.form, settings.language, settings.catalog)
+    # Workshops of earlier versions know nothing of aspirations; nobody was asked there.
+    asks = bool(settings.aspirations)
+    return Workshop(folder, settings.name, settings.form, settings.language, settings.catalog, asks)
 
 
 def find_workshops(place: Path) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.scored_table import ASPIRATION_COLUMNS
 from manager_quiz.errors import N_, Problem
 from manager_quiz.measurement.group import Group, group_of
 from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
@@ -45,6 +46,7 @@ class Sheet:
     form: str
     catalog: Origin
     answers: Mapping[str, int | str]
+    aspirations: tuple[str, ...] | None
     scales: tuple[_Score, ...]
     ranking: tuple[_Place, ...]
     best_set: tuple[str, ...]
@@ -175,6 +177,7 @@ class Gatherer:
             )
             if (
                 len(sheet.ranking) != len(targets.roles)
+                or not set(sheet.aspirations or ()) <= set(targets.roles)
                 or not sheet.best_set
                 or sheet.best_set != tuple(e.role for e in sheet.ranking[: len(sheet.best_set)])
                 or any(differences(list(told), list(computed)))
@@ -183,22 +186,25 @@ class Gatherer:
 
 
 def export_columns(gathered: Gathered) -> list[str]:
-    """The columns: id, answers, scores, roles in the order of their ranking.
+    """The columns: id, answers, aspirations, scores, roles in the order of their ranking.
 
     `score` and `stats` read it: the answers' columns are called like their questions.
     """
     places = range(1, len(gathered.catalog.roles) + 1)
     ranking = [name for n in places for name in (f"ranking_{n}", f"ranking_{n}_rank")]
-    return ["id", *gathered.key.items, *gathered.key.scales, "best_set", *ranking]
+    asked = gathered.key.items
+    return ["id", *asked, *ASPIRATION_COLUMNS, *gathered.key.scales, "best_set", *ranking]
 
 
 def export_rows(gathered: Gathered) -> Iterator[list[Any]]:
     """One row a person."""
     for code, sheet in gathered.sheets.items():
         scores = {each.id: each.score for each in sheet.scales}
+        aspired = sheet.aspirations or ()
         yield [
             code,
             *(sheet.answers.get(item, "") for item in gathered.key.items),
+            *(aspired[n] if n < len(aspired) else "" for n in range(len(ASPIRATION_COLUMNS))),
             *(_number(scores[scale]) for scale in gathered.key.scales),
             "|".join(sheet.best_set),
             *(cell for place in sheet.ranking for cell in (place.role, place.rank)),

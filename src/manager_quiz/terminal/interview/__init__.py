@@ -22,7 +22,7 @@ __all__ = ["Completed", "Outcome", "Stopped", "ThrownAway", "choose_next", "hold
 
 @dataclass(frozen=True)
 class Completed:
-    """The answers, and the seconds that each item was on.
+    """The answers, the seconds that each item was on, and the roles one would choose.
 
     `journal` is to be removed once the result is kept, or needn't be.
     """
@@ -31,6 +31,7 @@ class Completed:
     answers: Mapping[str, Answer]
     seconds: Mapping[str, float]
     journal: Journal | None
+    aspirations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,18 @@ def hold_interview(
     form: str | None,
     journals: Path | None,
     command: str = "manager-quiz take",
+    *,
+    aspirations: bool = False,
 ) -> Outcome:
     """Asks the questions of `form`, or of the one that the person chooses.
+
+    With `aspirations` it is asked first which roles the person would choose.
 
     Every answer is kept in the folder `journals` until the interview is done (None: nowhere).
     A person who stops has been told how to go on, by `command`, when this returns.
     """
     try:
-        beginning = begin(screen, catalog, form, journals)
+        beginning = begin(screen, catalog, form, journals, aspirations=aspirations)
     except (KeyboardInterrupt, EOFError):
         return _stopped(screen, None, command)
     if beginning is None:
@@ -72,11 +77,17 @@ def hold_interview(
     else:
         from manager_quiz.terminal.interview.fullscreen import ask
     try:
-        ask(screen, session, beginning.form, catalog.prompt, beginning.introduction)
+        ask(screen, session, beginning.form, catalog, beginning.introduction)
     except (KeyboardInterrupt, EOFError):
         return _stopped(screen, session, command)
     state = session.state
-    return Completed(beginning.form.id, state.answers, state.seconds, session.journal)
+    return Completed(
+        beginning.form.id,
+        state.answers,
+        state.seconds,
+        session.journal,
+        state.aspirations or (),
+    )
 
 
 def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
@@ -87,11 +98,13 @@ def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
     answers = len(session.state.answers)
     if session.journal is not None:
         with suppress(OSError):
-            if answers:
+            if answers or session.state.aspirations:
                 session.journal.close()
             else:
                 session.journal.remove()
-    if answers and session.kept:
+    if not answers and session.state.aspirations and session.kept:
+        said = _("Stopped. To go on, run: {command}")
+    elif answers and session.kept:
         said = _("Stopped. {n} of {total} answers are kept. To go on, run: {command}")
     else:
         said = _("Stopped. The answers are not kept.") if answers else _("Stopped.")

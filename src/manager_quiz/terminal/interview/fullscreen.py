@@ -12,10 +12,12 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import create_output
 
-from manager_quiz.catalog.model import Form, Item
+from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.errors import N_
+from manager_quiz.terminal.interview.aspirations import Picker
 from manager_quiz.terminal.interview.pages import (
     Sight,
+    aspirations_page,
     help_page,
     question_page,
     review_page,
@@ -30,19 +32,21 @@ LEAP = 8
 """How far Page Up and Page Down go."""
 
 
-def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
+def ask(
+    screen: Screen, session: Session, form: Form, catalog: Catalog, said: Sequence[str]
+) -> None:
     """Asks until the interview is finished; `said` goes with the first question.
 
     Raises KeyboardInterrupt where it is stopped.
     """
-    front = PageOn(session)
-    fancy = can_show("━─›↑↓")
-    first = session.state
+    front = PageOn(session, catalog)
+    fancy = can_show("━─›↑↓●")
 
     def draw() -> StyleAndTextTuples:
         size = application.output.get_size()
-        now = said if session.state is first else ()
-        sight = Sight(screen.words, form, prompt, now, size.columns, size.rows, fancy)
+        first = not session.state.answers and not session.state.skipped
+        now = said if first and session.state.position == 0 else ()
+        sight = Sight(screen.words, form, catalog.prompt, now, size.columns, size.rows, fancy)
         return list(front.draw(sight))
 
     application: Application[None] = Application(
@@ -57,17 +61,20 @@ def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequenc
 
 
 def _bindings(front: "PageOn") -> KeyBindings:
-    bindings = KeyBindings()
+    bindings, session = KeyBindings(), front.session
 
     def bind(action: Callable[[], None], *keys: str, scrolls: bool = False) -> None:
         def press(event: KeyPressEvent) -> None:
             if event.key_sequence[0].key == Keys.Escape and began_sequence(event):
                 return
-            if front.helping and not scrolls:
+            if session.aspiring:
+                key = event.key_sequence[0].key
+                front.pick(key.value if isinstance(key, Keys) else key, event.data)
+            elif front.helping and not scrolls:
                 front.explain()
             else:
                 action()
-            if front.session.state.finished:
+            if session.state.finished:
                 event.app.exit()
 
         for key in keys:
@@ -87,7 +94,7 @@ def _bindings(front: "PageOn") -> KeyBindings:
     bind(partial(front.move, 1), "down", scrolls=True)
     bind(partial(front.leap, -1), "pageup", scrolls=True)
     bind(partial(front.leap, 1), "pagedown", scrolls=True)
-    bind(lambda: None, Keys.Any)
+    bind(lambda: None, "home", "end", Keys.Any)
     for key in ("c-c", "c-d", "<sigint>"):
         bindings.add(key)(stop)
     return bindings
@@ -100,8 +107,9 @@ class PageOn:
     answers nothing), or a row of the review.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, catalog: Catalog) -> None:
         self.session = session
+        self.picker = Picker(catalog, session.state.aspirations or ())
         self.helping = False
         self.pointer: int | None = None
         self._scroll = 0
@@ -115,6 +123,13 @@ class PageOn:
             page.focus = range(0)
         pieces, self._scroll = fit(page, self._scroll, sight.columns, sight.rows, sight.arrows)
         return pieces
+
+    def pick(self, key: str, text: str) -> None:
+        """Gives a key to the page on which roles are picked."""
+        self._following = True
+        if self.picker.press(key, text):
+            self.session.aspire(self.picker.marked)
+            self._turn_page()
 
     def digit(self, number: int) -> None:
         """Answers by the choice with this number."""
@@ -189,6 +204,7 @@ class PageOn:
 
     def _turn_page(self) -> None:
         self.helping = False
+        self.picker.pointer = 0
         self._scroll = 0
         item = self.session.item
         # A question is read from its top even where an earlier answer is further down.
@@ -196,6 +212,8 @@ class PageOn:
         self.pointer = 0 if item is None else self.session.chosen(item)
 
     def _page(self, sight: Sight) -> Page:
+        if self.session.aspiring:
+            return aspirations_page(sight, self.session, self.picker)
         item: Item | None = self.session.item
         if item is None:
             return review_page(sight, self.session, self.pointer or 0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from manager_quiz.catalog.model import Form, Item
 from manager_quiz.terminal.interview import wording
+from manager_quiz.terminal.interview.aspirations import Picker, question, said, unknown
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.window import (
     HIGHEST,
@@ -72,6 +73,40 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
         body += lines
     page = Page(_head(sight, session), body, _question_keys(sight, item), focus)
     return _introduced(sight, session, page)
+
+
+def aspirations_page(sight: Sight, session: Session, picker: Picker) -> Page:
+    """Roles to mark; the first row goes on, with those marked or without any."""
+    _ = sight.words.gettext
+    width, roles = sight.width, picker.catalog.roles
+    onward = _("Skip this question")
+    if picker.marked:
+        names = ", ".join(picker.catalog.role_by_id[id].name for id in picker.marked)
+        onward = _("Go on with: {roles}").format(roles=names)
+    page = Page(paragraph(question(sight.words), width, "bold"), _notices(sight, session))
+    for number in range(len(roles) + 1):
+        pointed = number == picker.pointer
+        sign = _sign(sight) if pointed else " "
+        if number == 0:
+            lines = hanging(f"{sign} ", onward, width, "reverse" if pointed else "bold")
+        else:
+            role = roles[number - 1]
+            marked = role.id in picker.marked
+            mark = ("●" if sight.fancy else "*") if marked else " "
+            style = "reverse" if pointed else "bold" if marked else ""
+            lines = hanging(f"{sign} {mark} ", said(role), width, style)
+        if pointed:
+            page.focus = range(len(page.body), len(page.body) + len(lines))
+        page.body += lines
+    if picker.full:
+        page.foot += paragraph(_("Three at most: take one away first."), width, "bold")
+    elif picker.nothing_found:
+        page.foot += paragraph(unknown(sight.words, picker.catalog, picker.typed), width, "bold")
+    elif picker.typed:
+        page.foot += paragraph(_("Name: {typed}").format(typed=picker.typed), width, "bold")
+    chunks = [_("Enter choose"), _("Up/Down move"), _("A–Z find by name"), _("Right go on")]
+    page.foot += keys([*chunks, _("Ctrl-C stop")], width, 1 if sight.rows < LOW else 2)
+    return page
 
 
 def help_page(sight: Sight, session: Session, item: Item) -> Page:

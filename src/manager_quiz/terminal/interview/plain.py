@@ -6,9 +6,10 @@ Nothing is drawn, coloured or moved; everything is said in whole lines, one afte
 import sys
 from collections.abc import Sequence
 
-from manager_quiz.catalog.model import Form, Item
+from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.errors import N_
 from manager_quiz.terminal.interview import wording
+from manager_quiz.terminal.interview.aspirations import ask_by_lines
 from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.screen import Screen
@@ -17,19 +18,25 @@ from manager_quiz.wording.words import Words, printable, typed_words
 BACK, SKIP, HELP, LIST = N_("back"), N_("skip"), N_("help ?"), N_("list")
 
 
-def ask(screen: Screen, session: Session, form: Form, prompt: str, said: Sequence[str]) -> None:
+def ask(
+    screen: Screen, session: Session, form: Form, catalog: Catalog, said: Sequence[str]
+) -> None:
     """Asks until the interview is finished; `said` goes before the first question.
 
     Raises KeyboardInterrupt or EOFError where it is stopped.
     """
-    words = screen.words
+    words, prompt = screen.words, catalog.prompt
     tell(*said)
+    if session.aspiring:
+        ask_by_lines(words, session, catalog)
     if session.item is not None:
         tell(wording.explanation(words, session.item, prompt), *_commands(words, session.item), "")
     while not session.state.finished:
         if session.notice:
             tell(session.notice, "")
-        if session.item is None:
+        if session.aspiring:
+            ask_by_lines(words, session, catalog)
+        elif session.item is None:
             _review(words, session)
         else:
             _question(words, session, form, prompt, session.item)

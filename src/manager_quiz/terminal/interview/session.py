@@ -1,10 +1,12 @@
 """An interview that is being held: each step goes through the machine and onto disk."""
 
 import time
+from collections.abc import Sequence
 
 from manager_quiz.catalog.model import Item
 from manager_quiz.interview import (
     Answered,
+    Aspired,
     Event,
     Finished,
     Jumped,
@@ -21,8 +23,9 @@ from manager_quiz.wording.words import Words
 class Session:
     """What full-screen and plain mode share: where the interview stands, and the steps to take.
 
-    `notice` is something that has to be said now, until the next step; `kept` whether the
-    answers are on disk.
+    `aspiring` is whether it is being asked which roles the person would choose; that comes before
+    the first question, if at all. `notice` is something that has to be said now, until the next
+    step; `kept` whether the answers are on disk.
     """
 
     def __init__(
@@ -32,12 +35,16 @@ class Session:
         journal: Journal | None,
         words: Words,
         notice: str = "",
+        *,
+        aspirations: bool = False,
     ) -> None:
         self.items = items
         self.state = state
         self.journal = journal
         self.notice = ""
         self.kept = journal is not None
+        self.aspiring = aspirations and state.aspirations is None and not state.answers
+        self._aspirations = aspirations
         self._words = words
         self._began = time.monotonic()
         self._record(Started(0.0))
@@ -51,6 +58,11 @@ class Session:
     def chosen(self, item: Item) -> int | None:
         """The index of the choice that answered this item before."""
         return item.choice(self.state.answers.get(item.id))
+
+    def aspire(self, roles: Sequence[str]) -> None:
+        """Takes the roles that the person would choose, by their ids, and goes to the questions."""
+        self._record(Aspired(tuple(roles), self._now()))
+        self.aspiring = False
 
     def answer(self, item: Item, choice: int) -> None:
         """Answers the item by the choice with this index, and goes on."""
@@ -69,9 +81,12 @@ class Session:
             self.skip(item)
 
     def back(self) -> None:
-        """Goes back one question; on the first there is nowhere to go."""
+        """Goes back one question; from the first to the roles, where these are asked for."""
         if self.state.position > 0 or self.state.origin is not None:
             self._record(WentBack(self._now()))
+        elif self._aspirations:
+            self._record(WentBack(self._now()))  # the time until now was the first question's
+            self.aspiring = True
 
     def jump(self, index: int) -> None:
         """Goes to the question with this index, to come back from it."""

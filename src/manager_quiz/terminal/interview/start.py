@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.interview import Carried, State, apply, resume
+from manager_quiz.interview import Aspired, Carried, Event, State, resume
 from manager_quiz.records.journal import (
     Journal,
     Unfinished,
@@ -37,27 +37,34 @@ class Beginning:
 class _Offer:
     """What going on with an unfinished interview would mean.
 
-    `carry` is set where the questions have changed: what remains of the answers.
+    `carry` is set where the questions have changed: what remains of what was said.
     """
 
     left: Unfinished
     form: Form
     state: State
-    carry: Carried | None
+    carry: tuple[Event, ...]
     answers_left: int
 
 
 def begin(
-    screen: Screen, catalog: Catalog, form: str | None, journals: Path | None
+    screen: Screen,
+    catalog: Catalog,
+    form: str | None,
+    journals: Path | None,
+    *,
+    aspirations: bool,
 ) -> Beginning | None:
     """The interview to hold; None where the unfinished one was thrown away instead.
+
+    `aspirations`: whether it is asked which roles the person would choose.
 
     Raises KeyboardInterrupt or EOFError where somebody leaves before it has begun.
     """
     _ = screen.words.gettext
     offer = next(_offers(screen, catalog, form, journals), None)
     if offer is None:
-        return _afresh(screen, catalog, form, journals)
+        return _afresh(screen, catalog, form, journals, aspirations)
     labels = [
         _go_on(screen, offer),
         _("Start again from the first question"),
@@ -65,17 +72,17 @@ def begin(
     ]
     choice = choose(screen, _describe(screen, offer), numbered(labels))
     if choice == "1":
-        beginning = _resumed(screen, catalog, offer, journals)
+        beginning = _resumed(screen, catalog, offer, journals, aspirations)
         if beginning is not None:
             return beginning
         said = _("This quiz is being taken elsewhere just now, so a new one begins.")
         tell(fold(screen, said))
-        return _afresh(screen, catalog, form, journals)
+        return _afresh(screen, catalog, form, journals, aspirations)
     _throw_away(offer.left.path)
     if choice == "3":
         tell(_("The answers were thrown away."))
         return None
-    return _afresh(screen, catalog, offer.form.id, journals)
+    return _afresh(screen, catalog, offer.form.id, journals, aspirations)
 
 
 def _offers(
@@ -101,19 +108,23 @@ def _offer(catalog: Catalog, left: Unfinished) -> _Offer | None:
     form = catalog.form_by_id[left.header.form]
     now = header_for(catalog, form)
     old = resume(left.header.items, left.events)
+    roles = old.aspirations
+    if roles is not None:
+        roles = tuple(id for id in roles if id in catalog.role_by_id)
     kept = {
         id: answer
         for id, answer in old.answers.items()
         if now.items.get(id) == left.header.items[id]
         and catalog.item_by_id[id].choice(answer) is not None
     }
-    if not kept:
+    if not kept and not roles:
         return None
     same = list(now.items.items()) == list(left.header.items.items())
     if same and len(kept) == len(old.answers):
-        return _Offer(left, form, old, None, len(kept))
-    carry = Carried(kept, {id: old.seconds.get(id, 0.0) for id in kept})
-    return _Offer(left, form, apply(State(form.items), carry), carry, len(old.answers))
+        return _Offer(left, form, replace(old, aspirations=roles), (), len(kept))
+    seconds = {id: old.seconds.get(id, 0.0) for id in kept}
+    carry = (Carried(kept, seconds), *((Aspired(roles, 0.0),) if roles is not None else ()))
+    return _Offer(left, form, resume(form.items, carry), carry, len(old.answers))
 
 
 def _describe(screen: Screen, offer: _Offer) -> str:
@@ -127,9 +138,9 @@ def _describe(screen: Screen, offer: _Offer) -> str:
             ago=wording.ago(words, offer.left.age),
         )
     ]
-    if offer.carry is not None:
+    if offer.carry:
         template = _("The questions have changed since then. Answers that still count: {n}.")
-        lines.append(template.format(n=len(offer.carry.answers)))
+        lines.append(template.format(n=len(offer.state.answers)))
     if offer.left.damaged:
         numbers = ", ".join(map(str, offer.left.damaged))
         template = _("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
@@ -145,22 +156,24 @@ def _go_on(screen: Screen, offer: _Offer) -> str:
 
 
 def _resumed(
-    screen: Screen, catalog: Catalog, offer: _Offer, journals: Path | None
+    screen: Screen, catalog: Catalog, offer: _Offer, journals: Path | None, aspirations: bool
 ) -> Beginning | None:
     taken = take_up(offer.left.path)
     if taken is None:
         return None
     journal: Journal | None = taken[0]
     notice = ""
-    if offer.carry is not None:
-        journal, notice = _open(screen, catalog, offer.form, journals, offer.carry)
+    if offer.carry:
+        journal, notice = _open(screen, catalog, offer.form, journals, *offer.carry)
         _close(taken[0], remove=journal is not None)
     items = catalog.form_items(offer.form)
-    session = Session(items, offer.state, journal, screen.words, notice)
+    session = Session(items, offer.state, journal, screen.words, notice, aspirations=aspirations)
     return Beginning(session, offer.form, ())
 
 
-def _afresh(screen: Screen, catalog: Catalog, form: str | None, journals: Path | None) -> Beginning:
+def _afresh(
+    screen: Screen, catalog: Catalog, form: str | None, journals: Path | None, aspirations: bool
+) -> Beginning:
     chosen = catalog.form_by_id[form] if form is not None else None
     introduction: Sequence[str] = ()
     if chosen is None:
@@ -169,7 +182,8 @@ def _afresh(screen: Screen, catalog: Catalog, form: str | None, journals: Path |
         introduction = wording.introduction(screen.words, chosen)
     journal, notice = _open(screen, catalog, chosen, journals)
     state = State(chosen.items)
-    session = Session(catalog.form_items(chosen), state, journal, screen.words, notice)
+    items = catalog.form_items(chosen)
+    session = Session(items, state, journal, screen.words, notice, aspirations=aspirations)
     return Beginning(session, chosen, introduction)
 
 
@@ -190,7 +204,7 @@ def _choose_form(screen: Screen, catalog: Catalog) -> Form:
 
 
 def _open(
-    screen: Screen, catalog: Catalog, form: Form, journals: Path | None, *first: Carried
+    screen: Screen, catalog: Catalog, form: Form, journals: Path | None, *first: Event
 ) -> tuple[Journal | None, str]:
     """A new journal, or none and what has to be said about that."""
     if journals is None:
