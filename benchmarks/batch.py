@@ -159,7 +159,7 @@ def compare(
     bare = [str(key), str(sheets), out]
     own = ["--data", str(data)] if data else []
     commands = {
-        "score": [program, "score", str(sheets), "-o", out, "--top", str(top), *own],
+        "score": [program, "score", str(sheets), "-o", out, "--force", "--top", str(top), *own],
         "Polars and NumPy": [sys.executable, str(BARE / "with_polars.py"), *bare],
         "pandas": [sys.executable, str(BARE / "with_pandas.py"), *bare],
         "reading the bytes": [sys.executable, "-c", READ, str(sheets)],
@@ -183,7 +183,10 @@ def gaps(catalog: Catalog, form: Form, people: int, runs: int, folder: Path) -> 
     for file in files:
         make_sheets(catalog, form, people, file, gaps=file.stem == "gaps")
     taken = [
-        [measure([program, "score", str(file), "-o", str(folder / "o.csv")])[0] for file in files]
+        [
+            measure([program, "score", str(file), "-o", str(folder / "o.csv"), "--force"])[0]
+            for file in files
+        ]
         for _run in range(runs)
     ]
     whole, lacking = (statistics.median(each) for each in zip(*taken, strict=True))

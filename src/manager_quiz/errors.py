@@ -4,11 +4,13 @@ The input's (`InputError`, exit 2), the machine's or the answer's (`Failure`, ex
 else is raised is the program's own. They are told in one place, `commands/failures.py`.
 """
 
+import errno
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 Translate = Callable[[str], str]
 
@@ -19,25 +21,40 @@ def N_(template: str) -> str:  # noqa: N802 - the name that gettext's tools look
 
 
 SYSTEM_REASONS = (
+    N_("Cannot allocate memory"),
+    N_("Device or resource busy"),
     N_("Directory not empty"),
+    N_("Disk quota exceeded"),
     N_("File exists"),
     N_("File name too long"),
+    N_("File too large"),
     N_("Input/output error"),
+    N_("Invalid argument"),
     N_("Is a directory"),
     N_("No space left on device"),
+    N_("No such device or address"),
     N_("No such file or directory"),
     N_("Not a directory"),
     N_("Operation not permitted"),
     N_("Permission denied"),
     N_("Read-only file system"),
+    N_("Text file busy"),
     N_("Too many levels of symbolic links"),
+    N_("Too many open files"),
 )
 """What the system says most often when it refuses; it says it in English, or in its language."""
 
 
 def reason(error: OSError, translate: Translate) -> str:
     """Why the system refuses, in the person's language where that is known."""
-    return translate(error.strerror or str(error))
+    if error.errno == errno.EBADF:
+        return translate(N_("it is closed"))
+    said = os.strerror(error.errno) if error.errno else error.strerror or type(error).__name__
+    if said in SYSTEM_REASONS:
+        return translate(said)
+    code = errno.errorcode.get(error.errno or 0, str(error.errno or ""))
+    # Where the text isn't known, a translation has the code alone.
+    return translate(N_("{text} (error {code})")).format(text=said, code=code)
 
 
 class Problem(NamedTuple):
@@ -56,9 +73,11 @@ class Problem(NamedTuple):
         return self.located(str)
 
     def message(self, translate: Translate) -> str:
-        """What is wrong; the system's or a library's reason is translated where it is known."""
+        """What is wrong; a `reason` is the system's error, or a message of ours."""
         values = dict(self.values)
-        if values.get("reason"):
+        if isinstance(values.get("reason"), OSError):
+            values["reason"] = reason(cast(OSError, values["reason"]), translate)
+        elif "reason" in values:
             values["reason"] = translate(str(values["reason"]))
         return translate(self.template).format(**values)
 

@@ -191,7 +191,7 @@ def test_endings_may_be_capitals(rows, expected, run, write, tmp_path, ending):
     frame = pl.read_parquet(out) if ending == "Parquet" else pl.read_csv(out)
     assert frame.height == 12
     saved = tmp_path / "report.HTML"
-    assert run("stats", write(as_text(rows)), "--save", saved).code == 0
+    assert run("stats", write(as_text(rows)), "-o", saved).code == 0
     assert saved.read_text("utf-8").lower().startswith("<!doctype")
 
 

@@ -123,7 +123,7 @@ def test_russian_has_no_english_left(two, run):
 @pytest.mark.parametrize("ending", ["html", "md", "csv"])
 def test_reports_say_the_same(two, run, tmp_path, ending):
     out = tmp_path / f"report.{ending}"
-    run("stats", REFERENCE / "answers.csv", "--data", two, "--save", out)
+    run("stats", REFERENCE / "answers.csv", "--data", two, "-o", out)
     text = out.read_text("utf-8")
     assert "w2" in text
     assert "0.72" in text or "0.717" in text

@@ -115,7 +115,7 @@ def test_a_fault_of_the_program_is_one_line_and_1(
     monkeypatch.setattr("manager_quiz.catalog.naming.find", lambda *_: 1 / 0)
     outcome = run("describe", "it-manager")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("This should not have happened: ZeroDivisionError: ")
+    assert outcome.err.startswith("This should not have happened: ZeroDivisionError (test_conv")
     assert outcome.err.count("\n") == 1
 
 

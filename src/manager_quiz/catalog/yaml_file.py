@@ -32,6 +32,40 @@ _TAG = N_("the tag {tag} is not allowed here, only plain values")
 _ALIAS = N_("aliases (*name) are not allowed; write the value out")
 _TOO_DEEP = N_("nested deeper than {depth} levels")
 
+_NO_SENSE = N_("no sense can be made of this")
+_NOT_UTF8 = N_("it isn't text in UTF-8")
+_CONTROLS = N_("control characters are not allowed")
+_COLON = N_("a colon in a text: put the text in quotation marks")
+_INDENTED = N_("a line is indented too far or too little, or a quotation mark is missing")
+_BRACKET = N_("a bracket isn't closed, or a comma is missing")
+_UNCLOSED = N_("a quotation mark or a bracket isn't closed")
+_BACKSLASH = N_("a backslash between double quotation marks; single ones leave it as it is")
+_REASONS = (
+    (
+        "cannot start any token",
+        N_("no value begins so (a tab, @, `, %): put it in quotation marks"),
+    ),
+    ("mapping values are not allowed", _COLON),
+    ("could not find expected ':'", N_("a colon is missing here or further up")),
+    ("sequence entries are not allowed", N_("a dash stands where no list can begin")),
+    ("expected ',' or", _BRACKET),
+    ("expected key", _INDENTED),
+    ("expected '-' indicator", _INDENTED),
+    ("expected <block end>", _INDENTED),
+    ("unexpected end of stream", _UNCLOSED),
+    ("unexpected document indicator", _UNCLOSED),
+    ("escape", _BACKSLASH),
+    ("hexdecimal", _BACKSLASH),
+    ("hexadecimal", _BACKSLASH),
+    ("UTF-8", _NOT_UTF8),
+    ("invalid start byte", _NOT_UTF8),
+    ("invalid continuation byte", _NOT_UTF8),
+    ("control characters", _CONTROLS),
+    ("special characters", _CONTROLS),
+    ("unacceptable character", _CONTROLS),
+)
+"""What parsers say, and what we say instead, in the person's language."""
+
 
 def read_bytes(file: Path) -> bytes:
     """The bytes of a content file.
@@ -48,7 +82,7 @@ def read_bytes(file: Path) -> bytes:
         raise ContentError((Problem(file, 0, N_("there is no such file")),)) from error
     except OSError as error:
         message = N_("the file can't be read: {reason}")
-        raise ContentError((Problem(file, 0, message, {"reason": error.strerror}),)) from error
+        raise ContentError((Problem(file, 0, message, {"reason": error}),)) from error
     if len(data) > MAX_BYTES:
         raise too_large(file)
     return data
@@ -85,7 +119,7 @@ def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:
     except yaml.reader.ReaderError as error:
         raise _not_yaml(file, _line_at(data, error.position), error.reason) from error
     except yaml.YAMLError as error:
-        raise _not_yaml(file, 0, str(error).partition("\n")[0]) from error
+        raise _not_yaml(file, 0, "") from error
     if reader.problems:
         raise ContentError(tuple(reader.problems))
     return value, reader.lines
@@ -154,7 +188,7 @@ class _Reader:
 def _unreadable(error: Any, file: Path) -> ContentError:
     """What to raise where the parser gave up."""
     line = error.problem_mark.line + 1 if error.problem_mark else 0
-    said = error.problem or error.context or "?"
+    said = error.problem or error.context or ""
     if said == "but found another document":
         return ContentError((Problem(file, line, N_("only one document (---) may be in a file")),))
     if said.startswith("found undefined alias"):
@@ -173,6 +207,8 @@ def _line_at(data: bytes, position: int) -> int:
     return data.count(b"\n", 0, position) + 1
 
 
-def _not_yaml(file: Path, line: int, reason: str) -> ContentError:
+def _not_yaml(file: Path, line: int, said: str) -> ContentError:
+    """What to raise for what the parser said, in words of our own."""
+    reason = next((ours for theirs, ours in _REASONS if theirs in said), _NO_SENSE)
     message = N_("this is not YAML: {reason}")
     return ContentError((Problem(file, line, message, {"reason": reason}),))

@@ -37,6 +37,8 @@ BadRows = Annotated[
     Literal["stop", "skip"],
     typer.Option("--bad-rows", help="What to do about rows that can't be used."),
 ]
+_NAMED = 10
+"""Columns that are named at most."""
 ANSWERS = (
     "CSV with any separator, TSV, TXT (also gzipped), Parquet, Arrow, XLSX or ODS, one row a "
     "person; - for standard input."
@@ -60,10 +62,10 @@ def open_sheets(
     check_form(form, catalog, words)
     check_encoding(encoding, words)
     need_polars(words)
-    from manager_quiz.records.sheets.mapping import NO_MAPPING, read_mapping
+    from manager_quiz.records.sheets.columns import NO_MAPPING
+    from manager_quiz.records.sheets.mapping import read_mapping
     from manager_quiz.records.sheets.reader import Reading, SheetFile
 
-    mapping = read_mapping(columns, catalog) if columns else NO_MAPPING
     opened = SheetFile(
         file,
         Reading(
@@ -73,8 +75,7 @@ def open_sheets(
             missing=_listed(missing),
             encoding=encoding,
             top=top,
-            names=mapping.columns,
-            answers=mapping.answers,
+            mapping=read_mapping(columns, catalog) if columns else NO_MAPPING,
         ),
     )
     _tell_columns(opened, words)
@@ -96,6 +97,18 @@ def need_polars(words: "Words") -> None:
     except ImportError as error:
         raise Failure(
             words.gettext('This needs the library polars: pip install "manager-quiz[batch]"')
+        ) from error
+
+
+def need_workbooks(words: "Words") -> None:
+    """Raises Failure where the library for writing workbooks isn't there."""
+    try:
+        import xlsxwriter  # noqa: F401
+    except ImportError as error:
+        raise Failure(
+            words.gettext(
+                'Workbooks need more: pip install "manager-quiz[batch]". Or name a .csv file.'
+            )
         ) from error
 
 
@@ -152,7 +165,7 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             len(columns.recognised),
         )
         shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
-        _say(told.format(n=len(columns.recognised), heading=shown, item=item))
+        say(told.format(n=len(columns.recognised), heading=shown, item=item))
     rows = columns.above + columns.below
     if rows:
         told = words.ngettext(
@@ -160,43 +173,71 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             "{n} more rows of headings are passed over",
             rows,
         )
-        _say(told.format(n=rows))
+        say(told.format(n=rows))
     if columns.ignored:
-        named = ", ".join(columns.ignored[:10]) + ("…" if len(columns.ignored) > 10 else "")
+        named = _some(columns.ignored)
         told = words.ngettext(
             "{n} column is no question and is left out: {columns}",
             "{n} columns are no questions and are left out: {columns}",
             len(columns.ignored),
         )
-        _say(told.format(n=len(columns.ignored), columns=named))
+        say(told.format(n=len(columns.ignored), columns=named))
+    if columns.unused:
+        told = words.ngettext(
+            "{n} entry of the mapping fits nothing in {file}: {names}",
+            "{n} entries of the mapping fit nothing in {file}: {names}",
+            len(columns.unused),
+        )
+        named = _some(columns.unused)
+        say(told.format(n=len(columns.unused), file=opened.file, names=named))
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
 
 
 def tell_rows(opened: "SheetFile", tally: "Tally", words: "Words") -> None:
     """What was recognised in the rows, and how many held nothing."""
     _ = words.gettext
     if opened.spellings.by_words:
-        _say(_("Answers in words or codes were recognised."))
+        say(_("Answers in words or codes were recognised."))
+    tell_empty(tally, words)
+
+
+def tell_empty(tally: "Tally", words: "Words") -> None:
+    """How many rows held nothing."""
     if tally.empty:
         told = words.ngettext(
             "{n} row without anything is passed over",
             "{n} rows without anything are passed over",
             tally.empty,
         )
-        _say(told.format(n=tally.empty))
+        say(told.format(n=tally.empty))
+
+
+def no_people(file: Path, tally: "Tally", words: "Words") -> str:
+    """Why a file gives nobody."""
+    _ = words.gettext
+    if tally.bad:
+        return _("No row of {file} can be used.").format(file=file)
+    if tally.empty:
+        return _("{file} has nothing but empty rows under its headings.").format(file=file)
+    return _("{file} has no rows under its headings.").format(file=file)
 
 
 def tell_bad_rows(tally: "Tally", file: Path, words: "Words") -> None:
     """The first bad rows, each with its line, and how many there are."""
     for row in tally.first:
         problem = words.gettext(row.template).format(**row.values)
-        _say(f"{file}:{row.line}: {problem}")
+        say(f"{file}:{row.line}: {problem}")
     told = words.ngettext(
         "{n} row can't be used, of {all}.", "{n} rows can't be used, of {all}.", tally.bad
     )
-    _say(told.format(n=tally.bad, all=tally.bad + tally.people))
+    say(told.format(n=tally.bad, all=tally.bad + tally.people))
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """A line on standard error."""
     from manager_quiz.wording.words import printable
 
     # A heading out of a file must not reach the terminal as a command to it.

@@ -10,13 +10,14 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.batch import (
     ANSWERS,
     Encoding,
-    check_apart,
     check_encoding,
     in_all_languages,
     need_polars,
+    need_workbooks,
 )
-from manager_quiz.commands.options import Data, Language, check_form, open_all
-from manager_quiz.errors import Failure, InputError
+from manager_quiz.commands.options import Data, Force, Language, check_form, open_all
+from manager_quiz.commands.saving import check_target
+from manager_quiz.errors import InputError
 from manager_quiz.wording.words import Words
 
 _SAMPLE = 1000
@@ -28,11 +29,11 @@ def columns(
         Path | None, typer.Argument(metavar="[ANSWERS]", help=ANSWERS, show_default=False)
     ] = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
-            metavar="FILE",
+            metavar="FILE|-",
             help="Where to: a .yaml for the columns of ANSWERS, .xlsx or .csv for an empty sheet.",
         ),
     ] = None,
@@ -41,7 +42,7 @@ def columns(
         typer.Option("--form", metavar="FORM", help="By default the one that the columns fit."),
     ] = None,
     encoding: Encoding = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Force = False,
     lang: Language = None,
     data: Data = None,
 ) -> None:
@@ -50,39 +51,39 @@ def columns(
     words = screen.words
     check_form(form, catalog, words)
     check_encoding(encoding, words)
-    check_apart(out, [answers] if answers else [], words)
-    if out is not None and out.exists() and not force:
+    if answers is None and out is None:
         raise InputError(
-            words.gettext("{file} is there already; --force replaces it").format(file=out)
+            words.gettext(
+                "Name a file of answers, or with -o an empty sheet to make: a .xlsx or .csv file"
+            )
         )
+    target = None if out in {None, "-"} else Path(str(out))
+    if target is not None:
+        endings = (".csv", ".xlsx") if answers is None else (".yaml", ".yml")
+        inputs = [answers] if answers else []
+        check_target(target, endings, words, force=force, inputs=inputs)
     if answers is None:
-        _empty(catalog, form, out, words)
+        _empty(catalog, form, target, words)
     else:
-        _propose(in_all_languages(catalog, data), answers, form, encoding, out, words)
+        _propose(in_all_languages(catalog, data), answers, form, encoding, target, words)
 
 
 def _empty(catalog: Catalog, form: str | None, out: Path | None, words: Words) -> None:
+    """An empty sheet; the headings alone for standard output."""
     from manager_quiz.records.files import write_whole
     from manager_quiz.records.sheets.empty import empty_csv, empty_workbook
 
     _ = words.gettext
     items = catalog.form_items(catalog.form_by_id[form] if form else catalog.forms[0])
-    ending = out.suffix.lower() if out is not None else ""
-    if out is None or ending not in {".xlsx", ".csv"}:
-        raise InputError(
-            _("Name a file of answers, or with -o an empty sheet to make: a .xlsx or .csv file")
-        )
-    if ending == ".csv":
-        write_whole(out, empty_csv(items))
+    if out is None:
+        sys.stdout.write(empty_csv(items))
+        return
+    if out.suffix.lower() == ".csv":
+        write_whole(out, empty_csv(items).encode())
         return
     titles = (_("Answers"), _("Questions"), _("Id"), _("Question"), _("What to enter"))
-    try:
-        made = empty_workbook(items, titles)
-    except ImportError as error:
-        raise Failure(
-            _('Workbooks need more: pip install "manager-quiz[batch]". Or name a .csv file.')
-        ) from error
-    write_whole(out, made)
+    need_workbooks(words)
+    write_whole(out, empty_workbook(items, titles))
 
 
 def _propose(
@@ -100,10 +101,10 @@ def _propose(
     _ = words.gettext
     opened = open_format(answers, encoding)
     try:
-        rows = [row.cells for row in opened.rows(_SAMPLE)]
+        rows = opened.rows(_SAMPLE)
     finally:
         opened.close()
-    proposal = propose(catalogs, rows, catalogs[0].form_by_id[form] if form else None)
+    proposal = propose(catalogs, answers, rows, catalogs[0].form_by_id[form] if form else None)
     explained = {
         "head": _("What the columns of {file} are. Used by: --columns THIS-FILE").format(
             file=answers

@@ -4,7 +4,10 @@ import errno
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -24,6 +27,7 @@ from manager_quiz.wording.words import Words, printable
 
 RENAMED = {"--save": ("--output",), "--out": ("--output",)}
 """Options of earlier versions, and what they are called now."""
+_UNWRITABLE = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT}
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -52,8 +56,10 @@ def exit_code(command: Callable[[], Any], words: Words) -> int:
         _drop_output()
         return FAILED
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in _UNWRITABLE:
             return _unexpected(error, words)
+        with suppress(OSError):  # if it was standard error, on which nothing can be told
+            sys.stdout.flush()
         _drop_output()
         _complain(_("The output can't be written: {reason}.").format(reason=reason(error, _)))
         return FAILED
@@ -67,7 +73,10 @@ def _unexpected(error: Exception, words: Words) -> int:
         raise error
     _ = words.gettext
     template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
-    _complain(template.format(error=f"{type(error).__name__}: {error}"))
+    # What Python and libraries say is English; where it happened is understood everywhere.
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    _complain(template.format(error=f"{type(error).__name__} ({where})"))
     return FAILED
 
 
@@ -79,7 +88,8 @@ def _drop_output() -> None:
 def _complain(*texts: str) -> None:
     # A name or a text out of a file must not reach the terminal as a command to it.
     lines = [printable(line) for text in texts for line in text.split("\n")]
-    sys.stderr.write("\n".join(lines) + "\n")
+    with suppress(OSError):  # that nothing can be told must not hide how it ended
+        sys.stderr.write("\n".join(lines) + "\n")
 
 
 def _wrong_usage(error: ClickException, words: Words) -> str:

@@ -13,13 +13,17 @@ from manager_quiz.commands.batch import (
     Mapping,
     Missing,
     check_apart,
+    need_workbooks,
+    no_people,
     open_sheets,
+    say,
     tell_bad_rows,
+    tell_empty,
     tell_rows,
 )
-from manager_quiz.commands.options import Data, Language, open_all
+from manager_quiz.commands.options import Data, Force, Language, open_all
 from manager_quiz.commands.saving import check_target
-from manager_quiz.errors import InputError
+from manager_quiz.errors import InputError, NotDeletedError, naming
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -38,7 +42,7 @@ def score(
             "--output",
             "-o",
             metavar="FILE|-",
-            help="Where to: a .csv or .parquet file, or the screen.",
+            help="Where to: a .csv, .parquet or .xlsx file, or the screen.",
         ),
     ] = "-",
     form: Annotated[
@@ -66,6 +70,7 @@ def score(
             "--raw", help="Leave texts that a spreadsheet takes for formulas as they are."
         ),
     ] = False,
+    force: Force = False,
     lang: Language = None,
     data: Data = None,
 ) -> None:
@@ -73,13 +78,17 @@ def score(
     screen, catalog = open_all(lang, data)
     words = screen.words
     target = None if out == "-" else Path(out)
+    if excel and target is not None and target.suffix.lower() != ".csv":
+        message = words.gettext("--excel is for CSV alone; leave it out for {file}")
+        raise InputError(message.format(file=target))
     side = _side_file(target, answers) if bad_rows == "skip" else None
-    if target is not None:
-        check_target(target, (".csv", ".parquet"), words, force=True)
     inputs = [answers, *([columns] if columns else [])]
-    for output in (target, side):
-        check_apart(output, inputs, words)
+    check_apart(side, inputs, words)
+    if target is not None:
+        check_target(target, (".csv", ".parquet", ".xlsx"), words, force=force, inputs=inputs)
     _check_side(side, words)
+    if target is not None and target.suffix.lower() == ".xlsx":
+        need_workbooks(words)
     sheets_file = open_sheets(
         catalog,
         answers,
@@ -93,7 +102,7 @@ def score(
         top=top,
     )
 
-    from manager_quiz.records.sheets.run import BadRowsError, score_file
+    from manager_quiz.records.sheets.run import BadRowsError, NobodyError, score_file
     from manager_quiz.records.sheets.scorer import Scorer
     from manager_quiz.terminal.progress import progress
 
@@ -111,13 +120,20 @@ def score(
             )
     except BadRowsError as error:
         tell_bad_rows(error.tally, answers, words)
+        tell_empty(error.tally, words)
         raise InputError(
             words.gettext("Nothing was written. Mend the rows, or use --bad-rows skip.")
         ) from error
+    except NobodyError as error:
+        if error.tally.bad:
+            tell_bad_rows(error.tally, answers, words)
+        raise InputError(no_people(answers, error.tally, words)) from error
     finally:
         sheets_file.close()
     tell_rows(sheets_file, tally, words)
     _tell(tally, target, side, answers, words)
+    if not tally.bad:
+        _clear_away(_side_file(target, answers), words, delete=side is not None)
     if target is not None:
         _tell_summary(tally, summary, catalog, words)
 
@@ -131,20 +147,39 @@ def _side_file(target: Path | None, answers: Path) -> Path:
 
 def _check_side(side: Path | None, words: "Words") -> None:
     """Raises InputError where something else than an earlier list of bad rows has that name."""
-    if side is None or not side.exists():
-        return
-    try:
-        with side.open("rb") as file:
-            start = file.read(30).removeprefix(b"\xef\xbb\xbf")
-    except OSError:
-        start = b""
-    if start.replace(b";", b",")[:16] != b"line,problem,row":
+    if side is not None and side.exists() and not _is_list(side):
         raise InputError(
             words.gettext(
                 "{file} would take the rows that can't be used, but is something else already; "
                 "rename it"
             ).format(file=side)
         )
+
+
+def _is_list(file: Path) -> bool:
+    """Whether it is a list of bad rows."""
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(30).removeprefix(b"\xef\xbb\xbf")
+    except OSError:
+        return False
+    return start.replace(b";", b",")[:16] == b"line,problem,row"
+
+
+def _clear_away(side: Path, words: "Words", *, delete: bool) -> None:
+    """An earlier run's list of bad rows would be taken for this one's, which has none.
+
+    It goes where a list of this run's would have taken its place; else it is only said.
+    """
+    if not _is_list(side):
+        return
+    if delete:
+        with naming(NotDeletedError, side):
+            side.unlink()
+        told = words.gettext("{file}, of an earlier run, is deleted: now all rows could be used.")
+    else:
+        told = words.gettext("{file} is of an earlier run: now all rows could be used.")
+    say(told.format(file=side))
 
 
 def _tell(

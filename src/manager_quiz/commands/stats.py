@@ -1,5 +1,6 @@
 """`stats`: what answers say about the questionnaire."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -13,28 +14,34 @@ from manager_quiz.commands.batch import (
     Missing,
     check_apart,
     check_different,
+    need_polars,
+    no_people,
     open_sheets,
+    say,
     tell_bad_rows,
+    tell_empty,
     tell_rows,
 )
-from manager_quiz.commands.options import Data, Json, Language, Plain, open_all, print_json
+from manager_quiz.commands.options import Data, Force, Json, Language, Plain, open_all, print_json
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import Failure, InputError
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
     from manager_quiz.measurement.statistics import Collector, Statistics
+    from manager_quiz.records.sheets.ids import SeenIds
     from manager_quiz.records.sheets.reader import SheetFile
+    from manager_quiz.records.sheets.run import Tally
     from manager_quiz.terminal.screen import Screen
     from manager_quiz.wording.words import Words
 
 
 class _Read(NamedTuple):
-    """What a file of sheets gave: its form, the sums of its answers, and how many rows are bad."""
+    """What a file of sheets gave: its form, the sums of its answers, and what rows it had."""
 
     form: "Form"
     collector: "Collector"
-    bad: int
+    tally: "Tally"
 
 
 def stats(
@@ -43,9 +50,11 @@ def stats(
         str | None,
         typer.Option("--form", metavar="FORM", help="By default the one that the columns fit."),
     ] = None,
-    save: Annotated[
+    output: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE", help="Save a report as FILE.html, .md or .csv."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Save a report as FILE.html, .md or .csv."
+        ),
     ] = None,
     update: Annotated[
         Path | None,
@@ -59,6 +68,7 @@ def stats(
     columns: Mapping = None,
     encoding: Encoding = None,
     bad_rows: BadRows = "stop",
+    force: Force = False,
     json: Json = False,
     plain: Plain = False,
     lang: Language = None,
@@ -66,33 +76,44 @@ def stats(
 ) -> None:
     """Measure how reliable the scales and items are."""
     screen, catalog = open_all(lang, data or update, plain=plain)
-    if save is not None:
-        check_target(save, (".html", ".md", ".csv"), screen.words, force=True)
     inputs = [*answers, *([columns] if columns else [])]
-    for output in (save, update / "questions.yaml" if update else None):
-        check_apart(output, inputs, screen.words)
+    check_apart(update / "questions.yaml" if update else None, inputs, screen.words)
+    if output is not None:
+        endings = (".html", ".md", ".csv")
+        check_target(output, endings, screen.words, force=force, inputs=inputs)
     check_different(answers, screen.words)
+    need_polars(screen.words)
+    from manager_quiz.records.sheets.ids import SeenIds
+
     read: list[_Read] = []
-    for file in answers:
-        opened = open_sheets(
-            catalog,
-            file,
-            screen.words,
-            data=data or update,
-            # All files are read by the form of the first.
-            form=read[0].form.id if read else form,
-            missing=missing,
-            encoding=encoding,
-            columns=columns,
-        )
-        try:
-            read.append(_collect(catalog, opened, file, bad_rows, screen.words))
-        finally:
-            opened.close()
+    with SeenIds() as seen:
+        for file in answers:
+            opened = open_sheets(
+                catalog,
+                file,
+                screen.words,
+                data=data or update,
+                # All files are read by the form of the first.
+                form=read[0].form.id if read else form,
+                missing=missing,
+                encoding=encoding,
+                columns=columns,
+            )
+            with closing(opened):
+                read.append(_collect(catalog, opened, seen, bad_rows, screen.words))
+    nobody = [
+        no_people(file, each.tally, screen.words)
+        for file, each in zip(answers, read, strict=True)
+        if not each.tally.people
+    ]
+    if len(nobody) == len(read):
+        raise InputError("\n".join(nobody))
+    for line in nobody:
+        say(line)
     for each in read[1:]:
         read[0].collector.merge(each.collector)
     statistics, chosen = read[0].collector.result(), read[0].form
-    bad = sum(each.bad for each in read)
+    bad = sum(each.tally.bad for each in read)
 
     from manager_quiz.reports.items import document, items_page
     from manager_quiz.terminal.page import show_page
@@ -101,33 +122,43 @@ def stats(
         print_json(document(catalog, chosen, statistics, bad))
     else:
         show_page(screen, items_page(screen.words, catalog, statistics))
-    if save is not None:
-        _save(screen, catalog, statistics, save)
+    if output is not None:
+        _save(screen, catalog, statistics, output)
     if update is not None:
         _update(catalog, chosen, statistics, update, screen.words)
 
 
 def _collect(
-    catalog: "Catalog", file: "SheetFile", answers: Path, bad_rows: str, words: "Words"
+    catalog: "Catalog", file: "SheetFile", seen: "SeenIds", bad_rows: str, words: "Words"
 ) -> _Read:
     from manager_quiz.measurement.key import scoring_key
     from manager_quiz.measurement.statistics import Collector
+    from manager_quiz.records.sheets.answers import ELSEWHERE
     from manager_quiz.records.sheets.run import Tally
     from manager_quiz.terminal.progress import progress
 
     form = file.columns.form
     collector, tally = Collector(scoring_key(catalog, form)), Tally()
     with progress(words) as told:
-        for sheets in file.sheets():
+        for sheets in file.sheets(seen):
             tally = tally.and_(sheets)
             collector.add(sheets.choices)
             told(tally, file.done)
     if tally.bad:
-        tell_bad_rows(tally, answers, words)
+        tell_bad_rows(tally, file.file, words)
+        if any(row.template == ELSEWHERE for row in tally.first):
+            typer.echo(
+                words.gettext(
+                    "If each file numbers its own people, leave the ids out: --columns with a "
+                    "mapping that says id: null."
+                ),
+                err=True,
+            )
         if bad_rows == "stop":
+            tell_empty(tally, words)
             raise InputError(words.gettext("Mend the rows, or use --bad-rows skip."))
     tell_rows(file, tally, words)
-    return _Read(form, collector, tally.bad)
+    return _Read(form, collector, tally)
 
 
 def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: Path) -> None:

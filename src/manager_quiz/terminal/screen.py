@@ -83,6 +83,7 @@ def make_writable() -> None:
     a console needs it; where it lacks a character, one from a typewriter stands in. An encoding
     without Cyrillic would leave nothing but question marks, so that there UTF-8 is written.
     """
+    _fill_closed()
     codecs.register_error("manager-quiz-typewriter", _typewriter)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -91,6 +92,20 @@ def make_writable() -> None:
                 stream.reconfigure(errors="manager-quiz-typewriter")
             except UnicodeEncodeError:
                 stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _fill_closed() -> None:
+    """Opens what whoever started the program had closed, so that no file gets its number.
+
+    What is said on standard error then goes nowhere; using the others fails as it would.
+    """
+    for name, mode, way in (
+        ("stdin", "r", os.O_WRONLY),
+        ("stdout", "w", os.O_RDONLY),
+        ("stderr", "w", os.O_WRONLY),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, way), mode, encoding="utf-8"))
 
 
 def _typewriter(error: UnicodeError) -> tuple[str, int]:

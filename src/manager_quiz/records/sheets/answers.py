@@ -1,5 +1,7 @@
 """What people's answers are called, and which choice each cell of a file is."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,6 +14,7 @@ from manager_quiz.catalog.model import Catalog, Item
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.errors import N_
 from manager_quiz.records.sheets.delimited import Records, unquoted
+from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import BadRow, Choices, Sheets
 
 SKIPPED, UNKNOWN = -1, -2
@@ -20,6 +23,9 @@ REMEMBERED = 10_000
 """Different cells of an item whose meaning is remembered."""
 _NO_ANSWER = N_("{column}: {found} is no answer, expected one of: {allowed}")
 _MISSING = N_("{column}: {found} is no answer; if it stands for none, say --missing {code}")
+_NO_ID = N_("there is no id")
+_TWICE = N_("the id {id} stands further up already")
+ELSEWHERE = N_("the id {id} stands further up already, or in {files}")
 _USUAL_CODES = {"na", "n/a", "#n/a", "nan", "none", "null", ".", "-", "0", "-1", "-9", "99", "999"}
 _WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0*)?")
 _CODE = re.compile(r"ao?0*([1-9]\d?)", re.IGNORECASE)
@@ -172,10 +178,13 @@ def usable(
     cell: Callable[[int, int], str],
     row_text: Callable[[int], str],
     empty: Callable[[int], bool],
+    seen: SeenIds | None,
 ) -> Sheets:
-    """The sheets without the rows that hold what is no answer, and without empty ones; ids trimmed.
+    """The sheets without the rows that can't be used, and without empty ones; ids trimmed.
 
-    `cell` gives what an item's cell says, by row and item; `row_text` the text of a row.
+    Such are rows that hold what is no answer and, where it matters which ids were `seen`, those
+    without an id among others, or with one that was there before. `cell` gives what an item's cell
+    says, by row and item; `row_text` the text of a row.
     """
     carried = sheets.carried
     if carried.schema.get(ID) == pl.String:
@@ -194,9 +203,27 @@ def usable(
     for row in np.flatnonzero(choices.max(axis=1, initial=SKIPPED) == SKIPPED).tolist():
         blank[row] = not unknown[row] and empty(row)
     gone = unknown | blank
-    if not gone.any():
+    rows = np.flatnonzero(~gone)
+    if gone.any():
+        sheets = sheets.without(gone, bad)._replace(empty=sheets.empty + int(blank.sum()))
+    if seen is None or ID not in sheets.carried.columns:
         return sheets
-    return sheets.without(gone, bad)._replace(empty=sheets.empty + int(blank.sum()))
+    ids = sheets.carried[ID]
+    refused = seen.again(ids) | ids.is_null().to_numpy()
+    if not refused.any():
+        return sheets
+    again = ELSEWHERE if seen.files else _TWICE
+    files = ", ".join(map(str, seen.files))
+    bad = [
+        BadRow(
+            int(sheets.lines[place]),
+            _NO_ID if ids[place] is None else again,
+            {"id": ids[place], "files": files},
+            row_text(int(rows[place])),
+        )
+        for place in np.flatnonzero(refused).tolist()
+    ]
+    return sheets.without(refused, bad)
 
 
 def sheets_of_table(
@@ -205,23 +232,45 @@ def sheets_of_table(
     places: Sequence[int],
     carried: Mapping[str, int],
     lines: NDArray[np.int64],
+    seen: SeenIds | None = None,
+    whole: Callable[[], pl.DataFrame] | None = None,
 ) -> Sheets:
     """The sheets in a table whose columns may have any types.
 
-    `places` are those of the items' columns, `carried` that of the id and the kept ones.
+    `places` are those of the items' columns, `carried` that of the id and the kept ones. `whole`
+    gives the same rows with all columns of the file, for rows without answers or to be told of.
     """
-    given = [table[:, place] for place in places]
+    whole = whole or (lambda: table)
+    given = [as_text(table[:, place]) for place in places]
     choices = np.empty((table.height, len(given)), dtype=np.int8, order="F")
     for index, column in enumerate(given):
         choices[:, index] = spellings.of_column(index, column)
     frame = pl.DataFrame({name: table[:, place] for name, place in carried.items()})
+    if ID in carried:
+        frame = frame.with_columns(as_text(frame[ID]))
     return usable(
         Sheets(choices, frame, lines),
         spellings,
         lambda row, index: str(given[index][row]),
-        lambda row: ",".join("" if cell is None else str(cell) for cell in table.row(row)),
-        lambda row: all(cell is None or not str(cell).strip() for cell in table.row(row)),
+        lambda row: _as_record(whole().row(row)),
+        lambda row: all(cell is None or not str(cell).strip() for cell in whole().row(row)),
+        seen,
     )
+
+
+def as_text(column: pl.Series) -> pl.Series:
+    """A column of what has no text of its own in Polars (lists, bytes) as Python writes it."""
+    if not column.dtype.is_nested() and column.dtype not in {pl.Binary, pl.Duration, pl.Object}:
+        return column
+    cells = [None if cell is None else str(cell) for cell in column.to_list()]
+    return pl.Series(column.name, cells, dtype=pl.String)
+
+
+def _as_record(cells: Sequence[object]) -> str:
+    """A row of a table as CSV has it."""
+    record = io.StringIO()
+    csv.writer(record, lineterminator="").writerow(cells)
+    return record.getvalue()
 
 
 def _words(item: Item, catalogs: Sequence[Catalog]) -> dict[str, int]:

@@ -8,11 +8,13 @@ from typing import NamedTuple
 from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.catalog.scored_table import ID, computed_columns
 from manager_quiz.errors import N_, ContentError, Problem
-from manager_quiz.records.sheets.answers import plain
+from manager_quiz.records.sheets.answers import NO_OWN, OwnAnswers, plain
 from manager_quiz.records.sheets.delimited import Row
 
 LEFT_OUT = ""
 """Stands in a mapping for a column that is neither a question nor the id."""
+_NAMED = 10
+"""Columns that are named at most."""
 _LOOKED_AT = 3
 """The headings are in one of the first rows."""
 
@@ -24,6 +26,7 @@ class Columns(NamedTuple):
     `kept` are columns that go along unchanged, as places by name; `ignored` are neither asked for
     nor questions. `recognised` are headings that aren't ids, with the item each was taken for.
     `above` counts the rows above the headings, `below` further rows of headings under them.
+    `unused` are headings and questions of somebody's mapping that aren't there.
     """
 
     names: tuple[str, ...]
@@ -36,18 +39,38 @@ class Columns(NamedTuple):
     recognised: Mapping[str, str]
     above: int = 0
     below: int = 0
+    unused: Sequence[str] = ()
+
+
+class ColumnMapping(NamedTuple):
+    """What headings stand for (an item's id, `id` or LEFT_OUT), and what answers do.
+
+    `file` says so, of each heading on one of its `lines`.
+    """
+
+    file: Path
+    columns: Mapping[str, str]
+    answers: OwnAnswers
+    lines: Mapping[str, int]
+
+
+NO_MAPPING = ColumnMapping(Path(), {}, NO_OWN, {})
+
+
+def one_line(heading: object) -> str:
+    """A heading without line breaks and spaces too many."""
+    return " ".join(str(heading).split())
 
 
 class Headings:
     """What headings stand for: an item's id, the id as other programs rename it, or its text.
 
     R and SPSS write leadership.1 and leadership_1, LimeSurvey leadership1; Google and LimeSurvey
-    put the text of one of several questions into square brackets. `own` is somebody's mapping:
-    heading to item id, `id`, or LEFT_OUT.
+    put the text of one of several questions into square brackets. `own` is somebody's mapping.
     """
 
-    def __init__(self, catalogs: Sequence[Catalog], own: Mapping[str, str] | None = None) -> None:
-        self._own = {" ".join(name.split()): target for name, target in (own or {}).items()}
+    def __init__(self, catalogs: Sequence[Catalog], own: ColumnMapping = NO_MAPPING) -> None:
+        self.own = own
         self._ids = {item.id for item in catalogs[0].items}
         self._renamed: dict[str, str | None] = {}
         self._texts: dict[str, str | None] = {}
@@ -62,9 +85,9 @@ class Headings:
 
     def meaning(self, heading: str) -> str | None:
         """An item's id, `id`, LEFT_OUT, or None where it can't be told."""
-        heading = " ".join(heading.split())
-        if heading in self._own:
-            return self._own[heading]
+        heading = one_line(heading)
+        if heading in self.own.columns:
+            return self.own.columns[heading]
         if heading in self._ids or heading == ID:
             return heading
         if heading.casefold() == ID:
@@ -101,6 +124,17 @@ def heading_rows(headings: Headings, rows: Sequence[Sequence[str]]) -> tuple[int
     return above, below
 
 
+def readable_headings(file: Path, row: Row) -> tuple[int, list[str]]:
+    """The line and the cells of the headings. Raises ContentError for a stray quotation mark."""
+    if row.stray:
+        message = N_(
+            "the headings stand on this line, and one of their quotation marks is stray: take it "
+            "away, or put another one behind the heading"
+        )
+        raise ContentError((Problem(file, row.line, message),))
+    return row.line, row.cells
+
+
 def find_columns(
     catalog: Catalog,
     file: Path,
@@ -116,10 +150,10 @@ def find_columns(
     missing, there twice, or asked to be kept but not there or named like a column of the table.
     """
     above, below = heading_rows(headings, [row.cells for row in rows])
-    line, cells, _end = rows[above]
-    names = [" ".join(cell.split()) for cell in cells]
+    line, cells = readable_headings(file, rows[above])
+    names = [one_line(cell) for cell in cells]
     meanings = [headings.meaning(name) if name not in keep else None for name in names]
-    problems = _kept_problems(catalog, file, line, names, keep, top)
+    problems: list[Problem] = []
     asked: dict[str, int] = {}
     for place, meaning in enumerate(meanings):
         if meaning and meaning in asked:
@@ -134,7 +168,17 @@ def find_columns(
         for name, meaning in zip(names, meanings, strict=True)
         if name and name not in keep and not meaning
     ]
+    problems += _kept_problems(catalog, file, line, names, others, keep, top)
     missing = [id for id in chosen.items if id not in asked]
+    own = headings.own
+    unused = [name for name in own.columns if name not in names]
+    found = {LEFT_OUT, *asked, *(() if id is None else (ID,))}
+    for name in unused:
+        # Another file's headings may stand in it too, so long as each question is found.
+        if own.columns[name] not in found:
+            message = N_("there is no column {column} in {file}; there are: {near}")
+            told = {"column": name, "file": file, "near": _near(name, names, others)}
+            problems.append(Problem(own.file, own.lines[name], message, told))
     if not asked:
         message = N_(
             "no column is a question; questions are called: {questions}. "
@@ -147,6 +191,7 @@ def find_columns(
     if problems:
         raise ContentError(tuple(problems))
     others += [names[asked[id]] for id in asked if id not in chosen.items]
+    unused += [id for id in own.answers.items if id not in chosen.items]
     return Columns(
         names=tuple(names),
         form=chosen,
@@ -158,19 +203,32 @@ def find_columns(
         recognised={names[place]: id for id, place in asked.items() if names[place] != id},
         above=above,
         below=below,
+        unused=unused,
     )
 
 
+def _near(name: str, names: Sequence[str], others: Sequence[str]) -> str:
+    """The columns that may have been meant: of like names, else those that are no questions."""
+    near = get_close_matches(name, names, n=3) or others or [each for each in names if each]
+    return ", ".join(near[:_NAMED]) + (" …" if len(near) > _NAMED else "")
+
+
 def _kept_problems(
-    catalog: Catalog, file: Path, line: int, names: Sequence[str], keep: Sequence[str], top: int
+    catalog: Catalog,
+    file: Path,
+    line: int,
+    names: Sequence[str],
+    others: Sequence[str],
+    keep: Sequence[str],
+    top: int,
 ) -> list[Problem]:
     reserved = {ID, *computed_columns([scale.id for scale in catalog.scales], top)}
     problems = []
     for name in keep:
         if name not in names:
-            near = ", ".join(get_close_matches(name, names, n=3)) or "-"
-            message = N_("there is no column {column} to keep, perhaps: {near}")
-            problems.append(Problem(file, line, message, {"column": name, "near": near}))
+            message = N_("there is no column {column} to keep; there are: {near}")
+            told = {"column": name, "near": _near(name, names, others)}
+            problems.append(Problem(file, line, message, told))
         elif names.count(name) > 1:
             message = N_("the column {column} is there twice")
             problems.append(Problem(file, line, message, {"column": name}))
@@ -209,7 +267,7 @@ def _missing(
     rest = [id for id, near in slips.items() if not near]
     if rest:
         message = N_("columns of the form {form} are missing: {columns}")
-        named = ", ".join(rest[:10]) + ("…" if len(rest) > 10 else "")
+        named = ", ".join(rest[:_NAMED]) + ("…" if len(rest) > _NAMED else "")
         problems.append(Problem(file, line, message, {"form": form.id, "columns": named}))
     return problems
 

@@ -91,11 +91,15 @@ class Part(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A record as texts: its line, its fields, and the place behind it."""
+    """A record as texts: its line, its fields, and the place behind it.
+
+    Where a quotation mark is `stray` it is a line, taken apart as if there were none.
+    """
 
     line: int
     cells: list[str]
     end: int
+    stray: bool = False
 
 
 class Grammar:
@@ -110,15 +114,17 @@ class Grammar:
         self._cut = re.compile(rb'(?:%s%s)*+(?:%s|"(?:[^"]++|"")*+)\Z' % (field, inner, field))
 
     def first(self, data: bytes, most: int, place: int = 0) -> list[Row]:
-        """The first records that can be read from a place on: for headings and samples."""
+        """The first records from a place on, and lines that are none: for headings and samples."""
         found: list[Row] = []
         line = 1 + data.count(b"\n", 0, place)
         while place < len(data) and len(found) < most:
             match = self._record.match(data, place)
-            end = match.end() if match else data.find(b"\n", place) + 1 or len(data)
+            stray = not match or self._runs_on(data, match)
+            end = match.end() if match and not stray else data.find(b"\n", place) + 1 or len(data)
             text = data[place:end]
-            if match and text.strip():
-                found.append(Row(line, [_text(each) for each in self._split(text)], end))
+            if text.strip():
+                cells = self._split(text.replace(b'"', b"") if stray else text)
+                found.append(Row(line, [_text(each) for each in cells], end, stray))
             line += text.count(b"\n")
             place = end
         return found
@@ -215,6 +221,14 @@ class Grammar:
         ends = self._ends(codes, np.logical_xor.accumulate(codes == _QUOTE))
         records = Records(joined, self.separator, width, ends, np.array(lines, dtype=np.int64))
         return Part(records, bad, empty, data[place:], line)
+
+    def _runs_on(self, data: bytes, match: re.Match[bytes]) -> bool:
+        """Whether a record of several lines holds rows: it has other fields than what follows."""
+        text, after = match[0], self._record.match(data, match.end())
+        if text.count(b"\n") < 2 or not after:
+            return False
+        fields, width = self._split(text), len(self._split(after[0]))
+        return len(fields) != width and self._swallows(text, fields, width)
 
     def _split(self, record: bytes) -> list[bytes]:
         """The fields of a record, as they stand."""

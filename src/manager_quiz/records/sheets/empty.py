@@ -10,9 +10,9 @@ ROWS = 1000
 """Rows in which a workbook offers the answers to choose from."""
 
 
-def empty_csv(items: Sequence[Item]) -> bytes:
+def empty_csv(items: Sequence[Item]) -> str:
     """The headings."""
-    return (",".join([ID, *(item.id for item in items)]) + "\n").encode()
+    return ",".join([ID, *(item.id for item in items)]) + "\n"
 
 
 def empty_workbook(items: Sequence[Item], titles: Sequence[str]) -> bytes:

@@ -1,7 +1,11 @@
 """Files of sheets by what they are: delimited text, or a table (Parquet, Arrow, a workbook)."""
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -19,11 +23,22 @@ from manager_quiz.records.sheets.delimited import (
     guessed_separator,
     named_separator,
 )
+from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import Sheets
-from manager_quiz.records.sheets.source import Source, likely_encoding
+from manager_quiz.records.sheets.source import (
+    CUT,
+    DAMAGED,
+    LOCKED,
+    Source,
+    likely_encoding,
+    unreadable,
+)
 
 BATCH = 30_000
 """Rows of a table that are taken at a time."""
+_UNKNOWN = N_("it is damaged, or of a kind that isn't known here")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST, _ZIP_END = "META-INF/manifest.xml", b"PK\x05\x06"
 HEAD = 8
 """Rows that are looked at before the columns are known."""
 
@@ -35,10 +50,13 @@ class Format(Protocol):
     def done(self) -> float | None:
         """The share of the file that is read; None where its length isn't known."""
 
+    def most(self) -> int:
+        """Rows there are at most, headings aside; 0 where that can't be told beforehand."""
+
     def rows(self, most: int) -> list[Row]:
         """The first rows, headings among them."""
 
-    def sheets(self, columns: Columns, spellings: Spellings) -> Iterator[Sheets]:
+    def sheets(self, columns: Columns, spellings: Spellings, seen: SeenIds) -> Iterator[Sheets]:
         """All sheets in the file's order, sheets of nobody at least. Can be asked for once."""
 
     def close(self) -> None:
@@ -82,7 +100,7 @@ class _Text:
         self._grammar = Grammar(named[0] if named else guessed_separator(self._head, self._start))
         first = self.rows(1)
         if not first:
-            raise _problem(source.file, 1, N_("the file has no header line"))
+            raise _problem(source.file, 0, N_("the file is empty"))
         head = "".join(first[0].cells)
         if "\0" in head or any("\ud800" <= each <= "\udfff" for each in head):
             message = N_(
@@ -97,10 +115,17 @@ class _Text:
     def close(self) -> None:
         self._source.close()
 
+    def most(self) -> int:
+        if str(self._source.file) == "-":
+            return 0
+        with closing(Source(self._source.file, self._source.encoding)) as source:
+            # The headings end with a line end, the last row perhaps not.
+            return sum(block.count(b"\n") for block in source.blocks())
+
     def rows(self, most: int) -> list[Row]:
         return self._grammar.first(self._head, most, self._start)
 
-    def sheets(self, columns: Columns, spellings: Spellings) -> Iterator[Sheets]:
+    def sheets(self, columns: Columns, spellings: Spellings, seen: SeenIds) -> Iterator[Sheets]:
         heads = self.rows(columns.above + columns.below + 1)
         start = heads[-1].end
         parts = blocks_of_records(
@@ -111,10 +136,10 @@ class _Text:
             line=1 + self._data.count(b"\n", 0, start),
         )
         for part in parts:
-            yield _of_part(part, columns, spellings)
+            yield _of_part(part, columns, spellings, seen)
 
 
-def _of_part(part: Part, columns: Columns, spellings: Spellings) -> Sheets:
+def _of_part(part: Part, columns: Columns, spellings: Spellings, seen: SeenIds) -> Sheets:
     records, places = part.records, columns.places
     carried = {name: records.column(place) for name, place in carried_places(columns).items()}
     choices = spellings.of_records(records, places)
@@ -124,6 +149,7 @@ def _of_part(part: Part, columns: Columns, spellings: Spellings) -> Sheets:
         lambda row, index: records.field(row, places[index]).decode("utf-8", "replace"),
         lambda row: records.text(row).decode("utf-8", "replace"),
         lambda row: not any(records.field(row, place).strip() for place in range(records.width)),
+        seen,
     )
 
 
@@ -133,14 +159,12 @@ class _Table:
     def __init__(self, source: Source, table: pl.LazyFrame, *, headed: bool) -> None:
         self._source = source
         self._table, self._headed = table, headed
-        try:
+        with _told(source):
             self._names = table.collect_schema().names()
             self._all: int = table.select(pl.len()).collect().item()
-        except pl.exceptions.PolarsError as error:
-            raise _damaged(source.file, error) from error
         self._read = 0
         if headed and not self._all:
-            raise _problem(source.file, 1, N_("the file has no header line"))
+            raise _problem(source.file, 0, N_("the first sheet of the workbook is empty"))
 
     @property
     def done(self) -> float | None:
@@ -149,33 +173,54 @@ class _Table:
     def close(self) -> None:
         self._source.close()
 
+    def most(self) -> int:
+        return self._all - self._headed
+
     def rows(self, most: int) -> list[Row]:
-        head = self._table.head(most).select(pl.all().cast(pl.String)).fill_null("").collect()
-        rows = [Row(line, [*cells], 0) for line, cells in enumerate(head.iter_rows(), 1)]
+        with _told(self._source):
+            head = self._table.head(most).collect()
+        cells = [["" if cell is None else str(cell) for cell in row] for row in head.iter_rows()]
+        rows = [Row(line, row, 0) for line, row in enumerate(cells, 1)]
         return rows if self._headed else [Row(0, self._names, 0), *rows]
 
-    def sheets(self, columns: Columns, spellings: Spellings) -> Iterator[Sheets]:
+    def sheets(self, columns: Columns, spellings: Spellings, seen: SeenIds) -> Iterator[Sheets]:
         carried, places = carried_places(columns), columns.places
         self._read = columns.above + columns.below + self._headed
         wanted = list(dict.fromkeys([*places, *carried.values()]))
-        if self._headed:
-            # All columns, to tell rows that hold nothing.
-            wanted = list(range(len(self._names)))
         table = self._table.slice(self._read).select(self._names[place] for place in wanted)
-        try:
-            batches = table.collect_batches(chunk_size=BATCH, maintain_order=True)
-            for batch in chain(batches, [table.head(0).collect()]):
-                lines = 1 + self._read + np.arange(batch.height)
-                self._read += batch.height
-                yield sheets_of_table(
-                    batch,
-                    spellings,
-                    [wanted.index(place) for place in places],
-                    {name: wanted.index(place) for name, place in carried.items()},
-                    lines,
-                )
-        except pl.exceptions.PolarsError as error:
-            raise _damaged(self._source.file, error) from error
+        for batch in self._batches(table):
+            lines = 1 + self._read + np.arange(batch.height)
+            whole = self._whole(self._read, batch.height)
+            self._read += batch.height
+            yield sheets_of_table(
+                batch,
+                spellings,
+                [wanted.index(place) for place in places],
+                {name: wanted.index(place) for name, place in carried.items()},
+                lines,
+                seen,
+                whole,
+            )
+
+    def _batches(self, table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+        """The rows in portions, and one of none.
+
+        Each is asked for by itself: what Polars reads in batches it reads far ahead, into memory.
+        """
+        with _told(self._source):
+            for start in range(0, self._all - self._read, BATCH):
+                yield table.slice(start, BATCH).collect()
+            yield table.head(0).collect()
+
+    def _whole(self, start: int, rows: int) -> Callable[[], pl.DataFrame]:
+        """Some rows with all their columns, read once they are asked for."""
+
+        @cache
+        def whole() -> pl.DataFrame:
+            with _told(self._source):
+                return self._table.slice(start, rows).collect()
+
+        return whole
 
 
 def _columnar(source: Source) -> _Table:
@@ -183,11 +228,9 @@ def _columnar(source: Source) -> _Table:
         message = N_("a table can't be read from standard input; name the file")
         raise _problem(source.file, 0, message)
     source.close()
-    try:
+    with _told(source):
         scan = pl.scan_parquet if source.kind == "parquet" else pl.scan_ipc
         return _Table(source, scan(source.file, glob=False), headed=False)
-    except pl.exceptions.PolarsError as error:
-        raise _damaged(source.file, error) from error
 
 
 def _workbook(source: Source) -> _Table:
@@ -197,11 +240,12 @@ def _workbook(source: Source) -> _Table:
     except ImportError as error:
         message = N_('workbooks need more: pip install "manager-quiz[batch]"; or save as CSV')
         raise _problem(source.file, 0, message) from error
+    data = source.everything()
     try:
-        book = fastexcel.read_excel(source.everything())
+        book = fastexcel.read_excel(data)
         frame = book.load_sheet(0, header_row=None, dtypes="string").to_polars()
-    except fastexcel.FastExcelError as error:
-        raise _damaged(source.file, error) from error
+    except (fastexcel.FastExcelError, ValueError) as error:
+        raise unreadable(source.file, _no_workbook(data)) from error
     return _Table(source, frame.lazy(), headed=True)
 
 
@@ -209,6 +253,38 @@ def _problem(file: Path, line: int, message: str, **values: object) -> ContentEr
     return ContentError((Problem(file, line, message, values),))
 
 
-def _damaged(file: Path, error: Exception) -> ContentError:
-    reason = str(error).partition("\n")[0]
-    return _problem(file, 0, N_("the file can't be read: {reason}"), reason=reason)
+@contextmanager
+def _told(source: Source) -> Iterator[None]:
+    """Says in words of our own why Polars can't read a table."""
+    try:
+        yield
+    except OSError as error:
+        raise unreadable(source.file, error) from error
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        with source.file.open("rb") as stream:
+            begins = stream.read(4)
+            stream.seek(max(0, source.size - 6))
+            ends = stream.read()
+        if begins == b"PARE":
+            raise unreadable(source.file, LOCKED) from error
+        whole = ends.endswith(b"PAR1" if source.kind == "parquet" else b"ARROW1")
+        raise unreadable(source.file, _UNKNOWN if whole else CUT) from error
+
+
+def _no_workbook(data: bytes) -> str:
+    """Why there is no workbook in some bytes."""
+    if _ENCRYPTED in data:
+        return LOCKED
+    if not data.startswith(b"PK"):
+        return _UNKNOWN
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = set(packed.namelist())
+            if any(each.flag_bits & 1 for each in packed.infolist()):
+                return LOCKED
+            if _MANIFEST in names and b"encryption-data" in packed.read(_MANIFEST):
+                return LOCKED
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
+        return DAMAGED if _ZIP_END in data else CUT
+    known = any(name.startswith("xl/workbook") or name == "content.xml" for name in names)
+    return DAMAGED if known else N_("it is a packed file (zip) without a workbook; unpack it first")

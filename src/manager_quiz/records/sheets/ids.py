@@ -1,8 +1,10 @@
-"""Ids that stand in a file twice, however long it is."""
+"""Ids that stand twice in what is read, however long it is."""
 
 import mmap
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 import polars as pl
@@ -17,10 +19,12 @@ class SeenIds:
 
     Among a hundred million different ids the chance that two are taken for one is 1 in 3,700.
     Sorted runs of the numbers are merged when they have become alike in length; a run too long
-    for the memory is kept on disk, and looked through there.
+    for the memory is kept on disk, and looked through there. `files` are those whose ids were
+    remembered before this one's. To be closed, or used in a `with`.
     """
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
+        self.files: Sequence[Path] = ()
         self._in_memory = in_memory
         self._runs: list[NDArray[np.uint64]] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -63,6 +67,17 @@ class SeenIds:
         self._runs.clear()
         with file.open("rb") as stream:
             self._on_disk.append(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+
+    def __enter__(self) -> "SeenIds":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         """Removes what is on disk."""

@@ -2,28 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
 from manager_quiz.errors import N_, ContentError, Problem
-from manager_quiz.records.sheets.answers import NO_OWN, Answer, OwnAnswers
-from manager_quiz.records.sheets.columns import LEFT_OUT
+from manager_quiz.records.sheets.answers import Answer, OwnAnswers
+from manager_quiz.records.sheets.columns import LEFT_OUT, ColumnMapping, one_line
 
 OPEN = "?"
 """Stands in a proposed mapping for what its author has to say."""
 _KEYS = ("columns", "answers", "options")
-
-
-class ColumnMapping(NamedTuple):
-    """What headings stand for (an item's id, `id` or LEFT_OUT), and what answers do."""
-
-    columns: Mapping[str, str]
-    answers: OwnAnswers
-
-
-NO_MAPPING = ColumnMapping({}, NO_OWN)
 
 
 def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
@@ -58,9 +48,9 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
     columns: dict[str, str] = {}
     for heading, target in parts["columns"].items():
         if target is None:
-            columns[str(heading)] = LEFT_OUT
+            columns[one_line(heading)] = LEFT_OUT
         elif target == ID or target in catalog.item_by_id:
-            columns[str(heading)] = str(target)
+            columns[one_line(heading)] = str(target)
         else:
             _undecided(problem, ("columns", heading), target, f"id, {catalog.items[0].id} …, null")
     scales = {
@@ -77,7 +67,9 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
         options[id] = _answers(problem, ("options", id), named, known)
     if problems:
         raise ContentError(tuple(sorted(problems, key=lambda each: each.line)))
-    return ColumnMapping(columns, OwnAnswers(answers, options))
+    named = {one_line(heading): heading for heading in parts["columns"]}
+    places = {text: _line(lines, ("columns", heading)) for text, heading in named.items()}
+    return ColumnMapping(file, columns, OwnAnswers(answers, options), places)
 
 
 def _answers(

@@ -3,12 +3,21 @@
 import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.records.sheets.answers import UNKNOWN, Spellings, plain
-from manager_quiz.records.sheets.columns import Headings, best_form, heading_rows, is_slip
+from manager_quiz.records.sheets.columns import (
+    Headings,
+    best_form,
+    heading_rows,
+    is_slip,
+    one_line,
+    readable_headings,
+)
+from manager_quiz.records.sheets.delimited import Row
 from manager_quiz.records.sheets.mapping import OPEN
 
 ENOUGH = 0.9
@@ -38,16 +47,21 @@ class Proposal(NamedTuple):
 
 
 def propose(
-    catalogs: Sequence[Catalog], rows: Sequence[Sequence[str]], form: Form | None
+    catalogs: Sequence[Catalog], file: Path, rows: Sequence[Row], form: Form | None
 ) -> Proposal:
-    """A mapping for a file whose first rows these are; what is in doubt is left open."""
+    """A mapping for a file whose first rows these are; what is in doubt is left open.
+
+    Raises ContentError where the headings can't be read.
+    """
     catalog, headings = catalogs[0], Headings(catalogs)
-    above, below = heading_rows(headings, rows)
-    names = [" ".join(cell.split()) for cell in rows[above]]
-    sample = [row for row in rows[above + below + 1 :] if any(cell.strip() for cell in row)]
-    cells = [
-        [row[place] for row in sample if len(row) == len(names)] for place in range(len(names))
+    above, below = heading_rows(headings, [row.cells for row in rows])
+    names = [one_line(cell) for cell in readable_headings(file, rows[above])[1]]
+    sample = [
+        row.cells
+        for row in rows[above + below + 1 :]
+        if len(row.cells) == len(names) and not row.stray and any(map(str.strip, row.cells))
     ]
+    cells = [[row[place] for row in sample] for place in range(len(names))]
     meanings = [headings.meaning(name) for name in names]
     asked = [id for id in meanings if id and id != ID]
     chosen = form or best_form(catalog, asked)

@@ -11,10 +11,18 @@ from typing import NamedTuple, TypeVar
 import polars as pl
 
 from manager_quiz.catalog.scored_table import ID, role_columns
+from manager_quiz.records.sheets.answers import as_text
+from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.reader import SheetFile
 from manager_quiz.records.sheets.scorer import BETWEEN, Scorer
 from manager_quiz.records.sheets.sheets import BadRow, Sheets
-from manager_quiz.records.sheets.writer import Write, harmless, table_writer
+from manager_quiz.records.sheets.writer import (
+    SHEET_ROWS,
+    Write,
+    harmless,
+    table_writer,
+    too_many_rows,
+)
 
 SHOWN = 20
 """Bad rows that are told of."""
@@ -58,6 +66,14 @@ class BadRowsError(Exception):
         self.tally = tally
 
 
+class NobodyError(Exception):
+    """There is nobody to score: no row, or none that can be used."""
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__("nobody to score")
+        self.tally = tally
+
+
 Told = Callable[[Tally, float | None], None]
 
 
@@ -75,11 +91,14 @@ def score_file(
     """Writes one row a person to `out`, or to standard output; without an id they are numbered.
 
     Bad rows go to the file `side`, what is wrong said as `translate` does; without one nothing is
-    written under the name of `out` and BadRowsError tells of them. `told` hears how far it has
-    come. `excel` is as `table_writer` has it; in CSV texts that a spreadsheet would take for
-    formulas are made harmless unless they are to stay `raw`. Raises NotWrittenError, and OSError
-    of standard output.
+    written under the name of `out` and BadRowsError tells of them, as NobodyError does where no row
+    is left. `told` hears how far it has come. `excel` is as `table_writer` has it; in CSV texts
+    that a spreadsheet would take for formulas are made harmless unless they are to stay `raw`.
+    Raises NotWrittenError, OSError of standard output, and ContentError for more rows than a
+    workbook has, before any work where that can be told.
     """
+    if out is not None and out.suffix.lower() == ".xlsx" and sheets_file.most >= SHEET_ROWS:
+        raise too_many_rows(out)
     tally = Tally()
     roles: dict[str, int] = {}
     flags: dict[str, int] = {}
@@ -90,27 +109,31 @@ def score_file(
         if ID not in sheets.carried.columns:
             numbered = pl.DataFrame({ID: sheets.lines}).hstack(sheets.carried)
             sheets = sheets._replace(carried=numbered)
-        if not raw and (out is None or out.suffix.lower() == ".csv"):
-            sheets = sheets._replace(carried=harmless(sheets.carried))
+        if out is None or out.suffix.lower() == ".csv":
+            texts = pl.DataFrame([as_text(column) for column in sheets.carried])
+            sheets = sheets._replace(carried=texts if raw else harmless(texts))
         return sheets, scorer.table(sheets)
 
     with ExitStack() as files:
         write = files.enter_context(table_writer(out, excel=excel))
         aside: Write | None = None
+        seen = files.enter_context(SeenIds())
         # Closed here, so that a Ctrl-C meanwhile isn't lost in a generator's end.
-        assessed = files.enter_context(closing(in_order(work, sheets_file.sheets())))
+        assessed = files.enter_context(closing(in_order(work, sheets_file.sheets(seen))))
         for sheets, rows in assessed:
             if side is not None and sheets.bad:
                 aside = aside or files.enter_context(table_writer(side, excel=excel))
                 listed = _bad_table(sheets.bad, translate)
                 aside(listed if raw else harmless(listed))
             tally = tally.and_(sheets)
-            if rows is not None and (side is not None or not tally.bad):
+            if rows is not None and rows.height and (side is not None or not tally.bad):
                 write(rows)
                 _count(rows, roles, flags)
             told(tally, sheets_file.done)
         if tally.bad and side is None:
             raise BadRowsError(tally)
+        if not tally.people:
+            raise NobodyError(tally)
     return tally, Summary(roles, flags)
 
 

@@ -13,8 +13,12 @@ from manager_quiz.errors import N_, ContentError, Problem
 BLOCK = 1_500_000
 """Bytes that are read at a time."""
 _GZIP = b"\x1f\x8b"
+CUT = N_("it is cut short")
+DAMAGED = N_("it is damaged")
+LOCKED = N_("it is protected by a password; save it without one")
 _KINDS = {
     b"PAR1": "parquet",
+    b"PARE": "parquet",
     b"ARRO": "arrow",
     b"PK\x03\x04": "workbook",
     b"\xd0\xcf\x11\xe0": "workbook",
@@ -52,7 +56,7 @@ class Source:
             if start[:2] == _GZIP:
                 self._stream = gzip.GzipFile(fileobj=cast(BinaryIO, self._stream))
         except OSError as error:
-            raise self._unreadable(error.strerror or str(error)) from error
+            raise unreadable(file, error) from error
 
     @property
     def done(self) -> float | None:
@@ -110,12 +114,18 @@ class Source:
     def _read(self, size: int) -> bytes:
         try:
             return self._stream.read(size)
-        except (OSError, EOFError, zlib.error) as error:
-            raise self._unreadable(str(error)) from error
+        except EOFError as error:
+            raise unreadable(self.file, CUT) from error
+        except (gzip.BadGzipFile, zlib.error) as error:
+            raise unreadable(self.file, DAMAGED) from error
+        except OSError as error:
+            raise unreadable(self.file, error) from error
 
-    def _unreadable(self, reason: str) -> ContentError:
-        message = N_("the file can't be read: {reason}")
-        return ContentError((Problem(self.file, 0, message, {"reason": reason}),))
+
+def unreadable(file: Path, reason: OSError | str) -> ContentError:
+    """What to raise for a file that can't be read, as the system or a message of ours has it."""
+    message = N_("the file can't be read: {reason}")
+    return ContentError((Problem(file, 0, message, {"reason": reason}),))
 
 
 class _Peeked:

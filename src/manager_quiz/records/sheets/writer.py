@@ -3,19 +3,26 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from decimal import Decimal
 from pathlib import Path
 from queue import Full, Queue
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import BinaryIO
 
 import polars as pl
 import polars.selectors as cs
 
-from manager_quiz.errors import NotWrittenError, naming
+from manager_quiz.errors import N_, ContentError, NotWrittenError, Problem, naming
 from manager_quiz.records import formulas
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
+SHEET_ROWS = 1_048_576
+"""Rows of a sheet of a workbook, the headings among them."""
+_EXACT = 10**15
+"""Spreadsheets know fifteen digits: greater numbers stay texts, and so do those that are none."""
 ROW_GROUP = 50_000
 """Rows of a Parquet file that are kept until they are written together."""
 _AHEAD = 2
@@ -26,10 +33,10 @@ _AHEAD = 2
 def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
     """A function that writes one portion after another, all with the same columns.
 
-    CSV goes to `file`, or to standard output where there is none; Parquet where its name ends
-    so. CSV for `excel` is that of countries with a decimal comma: with semicolons, and a byte
-    order mark, by which spreadsheets know UTF-8. If the block fails, no file is there. Raises
-    NotWrittenError, and OSError of standard output.
+    CSV goes to `file`, or to standard output where there is none; Parquet or a workbook where its
+    name ends so. CSV for `excel` is that of countries with a decimal comma: with semicolons, and a
+    byte order mark, by which spreadsheets know UTF-8. If the block fails, no file is there. Raises
+    NotWrittenError, OSError of standard output, and ContentError for what a workbook can't hold.
     """
     if file is None:
         yield _csv(sys.stdout.buffer, excel=excel)
@@ -38,8 +45,9 @@ def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
     with ExitStack() as files:
         with naming(NotWrittenError, file):
             stream = files.enter_context(whole_file(file))
-            parquet = file.suffix.lower() == ".parquet"
-            write = files.enter_context(_parquet(stream)) if parquet else _csv(stream, excel=excel)
+            kinds = {".parquet": _parquet, ".xlsx": _workbook}
+            kind = kinds.get(file.suffix.lower())
+            write = files.enter_context(kind(stream, file)) if kind else _csv(stream, excel=excel)
 
         def written(frame: pl.DataFrame) -> None:
             with naming(NotWrittenError, file):
@@ -48,6 +56,64 @@ def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
         yield written
         with naming(NotWrittenError, file):
             files.close()
+
+
+def too_many_rows(file: Path) -> ContentError:
+    """What to raise where a workbook can't take all rows."""
+    message = N_("a sheet of a workbook has {most} rows, too few; name a .csv or .parquet file")
+    return ContentError((Problem(file, 0, message, {"most": f"{SHEET_ROWS:,}".replace(",", " ")}),))
+
+
+@contextmanager
+def _workbook(stream: BinaryIO, file: Path) -> Iterator[Write]:
+    """A sheet of a workbook, kept row by row in a temporary file until it is packed.
+
+    Texts are written as such: none becomes a formula, a number or a link.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    with TemporaryDirectory(prefix="manager-quiz-") as folder:
+        made = Path(folder, "made.xlsx")
+        book = xlsxwriter.Workbook(made, {"constant_memory": True, "tmpdir": folder})
+        book.use_zip64()
+        page = book.add_worksheet()
+        page.freeze_panes(1, 1)
+        row = 0
+
+        def write(frame: pl.DataFrame) -> None:
+            nonlocal row
+            if row == 0:
+                for column, name in enumerate(frame.columns):
+                    page.write_string(0, column, name, book.add_format({"bold": True}))
+            for cells in frame.iter_rows():
+                row += 1
+                if row >= SHEET_ROWS:
+                    raise too_many_rows(file)
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, bool):
+                        page.write_boolean(row, column, cell)
+                    elif isinstance(cell, int | float | Decimal) and abs(float(cell)) < _EXACT:
+                        page.write_number(row, column, cell)
+                    elif cell is not None and page.write_string(row, column, str(cell)):
+                        message = N_("the column {column} has a text too long for a workbook")
+                        raise ContentError(
+                            (Problem(file, 0, message, {"column": frame.columns[column]}),)
+                        )
+
+        try:
+            yield write
+        except BaseException:
+            # Nothing is packed; what it had written goes with the folder.
+            book.fileclosed = True
+            page.row_data_fh.close()
+            raise
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
+        with made.open("rb") as packed:
+            copyfileobj(packed, stream)
 
 
 def _csv(stream: BinaryIO, *, excel: bool) -> Write:
@@ -100,7 +166,7 @@ class _Watched:
 
 
 @contextmanager
-def _parquet(stream: BinaryIO) -> Iterator[Write]:
+def _parquet(stream: BinaryIO, _file: Path) -> Iterator[Write]:
     """Polars pulls the portions of a Parquet file: it does so in a thread, from a queue."""
     from polars.io.plugins import register_io_source
 

@@ -124,7 +124,7 @@ class Gatherer:
             document = json.loads(data)
         except OSError as error:
             message = N_("the file can't be read: {reason}")
-            return Problem(file, 0, message, {"reason": error.strerror})
+            return Problem(file, 0, message, {"reason": error})
         except (ValueError, RecursionError):
             return Problem(file, 0, N_("not JSON"))
         if not isinstance(document, dict) or document.get("schema") != SCHEMA:

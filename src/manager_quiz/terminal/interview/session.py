@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from manager_quiz.catalog.model import Item
+from manager_quiz.errors import reason
 from manager_quiz.interview import (
     Answered,
     Aspired,
@@ -124,4 +125,4 @@ def not_kept(words: Words, error: OSError) -> str:
         "Your answers can't be saved to disk ({reason}). The quiz goes on, but if it is"
         " interrupted, they are lost."
     )
-    return template.format(reason=error.strerror or error)
+    return template.format(reason=reason(error, _))
