@@ -32,7 +32,7 @@ def spoken() -> set[str]:
     found = {
         message if isinstance(message, str) else message[0]
         for _file, _line, message, _comments, _context in extract_from_dir(
-            SOURCE, keywords=keywords
+            SOURCE, [("**.py", "python"), ("**.html", "jinja2")], keywords=keywords
         )
     }
     commands = [typer.main.get_command(app)]

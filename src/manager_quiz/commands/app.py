@@ -95,6 +95,10 @@ COMMANDS = {
                     "the next."
                 ),
             ),
+            "serve": Part(
+                "workshop.serve:serve",
+                N_("Let people take part on their phones, in a browser, over the room's network."),
+            ),
             "collect": Part(
                 "workshop.results:collect",
                 N_("Take results into the workshop that people bring as files."),

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from manager_quiz.records.formulas import harmless
 from manager_quiz.reports.page import (
@@ -20,6 +20,9 @@ from manager_quiz.reports.page import (
     row_words,
     said,
 )
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 WIDTH = 80
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w+;))")
@@ -116,10 +119,16 @@ def as_html(pages: Sequence[Page], program: str) -> str:
 
     Each page begins on a sheet of its own. `program` is what it is from, said on top of each.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    return templates().get_template("page.html").render(pages=pages, program=program)
 
+
+def templates(*packages: str) -> "Environment":
+    """The templates of pages here, and those in `packages`, which may build on them."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    homes = (("manager_quiz.reports", ""), *((package, "templates") for package in packages))
     environment = Environment(
-        loader=PackageLoader("manager_quiz", "reports"),
+        loader=ChoiceLoader([PackageLoader(package, folder) for package, folder in homes]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -127,9 +136,8 @@ def as_html(pages: Sequence[Page], program: str) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(along=_along, width=_width, kind=lambda block: type(block).__name__)
-    return environment.get_template("page.html").render(
-        pages=pages, program=program, sheets=_sheets, groups=side_by_side, plain=plain, wide=WIDE
-    )
+    environment.globals.update(sheets=_sheets, groups=side_by_side, plain=plain, wide=WIDE)
+    return environment
 
 
 def _sheets(page: Page) -> list[list[Section]]:

@@ -17,11 +17,11 @@ from manager_quiz.records.workshops.people import (
     can_go_on,
     claim_code,
     journals,
+    keep_result,
     release_code,
     result_file,
-    save_result,
 )
-from manager_quiz.records.workshops.pins import TooSoonError, move_pin, new_pin, opens
+from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
 from manager_quiz.terminal.interview import Completed, hold_interview
 from manager_quiz.terminal.interview.dialogue import hear, tell
 from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
@@ -180,20 +180,12 @@ def _finish(
 
 def _keep(screen: Screen, workshop: Workshop, document: dict[str, object]) -> str:
     """Keeps a result, again and again where that fails. Raises Failure where nobody can help."""
-    code = str(document["id"])
     while True:
         try:
-            save_result(workshop, {**document, "id": code})
-        except FileExistsError:
-            # Somebody brought a result with this code in the meantime.
-            taken, code = code, claim_code(workshop)
-            release_code(workshop, code)
-            move_pin(workshop, taken, code)
+            return keep_result(workshop, document)
         except OSError as error:
             _ = screen.words.gettext
             message = _("The result can't be kept: {reason}.").format(reason=reason(error, _))
             if not sys.stdin.isatty():
                 raise Failure(message) from error
             hear(message + " " + _("Press Enter to try again:"))
-        else:
-            return code

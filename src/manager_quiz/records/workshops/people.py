@@ -14,7 +14,7 @@ from manager_quiz.records.journal import in_use, unfinished_journals
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.records.verification import OtherContentError, verify
 from manager_quiz.records.workshops.folder import Workshop, find_workshops
-from manager_quiz.records.workshops.pins import forget_pin
+from manager_quiz.records.workshops.pins import forget_pin, move_pin
 from manager_quiz.wording.codes import CODE, new_code
 
 AWAY = 20 * 60
@@ -81,6 +81,23 @@ def release_code(workshop: Workshop, code: str) -> None:
 def save_result(workshop: Workshop, document: Mapping[str, Any]) -> None:
     """Keeps a result under its id. Raises FileExistsError and OSError."""
     write_whole(result_file(workshop, document["id"]), encode(document), new=True, mode=SHARED)
+
+
+def keep_result(workshop: Workshop, document: Mapping[str, Any]) -> str:
+    """Keeps a result under its code, or, where another has that meanwhile, under a new one.
+
+    The PIN goes with it. The code that it is kept under. Raises OSError.
+    """
+    code = str(document["id"])
+    while True:
+        try:
+            save_result(workshop, {**document, "id": code})
+        except FileExistsError:
+            taken, code = code, claim_code(workshop)
+            release_code(workshop, code)
+            move_pin(workshop, taken, code)
+        else:
+            return code
 
 
 def participation(workshop: Workshop, done: Collection[str]) -> Participation:

@@ -1,6 +1,7 @@
 """The second secret of whoever takes part, since a code is seen over a shoulder.
 
 pins/CODE.json     the PIN, salted and hashed
+pins/CODE.phone-H  for each phone that somebody has, the hash of what it is known by
 pins/CODE.try-N    the N-th try in a row that hasn't been right, also for a code that nobody
                    has: having to wait tells nobody which codes there are
 """
@@ -74,14 +75,39 @@ def opens(workshop: Workshop, code: str, typed: str) -> bool:
     return right
 
 
+def new_phone(workshop: Workshop, code: str) -> str:
+    """128 random bits that this person's phone is known by from now on. Raises NotWrittenError."""
+    token = secrets.token_urlsafe(16)
+    with naming(NotWrittenError, workshop.pins):
+        workshop.pins.mkdir(exist_ok=True)
+    write_whole(workshop.pins / f"{code}.phone-{_digest(token)}", b"", mode=SHARED)
+    return token
+
+
+def code_of_phone(workshop: Workshop, token: str) -> str | None:
+    """The code of the person whose phone it is; None for one that nobody has."""
+    found = next(workshop.pins.glob(f"*.phone-{_digest(token)}"), None)
+    return None if found is None else found.name.partition(".")[0]
+
+
+def forget_phone(workshop: Workshop, token: str) -> None:
+    """From now on the phone is nobody's. Raises OSError."""
+    for file in workshop.pins.glob(f"*.phone-{_digest(token)}"):
+        file.unlink(missing_ok=True)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
 def move_pin(workshop: Workshop, code: str, new: str) -> None:
-    """Gives the PIN to another code of the same person. Raises OSError."""
-    with suppress(FileNotFoundError):
-        _file(workshop, code).replace(_file(workshop, new))
+    """Gives the PIN and the phones to another code of the same person. Raises OSError."""
+    for file in workshop.pins.glob(f"{code}.*"):
+        file.replace(file.with_name(new + file.name.removeprefix(code)))
 
 
 def forget_pin(workshop: Workshop, code: str) -> None:
-    """Removes the PIN and its tries. Raises OSError."""
+    """Removes the PIN, its tries and the phones. Raises OSError."""
     for file in workshop.pins.glob(f"{code}.*"):
         file.unlink(missing_ok=True)
 

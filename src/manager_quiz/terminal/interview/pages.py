@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manager_quiz.catalog.model import Form, Item
-from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.aspirations import Picker, question, said, unknown
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.window import (
@@ -18,6 +17,7 @@ from manager_quiz.terminal.interview.window import (
     text_width,
     wrap,
 )
+from manager_quiz.wording import interview as wording
 from manager_quiz.wording.words import Words
 
 LOW = 20
@@ -132,7 +132,9 @@ def review_page(sight: Sight, session: Session, pointer: int) -> Page:
     _ = sight.words.gettext
     words, width = sight.words, sight.width
     left: Line = [("bold", _("Look over your answers"))]
-    page = Page([*spread(left, wording.answered(words, session), width), _bar(sight, session)])
+    page = Page(
+        [*spread(left, wording.answered(words, session.state), width), _bar(sight, session)]
+    )
     page.body += _notices(sight, session)
     heading = ""
     for row, index in enumerate(review_rows(session)):
@@ -204,8 +206,8 @@ def _notices(sight: Sight, session: Session) -> list[Line]:
 
 
 def _head(sight: Sight, session: Session) -> list[Line]:
-    left: Line = [("bold", wording.progress(sight.words, session))]
-    right = wording.time_left(sight.words, session, sight.form)
+    left: Line = [("bold", wording.progress(sight.words, session.state))]
+    right = wording.time_left(sight.words, session.state, sight.form)
     return [*spread(left, right, sight.width), _bar(sight, session)]
 
 

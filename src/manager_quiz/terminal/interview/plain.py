@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.errors import N_
-from manager_quiz.terminal.interview import wording
 from manager_quiz.terminal.interview.aspirations import ask_by_lines
 from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording import interview as wording
 from manager_quiz.wording.words import Words, printable, typed_words
 
 BACK, SKIP, HELP, LIST = N_("back"), N_("skip"), N_("help ?"), N_("list")
@@ -44,8 +44,11 @@ def ask(
 
 def _question(words: Words, session: Session, form: Form, prompt: str, item: Item) -> None:
     _ = words.gettext
-    left = wording.time_left(words, session, form)
-    tell(f"{wording.progress(words, session)}, {left}.", printable(item.text))
+    left = wording.time_left(words, session.state, form)
+    tell(
+        f"{wording.progress(words, session.state)}, {left}.",
+        printable(item.text),
+    )
     tell(*(f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)))
     chosen = session.chosen(item)
     if chosen is not None:
@@ -80,7 +83,7 @@ def _review(words: Words, session: Session) -> None:
     _ = words.gettext
     tell(
         _("That was the last question. {answered}.").format(
-            answered=wording.answered(words, session)
+            answered=wording.answered(words, session.state)
         )
     )
     open_ones = [index for index, item in enumerate(session.items) if session.chosen(item) is None]

@@ -1,10 +1,9 @@
-"""What an interview says, the same in full-screen and plain mode."""
+"""What an interview says, the same in a window, line by line, and in a browser."""
 
 from collections.abc import Sequence
 
 from manager_quiz.catalog.model import Form, Item
-from manager_quiz.interview import minutes_left
-from manager_quiz.terminal.interview.session import Session
+from manager_quiz.interview import State, minutes_left
 from manager_quiz.wording.words import Words, form_size, printable
 
 
@@ -53,27 +52,27 @@ def ago(words: Words, seconds: float) -> str:
     return _("less than a minute ago")
 
 
-def progress(words: Words, session: Session) -> str:
+def progress(words: Words, state: State) -> str:
     """Which question is on."""
     _ = words.gettext
-    number, total = session.state.position + 1, len(session.items)
+    number, total = state.position + 1, len(state.items)
     return _("Question {number} of {total}").format(number=number, total=total)
 
 
-def time_left(words: Words, session: Session, form: Form) -> str:
+def time_left(words: Words, state: State, form: Form) -> str:
     """How long it will still take."""
     _ = words.gettext
-    minutes = minutes_left(session.state, form.minutes * 60 / len(form.items))
+    minutes = minutes_left(state, form.minutes * 60 / len(form.items))
     if minutes < 1:
         return _("less than a minute left")
     n = round(minutes)
     return words.ngettext("about {n} minute left", "about {n} minutes left", n).format(n=n)
 
 
-def answered(words: Words, session: Session) -> str:
+def answered(words: Words, state: State) -> str:
     """How many of the questions have an answer."""
     _ = words.gettext
-    n, total = len(session.state.answers), len(session.items)
+    n, total = len(state.answers), len(state.items)
     return _("{n} of {total} answered").format(n=n, total=total)
 
 

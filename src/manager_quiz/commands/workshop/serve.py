@@ -1,0 +1,170 @@
+"""`workshop serve`: people take part on their phones, over the room's own network."""
+
+import signal
+import sys
+from getpass import getpass
+from importlib import import_module
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.commands.options import Language, Plain
+from manager_quiz.commands.workshop import Folder, open_workshop
+from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
+from manager_quiz.records.workshops.folder import Workshop, load_content
+from manager_quiz.records.workshops.people import participation
+from manager_quiz.reports.group import took_part
+from manager_quiz.reports.page import Page, Text
+from manager_quiz.terminal.screen import Screen, can_show
+from manager_quiz.wording.words import Words, words_in
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from manager_quiz.web.desk import Wifi
+    from manager_quiz.web.server import Ports
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(
+    folder: Folder = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", metavar="ADDRESS", help="Listen on this address alone."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="PORT", min=1024, max=65534, help="By default 8080."),
+    ] = None,
+    wifi: Annotated[
+        str | None,
+        typer.Option("--wifi", metavar="NAME", help="Show a code to join this Wi-Fi first, too."),
+    ] = None,
+    wifi_password_file: Annotated[
+        Path | None,
+        typer.Option("--wifi-password-file", metavar="FILE", help="Don't ask for its password."),
+    ] = None,
+    plain: Plain = False,
+    lang: Language = None,
+) -> None:
+    """Let people take part on their phones, in a browser, over the room's network."""
+    screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
+    _ = screen.words.gettext
+    try:
+        from manager_quiz.web.addresses import is_private, room_addresses
+        from manager_quiz.web.desk import Desk, desk_app
+        from manager_quiz.web.room import Room, room_app
+        from manager_quiz.web.server import listen
+    except ImportError as error:
+        message = _('This needs more libraries: pip install "manager-quiz[serve]"')
+        raise Failure(message) from error
+    if address is not None and not is_private(address):
+        told = _("{address} is no address of a private network; nothing listens on a public one.")
+        raise InputError(told.format(address=address))
+    addresses = [address] if address else room_addresses()
+    if not addresses:
+        raise Failure(_("This computer is in no network: join the Wi-Fi, or open a hotspot."))
+    network = _wifi(wifi, wifi_password_file, screen.words)
+    catalogs = _catalogs(workshop, catalog)
+
+    def apps(ports: "Ports") -> "tuple[Flask, Flask]":
+        hosts = frozenset(f"{each}:{ports.room}" for each in addresses)
+        room = Room(workshop, catalogs, hosts, frozenset({*addresses, LOOPBACK}))
+        desk = Desk(
+            room=room,
+            words=screen.words,
+            language=screen.language,
+            addresses=[f"http://{each}:{ports.room}" for each in addresses],
+            wifi=network,
+            board=lambda: _board(screen, workshop),
+            hosts=frozenset(f"{each}:{ports.desk}" for each in (LOOPBACK, "localhost")),
+        )
+        return room_app(room), desk_app(desk)
+
+    try:
+        ports, end = listen(addresses, port, apps)
+    except OSError as error:
+        told = _("It can't listen on {address}: {reason}.")
+        raise Failure(told.format(address=addresses[0], reason=reason(error, _))) from error
+    # Whoever finishes first needn't wait for it.
+    Thread(target=import_module, args=("manager_quiz.measurement.assessment",), daemon=True).start()
+    _tell(screen, [f"http://{each}:{ports.room}" for each in addresses], ports.desk, network)
+    _wait()
+    end()
+    with naming(NotReadError, workshop.folder):
+        print(_board(screen, workshop).lead[0].text, file=sys.stderr)
+    told = _("To go on with every phone where it was: {command}")
+    command = f"manager-quiz workshop serve {workshop.folder}"
+    print(told.format(command=command), file=sys.stderr)
+
+
+def _wait() -> None:
+    """Until Ctrl-C or SIGTERM."""
+    over = Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: over.set())
+    try:
+        while not over.wait(0.5):  # on Windows nothing else lets Ctrl-C through
+            pass
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+
+
+def _catalogs(workshop: Workshop, catalog: Catalog) -> dict[str, tuple[Catalog, Words]]:
+    """The content by language: the one that was fixed, or all that it has."""
+    languages = [workshop.language] if workshop.language else catalog.languages
+    first = [each for each in languages if each == catalog.language]
+    return {
+        language: (load_content(workshop, language), words_in(language))
+        for language in dict.fromkeys([*first, *languages])
+    }
+
+
+def _wifi(name: str | None, file: Path | None, words: Words) -> "Wifi | None":
+    from manager_quiz.web.desk import Wifi
+
+    _ = words.gettext
+    if name is None:
+        return None
+    if file is not None:
+        with naming(NotReadError, file):
+            return Wifi(name, file.read_text("utf-8").partition("\n")[0].strip("\r"))
+    if not sys.stdin.isatty():
+        raise InputError(_("There is no terminal to ask in; use --wifi-password-file."))
+    return Wifi(name, getpass(_("Password of the Wi-Fi (Enter where it is open):") + " "))
+
+
+def _tell(screen: Screen, addresses: list[str], desk: int, wifi: "Wifi | None") -> None:
+    """Says how to get in; in a terminal with the codes to scan."""
+    import segno
+
+    from manager_quiz.web.desk import wifi_code
+
+    _ = screen.words.gettext
+    draws = screen.console.is_terminal and not screen.plain and can_show("█▀▄")
+    write = screen.console.print
+    if wifi is not None:
+        write(_("First join the Wi-Fi “{name}”.").format(name=wifi.name))
+        if draws:
+            wifi_code(wifi).terminal(compact=True)
+    write(_("On the phones:") + f" {addresses[0]}", soft_wrap=True)
+    if draws:
+        segno.make(addresses[0], micro=False).terminal(compact=True)
+    if len(addresses) > 1:
+        others = ", ".join(addresses[1:])
+        write(_("If that isn't reached:") + f" {others}", soft_wrap=True)
+    write(
+        _("For you and the projector, on this computer only:") + f" http://{LOOPBACK}:{desk}/",
+        soft_wrap=True,
+    )
+    write(_("Ctrl-C ends it; nothing that was answered is lost."))
+    sys.stdout.flush()
+
+
+def _board(screen: Screen, workshop: Workshop) -> Page:
+    done = {file.stem for file in workshop.results.glob("[!.]*.json")}
+    told = took_part(screen.words, *participation(workshop, done))
+    return Page(screen.language, workshop.name, (Text(told + "."),))

@@ -1,0 +1,134 @@
+"""For the counselor, on the laptop alone: how to get in, the board, unfinished codes, closing."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import segno
+from flask import Flask, Response, request
+from segno import helpers
+from werkzeug.exceptions import HTTPException
+
+from manager_quiz.records.workshops.people import result_file
+from manager_quiz.reports.page import Page, Text
+from manager_quiz.web import pages
+from manager_quiz.web.guard import guard
+from manager_quiz.web.room import Room
+from manager_quiz.wording.codes import CODE, read_aloud
+from manager_quiz.wording.words import Words, printable
+
+EVERY = 5
+"""Seconds after which a page that changes shows itself again."""
+PATIENCE = 60
+"""Seconds without a phone after which the usual causes are named."""
+
+
+class Wifi(NamedTuple):
+    """A network to join first; no password where it is open."""
+
+    name: str
+    password: str
+
+
+class Desk(NamedTuple):
+    """What the counselor's pages show and do.
+
+    `board` is the group's page.
+    """
+
+    room: Room
+    words: Words
+    language: str
+    addresses: Sequence[str]
+    wifi: Wifi | None
+    board: Callable[[], Page]
+    hosts: frozenset[str]
+
+
+def desk_app(desk: Desk) -> Flask:
+    """The application for the counselor."""
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    guard(app, desk.hosts, lambda: None)
+    began = time.time()
+    _ = desk.words.gettext
+
+    def page(title: str, *lead: str) -> Page:
+        return Page(desk.language, title, tuple(map(Text, lead)))
+
+    def renewing(response: Response) -> Response:
+        if "still" not in request.args:
+            response.headers["Refresh"] = str(EVERY)
+        return response
+
+    @app.get("/")
+    def projector() -> Response:
+        first = page(printable(desk.room.workshop.name))
+        told = [text.text for text in desk.board().lead[:1]]
+        return renewing(pages.shown("projector.html", desk.words, first, desk=desk, told=told))
+
+    @app.get("/board")
+    def board() -> Response:
+        return renewing(pages.shown("board.html", desk.words, desk.board()))
+
+    @app.get("/phone")
+    def phone() -> Response:
+        first = page(_("Open this on your own phone first"))
+        waiting = time.time() - began > PATIENCE
+        return renewing(pages.shown("phone.html", desk.words, first, desk=desk, waiting=waiting))
+
+    @app.get("/codes")
+    def codes() -> Response:
+        first = page(_("Codes of unfinished quizzes"))
+        shown = [(code, read_aloud(code, desk.language)) for code in unfinished(desk.room)]
+        return pages.shown("codes.html", desk.words, first, codes=shown)
+
+    @app.get("/qr/<int:number>.svg")
+    def qr(number: int) -> Response:
+        if number >= len(desk.addresses):
+            return Response(status=404)
+        return _picture(segno.make(desk.addresses[number], micro=False))
+
+    @app.get("/qr/wifi.svg")
+    def qr_wifi() -> Response:
+        if desk.wifi is None:
+            return Response(status=404)
+        return _picture(wifi_code(desk.wifi))
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            return error.get_response()  # type: ignore[return-value]
+        return pages.shown(
+            "desk.html", desk.words, page(_("Something went wrong"), printable(str(error))), 500
+        )
+
+    app.add_url_rule("/style.css", view_func=pages.style)
+    app.add_url_rule("/favicon.ico", view_func=pages.no_icon)
+    return app
+
+
+def wifi_code(wifi: Wifi) -> segno.QRCode:
+    """The code that lets a phone join the network."""
+    security = "WPA" if wifi.password else None
+    return helpers.make_wifi(wifi.name, wifi.password or None, security)
+
+
+def unfinished(room: Room) -> list[str]:
+    """The codes under which a quiz was begun and not finished, in the order of the alphabet.
+
+    Any other order would tell who came when.
+    """
+    begun = {file.parent.name for file in room.workshop.journals.glob("*/*.jsonl")}
+    return sorted(
+        code
+        for code in begun
+        if CODE.fullmatch(code) and not result_file(room.workshop, code).exists()
+    )
+
+
+def _picture(code: segno.QRCode) -> Response:
+    import io
+
+    out = io.BytesIO()
+    code.save(out, kind="svg", scale=8, border=3, light="white", xmldecl=False)
+    return Response(out.getvalue(), mimetype="image/svg+xml")
