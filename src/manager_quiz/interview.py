@@ -85,9 +85,10 @@ class State:
     """An interview over `items`, the ids of the questions in the order they are asked.
 
     `position` is the index of the question that is on, or the number of questions while all of
-    them are reviewed. `seconds` is how long each item has been on altogether; `clock` the time
-    of the latest event. `carried` items are passed over on the way forward. `origin` is where
-    a jump goes back to. `aspirations` are roles by their ids; None as long as nobody has said.
+    them are reviewed. `seconds` is how long each item has been on altogether, where times are
+    known; `clock` the time of the latest event. `carried` items are passed over on the way
+    forward. `origin` is where a jump goes back to. `aspirations` are roles by their ids; None as
+    long as nobody has said.
     """
 
     items: tuple[str, ...]
@@ -181,8 +182,8 @@ def minutes_left(state: State, usual_seconds: float) -> float:
 def _tick(state: State, at: float) -> State:
     """Time that has passed belongs to the item that was on."""
     seconds = state.seconds
-    if state.current is not None:
-        passed = max(at - state.clock, 0.0)
+    passed = max(at - state.clock, 0.0)
+    if state.current is not None and passed:
         seconds = {**seconds, state.current: seconds.get(state.current, 0.0) + passed}
     return replace(state, seconds=seconds, clock=at)
 

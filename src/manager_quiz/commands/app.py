@@ -56,6 +56,7 @@ class Part(NamedTuple):
 
 COMMANDS = {
     "take": Part("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
+    "paper": Part("paper:paper", N_("Make a sheet to print and fill in with a pen.")),
     "describe": Part("roles:describe", N_("Tell all about one kind of manager.")),
     "roles": Part("roles:roles", N_("List the kinds of manager.")),
     "compare": Part("roles:compare", N_("Put roles side by side, what differs most first.")),
@@ -99,6 +100,14 @@ COMMANDS = {
                 "workshop.serve:serve",
                 N_("Let people take part on their phones, in a browser, over the room's network."),
             ),
+            "paper": Part(
+                "workshop.paper:paper",
+                N_("Make sheets to print and fill in with a pen, each with its own code."),
+            ),
+            "enter": Part(
+                "workshop.enter:enter",
+                N_("Type in sheets of paper: a code, then one key an answer."),
+            ),
             "collect": Part(
                 "workshop.results:collect",
                 N_("Take results into the workshop that people bring as files."),
@@ -106,6 +115,10 @@ COMMANDS = {
             "board": Part(
                 "workshop.picture:board",
                 N_("Show the group on the wall while people take part: never one person."),
+            ),
+            "codes": Part(
+                "workshop.paper:codes",
+                N_("List codes in large type: who hasn't finished yet, and who works with whom."),
             ),
             "report": Part(
                 "workshop.picture:report",

@@ -15,10 +15,11 @@ from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
 from manager_quiz.commands.saving import save_report
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
-from manager_quiz.records.answers import Sheet, parse_answers
+from manager_quiz.records.answers import Sheet, parse_answers, parse_row
 from manager_quiz.records.results import result_document, result_of, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
 
 
@@ -30,6 +31,11 @@ def read_answers(catalog: Catalog, form: str | None, name: str, words: Words) ->
             raise too_large(file)
     else:
         file, data = Path(name), read_bytes(Path(name))
+    text = data.decode(errors="replace")
+    if is_row(text):
+        said = catalog.form_by_id[form] if form is not None else None
+        fitting, sheet = parse_row(catalog, said, text, file)
+        return Completed(fitting.id, sheet.answers, {}, None, sheet.aspirations)
     sheet = parse_answers(catalog, data, file)
     asked = form or _smallest_form(catalog, sheet).id
     return Completed(asked, sheet.answers, {}, None, sheet.aspirations)

@@ -3,15 +3,17 @@
 Beside them may stand `aspirations:`, the roles that somebody would choose, by any usual name.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Role
+from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Form, Role
 from manager_quiz.catalog.naming import find, nearest_roles
 from manager_quiz.catalog.yaml_file import parse_yaml
 from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.wording.keys import ROLES, TypedError, read_row
 
 ASPIRATIONS = "aspirations"
 
@@ -64,6 +66,21 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
     if problems:
         raise ContentError(tuple(problems))
     return Sheet(answers, aspirations)
+
+
+def parse_row(catalog: Catalog, form: Form | None, text: str, file: Path) -> tuple[Form, Sheet]:
+    """The sheet in a row of keys, as they are on paper, and the form that it is of.
+
+    Without one that is said it is that with as many questions. Raises ContentError.
+    """
+    keys = len(re.sub(rf"{ROLES}\S*|\s", "", text))
+    likely = [each for each in catalog.forms if len(each.items) == keys] or catalog.forms
+    asked = form or likely[0]
+    try:
+        row = read_row(catalog, asked, text)
+    except TypedError as error:
+        raise ContentError((Problem(file, 0, error.template, error.values),)) from error
+    return asked, Sheet(row.answers(catalog.form_items(asked)), row.roles)
 
 
 def _roles(

@@ -74,7 +74,10 @@ def result_document(
     taken_at: datetime,
     aspirations: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Everything about one result, ready for JSON: what was said, and what follows from it."""
+    """Everything about one result, ready for JSON: what was said, and what follows from it.
+
+    Where it was said on paper, `"paper": true` is added; there are no times then.
+    """
     return {
         "schema": SCHEMA,
         "id": id,

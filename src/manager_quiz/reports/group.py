@@ -31,6 +31,7 @@ from manager_quiz.reports.page import (
     section,
     sections,
 )
+from manager_quiz.wording.codes import read_aloud
 from manager_quiz.wording.result import flag_names
 from manager_quiz.wording.words import Words
 
@@ -309,6 +310,38 @@ def _private_sections(words: Words, catalog: Catalog, private: Private) -> Itera
     table = Table(tuple(map(Column, titles)), people)
     yield section(_("For the counselor's own eyes"), table, sheet=True)
     yield section(_("Pairs that complement each other"), points(_pairs(words, catalog, private)))
+
+
+def codes_page(
+    words: Words,
+    catalog: Catalog,
+    title: str,
+    at_it: Sequence[str],
+    left: Sequence[str],
+    group: Group,
+) -> Page:
+    """Codes to hang up: who hasn't finished, and who sits with whom; nothing about anybody."""
+    _ = words.gettext
+
+    def shown(code: str) -> str:
+        aloud = read_aloud(code, catalog.language)
+        return f"{code} ({aloud})" if aloud else code
+
+    teams = [
+        " + ".join(map(group.people.__getitem__, each)) for each in pairs(group, _skills(catalog))
+    ]
+    return Page(
+        language=catalog.language,
+        title=title,
+        sections=sections(
+            section(_("Answering just now"), points([*map(shown, at_it)], "large")),
+            section(
+                _("Not finished: go on with this code and its PIN"),
+                points([*map(shown, left)], "large"),
+            ),
+            section(_("Who sits with whom"), points(teams, "large"), sheet=bool(at_it or left)),
+        ),
+    )
 
 
 def _people(words: Words, catalog: Catalog, private: Private) -> tuple[PersonRow, ...]:

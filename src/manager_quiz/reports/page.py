@@ -23,7 +23,7 @@ class Point(NamedTuple):
 
 
 class Points(NamedTuple):
-    """A list; `tone` is `plain`, or `against` for what speaks against something."""
+    """A list; `tone` is `plain`, `against` for what speaks against something, or `large`."""
 
     points: tuple[Point, ...]
     tone: str = "plain"

@@ -20,6 +20,7 @@ from manager_quiz.reports.page import (
     row_words,
     said,
 )
+from manager_quiz.reports.paper import Copy, Questionnaire
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -120,6 +121,11 @@ def as_html(pages: Sequence[Page], program: str) -> str:
     Each page begins on a sheet of its own. `program` is what it is from, said on top of each.
     """
     return templates().get_template("page.html").render(pages=pages, program=program)
+
+
+def as_paper(sheet: Questionnaire, copies: Sequence[Copy]) -> str:
+    """The questionnaire to print, as often as there are copies: each begins on an odd page."""
+    return templates().get_template("paper.html").render(sheet=sheet, copies=copies)
 
 
 def templates(*packages: str) -> "Environment":

@@ -157,7 +157,7 @@ def _finish(
     erased = completed.journal is not None and completed.journal.erased
 
     def keep(document: dict[str, Any]) -> str | None:
-        return None if erased else _keep(screen, workshop, document)
+        return None if erased else keep_patiently(screen, workshop, document)
 
     try:
         assessment, document = finish(screen, catalog, completed, code, keep)
@@ -178,7 +178,7 @@ def _finish(
     return str(document["id"])
 
 
-def _keep(screen: Screen, workshop: Workshop, document: dict[str, object]) -> str:
+def keep_patiently(screen: Screen, workshop: Workshop, document: dict[str, object]) -> str:
     """Keeps a result, again and again where that fails. Raises Failure where nobody can help."""
     while True:
         try:

@@ -35,7 +35,9 @@ def claim_code(workshop: Workshop) -> str:
     The folder for the person's journal is made at once: that only one can do.
     """
     workshop.journals.mkdir(exist_ok=True)
-    taken = {file.stem for file in workshop.results.iterdir()}
+    # A sheet that was printed has a PIN; archives leave its empty folder out.
+    printed = workshop.pins.glob("[!.]*.json")
+    taken = {file.stem for file in (*workshop.results.iterdir(), *printed)}
     while True:
         code = new_code(taken)
         try:
@@ -123,6 +125,8 @@ def unfinished(workshop: Workshop, done: Collection[str]) -> tuple[list[str], li
             continue
         with suppress(OSError):  # finished just now
             files = list(folder.iterdir())
+            if not files:
+                continue  # a code that was printed, or given just now
             touched = max(each.stat().st_mtime for each in (folder, *files))
             # A lock is looked for last: who looks has the file for a moment.
             here = time.time() - touched < AWAY or any(map(in_use, files))

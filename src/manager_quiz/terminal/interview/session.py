@@ -26,7 +26,8 @@ class Session:
 
     `aspiring` is whether it is being asked which roles the person would choose; that comes before
     the first question, if at all. `notice` is something that has to be said now, until the next
-    step; `kept` whether the answers are on disk.
+    step; `kept` whether the answers are on disk; `timed` whether the times of the answers mean
+    anything, as they don't where somebody types in a sheet of paper.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Session:
         self.notice = ""
         self.kept = journal is not None
         self.aspiring = aspirations and state.aspirations is None and not state.answers
+        self.timed = True
         self._aspirations = aspirations
         self._words = words
         self._began = time.monotonic()
@@ -98,7 +100,7 @@ class Session:
         self._record(Finished(self._now()))
 
     def _now(self) -> float:
-        return round(time.monotonic() - self._began, 3)
+        return round(time.monotonic() - self._began, 3) if self.timed else 0.0
 
     def _record(self, event: Event) -> None:
         state = apply(self.state, event)

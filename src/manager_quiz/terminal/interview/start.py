@@ -54,10 +54,12 @@ def begin(
     journals: Path | None,
     *,
     aspirations: bool,
+    asking: bool = True,
 ) -> Beginning | None:
     """The interview to hold; None where the unfinished one was thrown away instead.
 
-    `aspirations`: whether it is asked which roles the person would choose.
+    `aspirations`: whether it is asked which roles the person would choose. Without `asking` an
+    unfinished one is gone on with.
 
     Raises KeyboardInterrupt or EOFError where somebody leaves before it has begun.
     """
@@ -70,7 +72,7 @@ def begin(
         _("Start again from the first question"),
         _("Throw these answers away and leave"),
     ]
-    choice = choose(screen, _describe(screen, offer), numbered(labels))
+    choice = choose(screen, _describe(screen, offer), numbered(labels)) if asking else "1"
     if choice == "1":
         beginning = _resumed(screen, catalog, offer, journals, aspirations)
         if beginning is not None:

@@ -1,0 +1,68 @@
+"""`paper`: the questionnaire to print for one person."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from manager_quiz.commands.options import Data, Force, Language, check_form, open_all
+from manager_quiz.commands.saving import check_target
+from manager_quiz.records.files import write_whole
+from manager_quiz.reports.paper import Copy, circling, questionnaire
+from manager_quiz.reports.writers import as_paper
+from manager_quiz.wording.keys import LETTERS, ROLES
+
+USUAL = "quick"
+
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="What to write, to print it: .html.")
+]
+
+
+def paper(
+    output: Output,
+    form: Annotated[
+        str | None, typer.Option("--form", metavar="FORM", help="full, quick or skills.")
+    ] = None,
+    no_aspirations: Annotated[
+        bool,
+        typer.Option("--no-aspirations", help="Don't ask which roles you would choose today."),
+    ] = False,
+    force: Force = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Make a sheet to print and fill in with a pen."""
+    screen, catalog = open_all(lang, data)
+    words = screen.words
+    _ = words.gettext
+    check_form(form, catalog, words)
+    check_target(output, (".html",), words, force=force)
+    chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
+    more = f" --data {data}" if data else ""
+    command = f"manager-quiz take --form {chosen}{more} --answers FILE"
+    letters = _(LETTERS).lower()
+    typing = [
+        _(
+            "For the result, type your answers in their order into a text file: one character "
+            "each, a dot for none."
+        )
+    ]
+    if not no_aspirations:
+        typing.append(_("The letters of your roles come before them, after the sign =."))
+    example = f"{'' if no_aspirations else ROLES + letters[0] + letters[2]} 4 3 . …".strip()
+    typing.append(_("For example: {example}").format(example=example))
+    sheet = questionnaire(
+        words,
+        catalog,
+        catalog.form_by_id[chosen],
+        _("Which kind of manager could you be?"),
+        (
+            _("This is for exploring what suits you, not for selecting people."),
+            circling(words),
+        ),
+        (" ".join(typing), _("Then run: {command}").format(command=command)),
+        aspirations=not no_aspirations,
+    )
+    write_whole(output, as_paper(sheet, [Copy()]).encode())
+    screen.console.print(_("Saved as {file}").format(file=output), soft_wrap=True)

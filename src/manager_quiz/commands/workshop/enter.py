@@ -1,0 +1,337 @@
+"""`workshop enter`: sheets of paper are typed in, and kept like all other results."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.commands.options import Language, Plain
+from manager_quiz.commands.sitting import finish, let_go
+from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.commands.workshop.join import keep_patiently
+from manager_quiz.errors import N_, InputError, NotWrittenError, Problem, naming
+from manager_quiz.interview import State
+from manager_quiz.records.journal import in_use
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.people import (
+    claim_code,
+    journals,
+    release_code,
+    result_file,
+)
+from manager_quiz.records.workshops.pins import new_pin
+from manager_quiz.terminal.entry import type_in
+from manager_quiz.terminal.interview import Completed
+from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
+from manager_quiz.terminal.interview.session import Session
+from manager_quiz.terminal.interview.start import begin
+from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.codes import typed_code, with_codes
+from manager_quiz.wording.keys import Row, TypedError, read_row, row
+from manager_quiz.wording.words import typed_words
+
+NEW = N_("new")
+
+
+class Desk(NamedTuple):
+    """What typing in needs: where it is shown and where it is kept."""
+
+    screen: Screen
+    workshop: Workshop
+    catalog: Catalog
+    form: Form
+
+
+def enter(
+    folder: Folder = None,
+    twice: Annotated[
+        bool, typer.Option("--twice", help="Have every sheet typed twice, and show differences.")
+    ] = False,
+    plain: Plain = False,
+    lang: Language = None,
+) -> None:
+    """Type in sheets of paper: a code, then one key an answer."""
+    screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
+    desk = Desk(screen, workshop, catalog, catalog.form_by_id[workshop.form])
+    n = _from_lines(desk, twice) if not sys.stdin.isatty() else _from_keys(desk, twice)
+    told = screen.words.ngettext("{n} sheet is kept.", "{n} sheets are kept.", n)
+    screen.console.print(told.format(n=n))
+
+
+# ----------------------------------------------------------------------- at a terminal
+
+
+def _from_keys(desk: Desk, twice: bool) -> int:
+    """One sheet after another until none is left; how many were kept."""
+    n = 0
+    while True:
+        try:
+            code = _ask_code(desk)
+        except (KeyboardInterrupt, EOFError):
+            return n
+        n += _one_sheet(desk, code, twice)
+
+
+def _ask_code(desk: Desk) -> str:
+    """The code of the next sheet. Raises KeyboardInterrupt where there is none."""
+    _ = desk.screen.words.gettext
+    unknown = ""
+    while True:
+        typed = hear(_("Code on the sheet (Enter: a sheet without one, q: end):"))
+        if typed.casefold() in {"q", *typed_words(QUIT)}:
+            raise KeyboardInterrupt
+        if not typed:
+            return _new_code(desk)
+        code = typed_code(typed)
+        wrong = _not_open(desk, code) if code else N_("{code} is no code.")
+        if wrong:
+            tell(_(wrong).format(code=code or typed))
+        elif code == unknown or journals(desk.workshop, code).exists():
+            return code
+        else:
+            told = _(
+                "No sheet that was printed here has the code {code}. Type it again if it is so."
+            )
+            tell(told.format(code=code))
+            unknown = code
+
+
+def _new_code(desk: Desk) -> str:
+    _ = desk.screen.words.gettext
+    with naming(NotWrittenError, desk.workshop.folder):
+        code = claim_code(desk.workshop)
+        pin = new_pin(desk.workshop, code)
+    told = _("Write on the sheet and on its strip: {code}, PIN {pin}")
+    tell(told.format(code=code, pin=pin))
+    return code
+
+
+def _not_open(desk: Desk, code: str) -> str:
+    """Why nothing can be typed in under a code; nothing where it can."""
+    if result_file(desk.workshop, code).exists():
+        return N_("There is a result of {code} already.")
+    if any(map(in_use, journals(desk.workshop, code).glob("*.jsonl"))):
+        return N_("{code} is being answered just now.")
+    return ""
+
+
+def _one_sheet(desk: Desk, code: str, twice: bool) -> bool:
+    """Has a sheet typed in; whether it is kept."""
+    screen, workshop, catalog, form = desk
+    _ = screen.words.gettext
+    session = None
+    try:
+        beginning = begin(
+            screen,
+            catalog,
+            form.id,
+            journals(workshop, code),
+            aspirations=workshop.aspirations,
+        )
+        if beginning is None:
+            return False
+        session = beginning.session
+        session.timed = False
+        type_in(screen, session, catalog, code)
+        if twice:
+            _compare(desk, session, code)
+    except (KeyboardInterrupt, EOFError):
+        _leave(desk, session, code)
+        return False
+    return _keep(desk, session, code)
+
+
+def _compare(desk: Desk, session: Session, code: str) -> None:
+    """Has the sheet typed again until both agree; what differs is asked for once more."""
+    screen, workshop, catalog, form = desk
+    _ = screen.words.gettext
+    items = catalog.form_items(form)
+    again = Session(items, State(form.items), None, screen.words, aspirations=workshop.aspirations)
+    again.timed = False
+    type_in(screen, again, catalog, _("{code}: second time").format(code=code))
+    if (session.state.aspirations or ()) != (again.state.aspirations or ()):
+        names = [
+            ", ".join(catalog.role_by_id[id].name for id in each.state.aspirations or ()) or "–"
+            for each in (session, again)
+        ]
+        told = _("Roles: first {first}, then {second}. Enter: the second, 1: the first:")
+        if hear(told.format(first=names[0], second=names[1])) != "1":
+            session.aspire(again.state.aspirations or ())
+    for number, item in enumerate(items, 1):
+        first, second = (row(screen.words, [item], each.state.answers) for each in (session, again))
+        while first != second:
+            told = _("Question {n}: first {first}, then {second}. What is on the sheet?")
+            typed = hear(told.format(n=number, first=first, second=second))
+            with suppress(TypedError):
+                _set(session, item.id, read_row(catalog, form._replace(items=(item.id,)), typed))
+                break
+    if session.state.current is None:
+        session.finish()
+
+
+def _set(session: Session, id: str, given: Row) -> None:
+    """Answers one question, wherever the sheet is."""
+    (item,) = (each for each in session.items if each.id == id)
+    (choice,) = given.choices
+    if choice is None:
+        session.skip(item)
+    else:
+        session.answer(item, choice)
+
+
+def _leave(desk: Desk, session: Session | None, code: str) -> None:
+    """A sheet that was left in the middle: what is typed stays for another time."""
+    _ = desk.screen.words.gettext
+    if session is None or session.journal is None:
+        return
+    n = len(session.state.answers)
+    if not n:
+        session.journal.remove()
+        return
+    session.journal.close()
+    told = _("{n} of {total} answers of {code} are kept. To go on, type the code again.")
+    tell(told.format(n=n, total=len(session.items), code=code))
+
+
+def _keep(desk: Desk, session: Session, code: str) -> bool:
+    """Keeps a sheet like all results, marked as one on paper; False where there is too little."""
+    state = session.state
+    completed = Completed(desk.form.id, state.answers, {}, session.journal, state.aspirations or ())
+
+    def keep(document: dict[str, Any]) -> str:
+        return keep_patiently(desk.screen, desk.workshop, {**document, "paper": True})
+
+    _ = desk.screen.words.gettext
+    if session.journal is not None and session.journal.erased:
+        let_go(completed)
+        tell(_("{code} was erased meanwhile and isn't kept.").format(code=code))
+        return False
+    try:
+        _assessment, document = finish(desk.screen, desk.catalog, completed, code, keep)
+    except InputError as error:
+        tell(f"{code}: {error}")
+        if not completed.answers:
+            let_go(completed)
+        return False
+    release_code(desk.workshop, code)
+    desk.screen.console.print(_("{code} is kept.").format(code=document["id"]))
+    return True
+
+
+# --------------------------------------------------------------------------- by lines
+
+
+class Line(NamedTuple):
+    """A sheet in a line: `code` is empty for one without."""
+
+    number: int
+    code: str
+    row: Row
+
+
+def _from_lines(desk: Desk, twice: bool) -> int:
+    """A sheet a line: the code or `new`, roles after a `=`, then the answers. How many were kept.
+
+    Raises Exit where some can't be right, which are told.
+    """
+    left_out: list[Problem] = []
+    lines = list(_read(desk, left_out))
+    sheets = _agreeing(desk, lines, left_out) if twice else lines
+    n = 0
+    for line in sheets:
+        problem = _one_line(desk, line)
+        if problem is None:
+            n += 1
+        else:
+            left_out.append(problem)
+    if left_out:
+        tell_left_out(desk.screen.words, sorted(left_out, key=lambda each: each.line))
+        told = desk.screen.words.ngettext("{n} sheet is kept.", "{n} sheets are kept.", n)
+        desk.screen.console.print(told.format(n=n))
+        raise typer.Exit(1)
+    return n
+
+
+def _read(desk: Desk, left_out: list[Problem]) -> Iterator[Line]:
+    for number, text in enumerate(sys.stdin, 1):
+        words = with_codes(text.split())
+        if not words:
+            continue
+        new = words[0].casefold() in typed_words(NEW)
+        code = "" if new else typed_code(words[0])
+        try:
+            if not (new or code):
+                raise TypedError(N_("{code} is no code."), code=words[0])
+            yield Line(number, code, read_row(desk.catalog, desk.form, " ".join(words[1:])))
+        except TypedError as error:
+            left_out.append(_problem(number, error.template, error.values))
+
+
+def _agreeing(desk: Desk, lines: list[Line], left_out: list[Problem]) -> Iterator[Line]:
+    """The sheets that were typed twice alike."""
+    first: dict[str, Line] = {}
+    for line in lines:
+        earlier = first.pop(line.code, None)
+        if not line.code:
+            left_out.append(_problem(line.number, N_("to be typed twice it needs a code"), {}))
+        elif earlier is None:
+            first[line.code] = line
+        elif line.row == earlier.row:
+            yield line
+        else:
+            both = zip(line.row.choices, earlier.row.choices, strict=True)
+            differs = [str(n) for n, (one, other) in enumerate(both, 1) if one != other]
+            if line.row.roles != earlier.row.roles:
+                differs.insert(0, desk.screen.words.gettext("roles"))
+            message = N_("{code} differs from line {first} in: {differs}")
+            values = {"code": line.code, "first": earlier.number, "differs": ", ".join(differs)}
+            left_out.append(_problem(line.number, message, values))
+    for line in first.values():
+        message = N_("{code} was typed only once")
+        left_out.append(_problem(line.number, message, {"code": line.code}))
+
+
+def _one_line(desk: Desk, line: Line) -> Problem | None:
+    """Types a line in, through the journal like any sheet; what is in the way is returned."""
+    screen, workshop, catalog, form = desk
+    code = line.code
+    wrong = _not_open(desk, code) if code else ""
+    if wrong:
+        return _problem(line.number, wrong, {"code": code})
+    code = code or _new_code(desk)
+    beginning = begin(
+        screen,
+        catalog,
+        form.id,
+        journals(workshop, code),
+        aspirations=workshop.aspirations,
+        asking=False,
+    )
+    assert beginning is not None
+    session = beginning.session
+    session.timed = False
+    items = catalog.form_items(form)
+    given = line.row.answers(items)
+    if any(given.get(id) != answer for id, answer in session.state.answers.items()):
+        if session.journal is not None:
+            session.journal.close()
+        message = N_("other answers were begun under {code}")
+        return _problem(line.number, message, {"code": code})
+    if line.row.roles or session.aspiring:
+        session.aspire(line.row.roles)
+    for item, choice in zip(items, line.row.choices, strict=True):
+        if choice is None:
+            session.skip(item)
+        else:
+            session.answer(item, choice)
+    session.finish()
+    kept = _keep(desk, session, code)
+    return None if kept else _problem(line.number, N_("{code} has too few answers"), {"code": code})
+
+
+def _problem(number: int, template: str, values: Mapping[str, object]) -> Problem:
+    return Problem(Path("-"), number, template, values)
