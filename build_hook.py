@@ -16,12 +16,13 @@ class CustomBuildHook(BuildHookInterface):
         compile_messages(root / "src" / "manager_quiz" / "locale")
         if self.target_name == "wheel" and version != "editable":
             sys.path.insert(0, str(root / "src"))
-            from manager_quiz.catalog.load import COMPILED, compile_content
+            from manager_quiz.catalog.load import compile_content
 
-            compiled = Path(self.directory) / COMPILED
-            compiled.parent.mkdir(parents=True, exist_ok=True)
-            compiled.write_bytes(compile_content(root / "data"))
-            build_data["force_include"][str(compiled)] = f"manager_quiz/{COMPILED}"
+            compiled = Path(self.directory) / "compiled"
+            compiled.mkdir(parents=True, exist_ok=True)
+            for name, source in compile_content(root / "data").items():
+                (compiled / name).write_text(source, "utf-8")
+            build_data["force_include"][str(compiled)] = "manager_quiz/compiled"
 
 
 def compile_messages(locale: Path) -> None:

@@ -1,11 +1,14 @@
 """Reads a catalog from a content folder."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
 from manager_quiz.catalog.field import Field, Place, Reading
-from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.items import ITEM_KINDS
+from manager_quiz.catalog.model import Catalog, ItemKind
 from manager_quiz.catalog.questions import read_questions
 from manager_quiz.catalog.roles import read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
@@ -13,7 +16,8 @@ from manager_quiz.errors import ContentError, Problem
 
 _T = TypeVar("_T")
 FILES = ("questions.yaml", "roles.yaml")
-COMPILED = "compiled.pickle"
+COMPILED = "manager_quiz.compiled"
+"""The package in a wheel that holds the shipped catalog ready-made."""
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -103,40 +107,56 @@ def fingerprint(data: Sequence[bytes]) -> str:
     return hashlib.sha256(b"\0".join(data)).hexdigest()
 
 
-def compile_content(folder: Path) -> bytes:
-    """The catalog in each of its languages, read and checked; made when a wheel is built.
+def compile_content(folder: Path) -> dict[str, str]:
+    """The catalog in each of its languages as Python source, by file name; for a wheel.
 
-    Reading YAML takes half a second, making a catalog of what it says a tenth of every start.
+    Reading YAML takes half a second, and making a catalog of what it says a tenth of every
+    start; a module that is compiled at installation takes next to nothing.
     """
-    import pickle
-
     languages = load_catalog(folder).languages
-    made = pickle.dumps({each: pickle.dumps(load_catalog(folder, each)) for each in languages})
-    return _seal([*(read_bytes(folder / name) for name in FILES), made]) + made
+    checksums = _checksums([read_bytes(folder / name) for name in FILES])
+    modules = {"__init__.py": f"LANGUAGES = {languages!r}\nMADE_FROM = {checksums!r}\n"}
+    for language in languages:
+        catalog = load_catalog(folder, language)
+        items = tuple(item._replace(kind=_Constant(item.kind)) for item in catalog.items)
+        source = repr(replace(catalog, items=items))
+        modules[f"{language}.py"] = f"{_IMPORTS}\nCATALOG = {source}\n"
+    return modules
 
 
-def _seal(parts: Sequence[bytes]) -> bytes:
-    """Tells whether these have changed; unlike a fingerprint, at hardly any cost."""
+_IMPORTS = """from manager_quiz.catalog.items import *
+from manager_quiz.catalog.model import *
+"""
+
+
+class _Constant(ItemKind):
+    """A kind of question that stands in source under its own name."""
+
+    def __new__(cls, kind: ItemKind) -> "_Constant":
+        return super().__new__(cls, *kind)
+
+    def __repr__(self) -> str:
+        return f"ITEM_KINDS[{ITEM_KINDS.index(self)}]"
+
+
+def _checksums(data: Sequence[bytes]) -> list[int]:
+    """Tell whether files have changed; unlike a fingerprint, at hardly any cost."""
     from binascii import crc32
 
-    return b"".join(crc32(each).to_bytes(4, "big") for each in parts)
+    return [crc32(each) for each in data]
 
 
 def _compiled(data: Sequence[bytes], language: str) -> Catalog | None:
-    """The compiled catalog, if it was made from these very files and is whole."""
-    import pickle
-
+    """The compiled catalog, if there is one and it was made from these very files."""
     try:
-        compiled = (_PACKAGE / COMPILED).read_bytes()
-    except OSError:
+        compiled = import_module(COMPILED)
+    except ModuleNotFoundError:
         return None
-    length = 4 * (len(FILES) + 1)
-    seal, made = compiled[:length], compiled[length:]
-    if seal != _seal([*data, made]):
+    if _checksums(data) != compiled.MADE_FROM:
         return None
-    catalogs: dict[str, bytes] = pickle.loads(made)
-    read: Catalog = pickle.loads(catalogs.get(language) or next(iter(catalogs.values())))
-    return read
+    read = language if language in compiled.LANGUAGES else compiled.LANGUAGES[0]
+    catalog: Catalog = import_module(f"{COMPILED}.{read}").CATALOG
+    return catalog
 
 
 def _dotted(path: Place) -> str:
