@@ -4,15 +4,14 @@ Nothing but mappings, lists and plain scalars gets through: no tags that build o
 aliases (a few of which can blow up to gigabytes), no key twice, no endless nesting or size.
 """
 
-import re
 from pathlib import Path
 from typing import Any
 
 from manager_quiz.catalog.field import Place
 from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.text import COMMAND
 
 MAX_BYTES = 5_000_000
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 MAX_DEPTH = 30
 
 Lines = dict[Place, int]
@@ -169,7 +168,7 @@ class _Reader:
         kind = _SCALARS[node.tag]
         if kind is None:
             return None
-        if _CONTROL.search(node.value):
+        if COMMAND.search(node.value) or "\t" in node.value:
             # Escapes that would do something to the terminal they are printed on.
             return self.problem(node, N_("control characters are not allowed"))
         if kind is bool:

@@ -15,7 +15,7 @@ from manager_quiz import __version__
 from manager_quiz.commands.failures import exit_code
 from manager_quiz.commands.options import check_language
 from manager_quiz.errors import N_
-from manager_quiz.terminal.screen import make_writable
+from manager_quiz.terminal.screen import make_writable, show_lines
 from manager_quiz.wording.codes import with_codes
 from manager_quiz.wording.words import (
     LANGUAGES,
@@ -232,7 +232,7 @@ class Commands(CommandGroup):
         # Threads for matrices as small as ours cost more than they save, NumPy's import most.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Typer looks its own words up in the process's language.
-        os.environ["LANGUAGE"] = language
+        os.environ["LANGUAGE"] = language if language in LANGUAGES else "en"
         gettext.bindtextdomain("messages", str(LOCALE))
         _translate_help(self, words)
         extra["standalone_mode"] = False
@@ -274,7 +274,7 @@ app = typer.Typer(
 
 def _show_version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"manager-quiz {__version__}\n")
+        show_lines(f"manager-quiz {__version__}")
         raise typer.Exit
 
 

@@ -22,6 +22,7 @@ from manager_quiz.commands.options import (
 )
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError, NotReadError, naming
+from manager_quiz.terminal.screen import open_console
 from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
@@ -128,9 +129,8 @@ def _progress(words: Words) -> "Iterator[Progress]":
     if not sys.stderr.isatty():
         yield lambda _done, _of: None
         return
-    from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=open_console(stderr=True), transient=True) as bar:
         task = bar.add_task(words.gettext("Simulating people"), total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -8,6 +8,7 @@ import typer
 
 from manager_quiz.commands.options import check_form
 from manager_quiz.errors import Failure, InputError
+from manager_quiz.terminal.screen import tell
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -165,7 +166,7 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             len(columns.recognised),
         )
         shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
-        say(told.format(n=len(columns.recognised), heading=shown, item=item))
+        tell(told.format(n=len(columns.recognised), heading=shown, item=item))
     rows = columns.above + columns.below
     if rows:
         told = words.ngettext(
@@ -173,7 +174,7 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             "{n} more rows of headings are passed over",
             rows,
         )
-        say(told.format(n=rows))
+        tell(told.format(n=rows))
     if columns.ignored:
         named = _some(columns.ignored)
         told = words.ngettext(
@@ -181,7 +182,7 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             "{n} columns are no questions and are left out: {columns}",
             len(columns.ignored),
         )
-        say(told.format(n=len(columns.ignored), columns=named))
+        tell(told.format(n=len(columns.ignored), columns=named))
     if columns.unused:
         told = words.ngettext(
             "{n} entry of the mapping fits nothing in {file}: {names}",
@@ -189,7 +190,7 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             len(columns.unused),
         )
         named = _some(columns.unused)
-        say(told.format(n=len(columns.unused), file=opened.file, names=named))
+        tell(told.format(n=len(columns.unused), file=opened.file, names=named))
 
 
 def _some(names: Sequence[str]) -> str:
@@ -200,7 +201,7 @@ def tell_rows(opened: "SheetFile", tally: "Tally", words: "Words") -> None:
     """What was recognised in the rows, and how many held nothing."""
     _ = words.gettext
     if opened.spellings.by_words:
-        say(_("Answers in words or codes were recognised."))
+        tell(_("Answers in words or codes were recognised."))
     tell_empty(tally, words)
 
 
@@ -212,7 +213,7 @@ def tell_empty(tally: "Tally", words: "Words") -> None:
             "{n} rows without anything are passed over",
             tally.empty,
         )
-        say(told.format(n=tally.empty))
+        tell(told.format(n=tally.empty))
 
 
 def no_people(file: Path, tally: "Tally", words: "Words") -> str:
@@ -229,19 +230,11 @@ def tell_bad_rows(tally: "Tally", file: Path, words: "Words") -> None:
     """The first bad rows, each with its line, and how many there are."""
     for row in tally.first:
         problem = words.gettext(row.template).format(**row.values)
-        say(f"{file}:{row.line}: {problem}")
+        tell(f"{file}:{row.line}: {problem}")
     told = words.ngettext(
         "{n} row can't be used, of {all}.", "{n} rows can't be used, of {all}.", tally.bad
     )
-    say(told.format(n=tally.bad, all=tally.bad + tally.people))
-
-
-def say(line: str) -> None:
-    """A line on standard error."""
-    from manager_quiz.wording.words import printable
-
-    # A heading out of a file must not reach the terminal as a command to it.
-    typer.echo(printable(line), err=True)
+    tell(told.format(n=tally.bad, all=tally.bad + tally.people))
 
 
 def _listed(names: str) -> list[str]:

@@ -1,6 +1,5 @@
 """`check`: whether content can be used, and what is wrong with it."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+from manager_quiz.terminal.screen import tell
 from manager_quiz.wording.words import Words
 
 
@@ -68,7 +68,4 @@ def _warn_of_roles(catalog: Catalog, words: Words) -> None:
             )
         else:
             continue
-        print(
-            told.format(role=role, found=f"{found:.2f}", enough=f"{DISTINCT_ENOUGH:.2f}"),
-            file=sys.stderr,
-        )
+        tell(told.format(role=role, found=f"{found:.2f}", enough=f"{DISTINCT_ENOUGH:.2f}"))

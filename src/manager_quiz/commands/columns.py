@@ -1,6 +1,5 @@
 """`columns`: what the columns of a file of sheets are, or an empty sheet to fill in."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,8 @@ from manager_quiz.commands.batch import (
 from manager_quiz.commands.options import Data, Force, Language, check_form, open_all
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError
+from manager_quiz.terminal.screen import show_data, tell
+from manager_quiz.text import in_one_line
 from manager_quiz.wording.words import Words
 
 _SAMPLE = 1000
@@ -107,7 +108,7 @@ def _propose(
     proposal = propose(catalogs, answers, rows, catalogs[0].form_by_id[form] if form else None)
     explained = {
         "head": _("What the columns of {file} are. Used by: --columns THIS-FILE").format(
-            file=answers
+            file=in_one_line(str(answers))
         ),
         "columns": _(
             "The id of a question, id, or null for a column to leave out. ? has to be decided."
@@ -117,7 +118,7 @@ def _propose(
     }
     text = as_yaml(proposal, explained)
     if out is None:
-        sys.stdout.write(text)
+        show_data(text)
     else:
         from manager_quiz.records.files import write_whole
 
@@ -130,4 +131,4 @@ def _propose(
         ).format(n=proposal.open)
     else:
         told = _("All columns and answers are recognised.")
-    typer.echo(told, err=True)
+    tell(told)

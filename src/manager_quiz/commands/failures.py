@@ -23,7 +23,8 @@ from typer._click.exceptions import (
 )
 
 from manager_quiz.errors import ProgramError, reason
-from manager_quiz.wording.words import Words, printable
+from manager_quiz.terminal.screen import show_lines, tell
+from manager_quiz.wording.words import Words
 
 RENAMED = {"--save": ("--output",), "--out": ("--output",)}
 """Options of earlier versions, and what they are called now."""
@@ -42,7 +43,7 @@ def exit_code(command: Callable[[], Any], words: Words) -> int:
         return error.exit_code
     except NoArgsIsHelpError as error:
         # Who types the bare name wants to know what there is.
-        sys.stdout.write(error.format_message() + "\n")
+        show_lines(error.format_message())
         return DONE
     except ClickException as error:
         # Typer says it in English only.
@@ -86,10 +87,8 @@ def _drop_output() -> None:
 
 
 def _complain(*texts: str) -> None:
-    # A name or a text out of a file must not reach the terminal as a command to it.
-    lines = [printable(line) for text in texts for line in text.split("\n")]
     with suppress(OSError):  # that nothing can be told must not hide how it ended
-        sys.stderr.write("\n".join(lines) + "\n")
+        tell(*texts)
 
 
 def _wrong_usage(error: ClickException, words: Words) -> str:

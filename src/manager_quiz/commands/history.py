@@ -1,6 +1,5 @@
 """`history`: results kept on this computer, listed, shown, exported, compared and deleted."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +26,7 @@ from manager_quiz.commands.saving import (
 )
 from manager_quiz.errors import Failure, InputError
 from manager_quiz.records.results import Result
+from manager_quiz.terminal.screen import show_lines, tell
 from manager_quiz.wording.words import Words
 
 
@@ -217,7 +217,7 @@ def delete(
             raise InputError(_("No result {id} is kept here.").format(id=id))
         files.append(file)
     if not files:
-        print(_("There is nothing to delete."))
+        show_lines(_("There is nothing to delete."))
         return
     if not yes:
         question = words.ngettext(
@@ -226,7 +226,7 @@ def delete(
         make_sure(question.format(n=len(files)), words)
     delete_files(tuple(files))
     gone = words.ngettext("{n} file deleted.", "{n} files deleted.", len(files))
-    print(gone.format(n=len(files)))
+    show_lines(gone.format(n=len(files)))
 
 
 def _warn_of_other_content(words: Words, catalog: Catalog, result: Result) -> None:
@@ -248,12 +248,11 @@ def _warn_of_other_content(words: Words, catalog: Catalog, result: Result) -> No
     if result.catalog.sha256 == catalog.sha256:
         return
     message = _("Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).")
-    print(
+    tell(
         message.format(
             version=result.catalog.version,
             sha256=result.catalog.sha256[:12],
             own=catalog.version,
             own_sha256=catalog.sha256[:12],
-        ),
-        file=sys.stderr,
+        )
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from manager_quiz.errors import Failure, InputError
+from manager_quiz.terminal.screen import show_data, tell
+from manager_quiz.text import escaped
 from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def make_sure(question: str, words: "Words") -> None:
 def agrees(question: str, words: "Words") -> bool:
     """Whether the answer to a question on the terminal is yes."""
     _ = words.gettext
-    print(question, end=" ", file=sys.stderr, flush=True)
+    tell(question, end=" ")
     answer = sys.stdin.readline().strip().casefold()
     return answer != "" and answer in {"y", "yes", _("y"), _("yes")}
 
@@ -96,14 +98,14 @@ def agrees(question: str, words: "Words") -> bool:
 def print_json(value: Any) -> None:
     """One JSON document on standard output, readable by people too."""
     # In another encoding than UTF-8 characters would be lost; escaped they are the same JSON.
-    sys.stdout.write(json_text(value, ascii=not sys.stdout.encoding.lower().startswith("utf")))
+    show_data(json_text(value, ascii=not sys.stdout.encoding.lower().startswith("utf")))
 
 
 def json_text(value: Any, *, ascii: bool = False) -> str:
     """A JSON document that people can read too."""
     import json
 
-    return json.dumps(value, ensure_ascii=ascii, indent=2) + "\n"
+    return escaped(json.dumps(value, ensure_ascii=ascii, indent=2)) + "\n"
 
 
 def as_mapping(value: Any) -> Any:

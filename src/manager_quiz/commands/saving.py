@@ -9,6 +9,7 @@ from manager_quiz.commands.batch import check_apart
 from manager_quiz.commands.options import agrees
 from manager_quiz.errors import ContentError, Failure, InputError
 from manager_quiz.records.results import Result
+from manager_quiz.terminal.screen import tell
 from manager_quiz.wording.words import Words
 
 
@@ -43,7 +44,7 @@ def tell_of_earlier(words: Words, id: str, retired: int | None) -> None:
                 retired,
             )
         )
-    print(" ".join(told).format(id=id, n=retired), file=sys.stderr)
+    tell(" ".join(told).format(id=id, n=retired))
 
 
 def check_report_file(file: Path, read: str | None, words: Words, *, force: bool) -> None:

@@ -16,7 +16,6 @@ from manager_quiz.commands.batch import (
     need_workbooks,
     no_people,
     open_sheets,
-    say,
     tell_bad_rows,
     tell_empty,
     tell_rows,
@@ -24,6 +23,7 @@ from manager_quiz.commands.batch import (
 from manager_quiz.commands.options import Data, Force, Language, open_all
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError, NotDeletedError, naming
+from manager_quiz.terminal.screen import tell
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -179,7 +179,7 @@ def _clear_away(side: Path, words: "Words", *, delete: bool) -> None:
         told = words.gettext("{file}, of an earlier run, is deleted: now all rows could be used.")
     else:
         told = words.gettext("{file} is of an earlier run: now all rows could be used.")
-    say(told.format(file=side))
+    tell(told.format(file=side))
 
 
 def _tell(
@@ -188,12 +188,12 @@ def _tell(
     """How it went, on standard error."""
     if side is not None and tally.bad:
         tell_bad_rows(tally, answers, words)
-        typer.echo(words.gettext("They are in {file}.").format(file=side), err=True)
+        tell(words.gettext("They are in {file}.").format(file=side))
     if target is not None:
         scored = words.ngettext(
             "{n} person scored: {file}", "{n} people scored: {file}", tally.people
         )
-        typer.echo(scored.format(n=tally.people, file=target), err=True)
+        tell(scored.format(n=tally.people, file=target))
 
 
 def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words: "Words") -> None:
@@ -215,7 +215,7 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
     ]
     if parts:
         more = " …" if len(ranked) > _LEADING else ""
-        typer.echo(_("In first place: {roles}").format(roles=", ".join(parts) + more), err=True)
+        tell(_("In first place: {roles}").format(roles=", ".join(parts) + more))
     called = flag_names(words)
     flags = [
         _("{role} {percent} %").format(
@@ -224,7 +224,7 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
         for name, count in sorted(summary.flags.items())
     ]
     if flags:
-        typer.echo(_("Flags: {flags}").format(flags=", ".join(flags)), err=True)
+        tell(_("Flags: {flags}").format(flags=", ".join(flags)))
 
 
 def _percent(count: int, people: int, words: "Words") -> str:

@@ -18,7 +18,7 @@ from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Sheet, parse_answers, parse_row
 from manager_quiz.records.results import result_document, result_of, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
 
@@ -164,6 +164,6 @@ def _save_here(screen: Screen, catalog: Catalog, document: dict[str, Any]) -> No
     try:
         save_report(file, result_of(document, catalog), catalog, screen.words)
     except NotWrittenError as error:
-        print(*error.told(_), file=sys.stderr)
+        tell(*error.told(_))
     else:
         screen.console.print(_("Saved as {file}").format(file=file.absolute()))

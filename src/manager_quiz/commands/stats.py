@@ -17,7 +17,6 @@ from manager_quiz.commands.batch import (
     need_polars,
     no_people,
     open_sheets,
-    say,
     tell_bad_rows,
     tell_empty,
     tell_rows,
@@ -25,6 +24,7 @@ from manager_quiz.commands.batch import (
 from manager_quiz.commands.options import Data, Force, Json, Language, Plain, open_all, print_json
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import Failure, InputError
+from manager_quiz.terminal.screen import tell
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
@@ -109,7 +109,7 @@ def stats(
     if len(nobody) == len(read):
         raise InputError("\n".join(nobody))
     for line in nobody:
-        say(line)
+        tell(line)
     for each in read[1:]:
         read[0].collector.merge(each.collector)
     statistics, chosen = read[0].collector.result(), read[0].form
@@ -215,4 +215,4 @@ def _update(
         "{file} now says: measured on {n} people.",
         int(reliability["people"]),
     )
-    typer.echo(told.format(file=questions, n=int(reliability["people"])), err=True)
+    tell(told.format(file=questions, n=int(reliability["people"])))

@@ -1,6 +1,5 @@
 """`take`: the questions, and what the answers say."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +17,7 @@ from manager_quiz.commands.options import (
     print_json,
 )
 from manager_quiz.commands.saving import check_report_file, save_report
+from manager_quiz.terminal.screen import tell
 
 
 def take(
@@ -93,7 +93,7 @@ def take(
             message = words.gettext(
                 "The result could not be kept ({reason}); save it before you leave."
             )
-            print(message.format(reason=reason(error, words.gettext)), file=sys.stderr)
+            tell(message.format(reason=reason(error, words.gettext)))
             return None
         return str(document["id"])
 

@@ -9,6 +9,7 @@ from manager_quiz.commands.saving import saved_result
 from manager_quiz.errors import Failure
 from manager_quiz.records.verification import OtherContentError
 from manager_quiz.records.verification import verify as compare
+from manager_quiz.terminal.screen import show_lines
 
 SHOWN = 10
 """Differences that are told at most."""
@@ -55,7 +56,7 @@ def verify(
         print_json(about | {"verdict": verdict, "differences": found} | needed)
     if not differences:
         if not json:
-            print(_("The result {id} is what its answers give.").format(id=result.id))
+            show_lines(_("The result {id} is what its answers give.").format(id=result.id))
         return
     lines = [_("The result {id} isn't what its answers give:").format(id=result.id)]
     lines += [

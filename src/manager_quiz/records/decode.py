@@ -6,6 +6,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from manager_quiz.text import in_one_line
+
 MAX_TEXT = 200
 LARGEST = 1_000_000_000
 Decoder = Callable[[Any], Any]
@@ -26,8 +28,8 @@ class DecodeError(ValueError):
 def decode(kind: type[T], value: object) -> T:
     """The value as a `kind`: a dataclass or named tuple of numbers, texts and further ones.
 
-    Texts are short and printable, numbers finite. Fields that `kind` doesn't have are ignored.
-    Raises DecodeError.
+    Texts are short, in one line and no command to a terminal, numbers finite. Fields that `kind`
+    doesn't have are ignored. Raises DecodeError.
     """
     hashable: Any = kind
     decoded: T = _decoder(hashable)(value)
@@ -100,7 +102,7 @@ def _one_of(decoders: list[Decoder]) -> Decoder:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > MAX_TEXT or not value.isprintable():
+    if not isinstance(value, str) or len(value) > MAX_TEXT or in_one_line(value) != value:
         raise DecodeError
     return value
 

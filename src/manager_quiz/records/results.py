@@ -12,6 +12,7 @@ from manager_quiz.errors import N_, ContentError, Problem, TooFewAnswersError
 from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_file
+from manager_quiz.text import escaped
 
 SCHEMA = "manager-quiz/result@2"
 EARLIER = "manager-quiz/result@1"
@@ -93,7 +94,7 @@ def result_document(
 
 def encode(document: Mapping[str, Any]) -> bytes:
     """A document as the bytes of a JSON file that people can read too."""
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return (escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def read_result(file: Path, catalog: Catalog) -> Result:

@@ -7,7 +7,8 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.measurement.change import ScaleChange
 from manager_quiz.records.results import Result
 from manager_quiz.reports.page import Column, Page, Table, Text, section, sections
-from manager_quiz.wording.words import Words, day, printable
+from manager_quiz.text import in_one_line
+from manager_quiz.wording.words import Words, day
 
 NAMED = 2
 """Roles of a result that a list names at most."""
@@ -83,7 +84,7 @@ def history_page(
     _ = words.gettext
     rows = tuple(
         (
-            printable(id),
+            id,
             f"{day(words, result.taken_at)} {result.taken_at:%H:%M}",
             _form_name(catalog, result),
             _leaders(words, catalog, result.assessment.best_set),
@@ -109,7 +110,7 @@ def history_page(
             section(
                 "",
                 *(
-                    Text(template.format(file=printable(file.name), reason=reason), "warning")
+                    Text(template.format(file=in_one_line(file.name), reason=reason), "warning")
                     for file, reason in left_out
                 ),
             ),

@@ -4,8 +4,8 @@ import os
 import subprocess
 import sys
 
-from manager_quiz.terminal.interview.dialogue import fold, hear, tell
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.interview.dialogue import fold, hear
+from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import read_aloud
 from manager_quiz.wording.words import minutes_about
 

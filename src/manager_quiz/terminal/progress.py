@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from manager_quiz.terminal.screen import open_console
 from manager_quiz.wording.words import Words
 
 
@@ -22,7 +23,6 @@ def progress(words: Words) -> Iterator[Callable[[_Counted, float | None], None]]
     if not sys.stderr.isatty():
         yield lambda _counted, _done: None
         return
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         Progress,
@@ -34,7 +34,7 @@ def progress(words: Words) -> Iterator[Callable[[_Counted, float | None], None]]
     text = TextColumn("{task.description}", markup=False)
     columns = (text, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     started = time.monotonic()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=open_console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def told(counted: _Counted, done: float | None) -> None:

@@ -1,11 +1,17 @@
-"""Where a command shows its results: streams that never fail, and one console with its words."""
+"""What a command shows and says: the one place that writes to standard output and error.
+
+Nothing that goes through here commands the terminal, whichever file it is from, and no stream
+fails for want of a character.
+"""
 
 import codecs
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from manager_quiz.text import printable
 from manager_quiz.wording.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -33,14 +39,13 @@ class Screen:
 
 def open_screen(language: str, *, plain: bool = False) -> Screen:
     """The screen for this process's standard output."""
-    from rich.console import Console, ConsoleDimensions
+    from rich.console import ConsoleDimensions
 
     dumb = os.environ.get("TERM") == "dumb"
     plain = plain or bool(os.environ.get("ACCESSIBLE")) or dumb
-    console = Console(markup=False, emoji=False, highlight=False)
-    if plain or os.environ.get("NO_COLOR"):
-        # Rich's own way leaves escapes for bold and dim.
-        console = Console(markup=False, emoji=False, highlight=False, color_system=None)
+    # Without colours Rich's own way leaves escapes for bold and dim.
+    bare = plain or os.environ.get("NO_COLOR")
+    console = open_console(color_system=None) if bare else open_console()
     width = console.width
     if dumb and os.environ.get("COLUMNS", "").isdigit():
         width = int(os.environ["COLUMNS"])  # which Rich forgets for such a terminal
@@ -48,6 +53,40 @@ def open_screen(language: str, *, plain: bool = False) -> Screen:
         min(max(width, NARROWEST), READABLE_WIDTH), console.size.height
     )
     return Screen(console, words_in(language), language, plain)
+
+
+def open_console(**settings: Any) -> "Console":
+    """A console that styles texts but for what in them would command the terminal."""
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
+
+    class _Console(Console):
+        def render(
+            self, renderable: RenderableType, options: ConsoleOptions | None = None
+        ) -> Iterable[Segment]:
+            for segment in super().render(renderable, options):
+                text, _style, control = segment
+                yield segment if control else segment._replace(text=printable(text))
+
+    return _Console(markup=False, emoji=False, highlight=False, **settings)
+
+
+def show_lines(*lines: str) -> None:
+    """Prints results as they are, not in the window's width."""
+    sys.stdout.write(printable("".join(f"{line}\n" for line in lines)))
+
+
+def tell(*lines: str, end: str = "\n") -> None:
+    """Says something that is no result: those alone go to standard output."""
+    sys.stderr.write(printable("\n".join(lines)) + end)
+    sys.stderr.flush()
+
+
+def show_data(text: str) -> None:
+    """Prints what another program is to read: as it is, unless it goes to a terminal."""
+    if sys.stdout.isatty():
+        text = printable(text.replace("\r\n", "\n"))
+    sys.stdout.write(text)
 
 
 def can_show(characters: str) -> bool:

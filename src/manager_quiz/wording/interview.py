@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from manager_quiz.catalog.model import Form, Item
 from manager_quiz.interview import State, minutes_left
-from manager_quiz.wording.words import Words, form_size, printable
+from manager_quiz.wording.words import Words, form_size
 
 
 def introduction(words: Words, form: Form) -> tuple[str, str, str]:
@@ -82,7 +82,7 @@ def explanation(words: Words, item: Item, prompt: str) -> str:
     Which scale the item counts for isn't said, as that would steer.
     """
     explained = words.gettext(item.kind.explanation)
-    return f"{printable(prompt)} {explained}".lstrip() if item.kind.graded else explained
+    return f"{prompt} {explained}".lstrip() if item.kind.graded else explained
 
 
 def on_skipping(words: Words) -> str:

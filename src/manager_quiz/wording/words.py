@@ -13,7 +13,12 @@ Words = gettext.NullTranslations
 
 
 def words_in(language: str) -> Words:
-    """Translations into `language`; English where there are none."""
+    """Translations into `language`; English where the program has none.
+
+    The language may come out of a file: it must not lead to translations anywhere else.
+    """
+    if language not in LANGUAGES:
+        return gettext.NullTranslations()
     return gettext.translation("messages", LOCALE, [language], fallback=True)
 
 
@@ -52,11 +57,6 @@ def typed_words(message: str) -> set[str]:
     Who has another keyboard on, or has learnt the English words, need not think of it.
     """
     return {word for each in LANGUAGES for word in words_in(each).gettext(message).split()}
-
-
-def printable(text: str) -> str:
-    """The text without control characters, which could play tricks on a terminal."""
-    return "".join(each if each.isprintable() else " " for each in text)
 
 
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -3,7 +3,6 @@
 Here is what its commands have in common: finding the workshop, telling what is wrong.
 """
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -21,8 +20,9 @@ from manager_quiz.records.workshops.folder import (
     load_content,
     read_workshop,
 )
-from manager_quiz.terminal.screen import Screen, open_screen
-from manager_quiz.wording.words import Words, preferred_language, printable, words_in
+from manager_quiz.terminal.screen import Screen, open_screen, tell
+from manager_quiz.text import in_one_line
+from manager_quiz.wording.words import Words, preferred_language, words_in
 
 Folder = Annotated[
     Path | None,
@@ -56,7 +56,7 @@ def find_here(language: str | None) -> Path:
     if not found:
         raise InputError(_("There is no workshop here; name its folder."))
     if len(found) > 1:
-        names = ", ".join(printable(str(each)) for each in found)
+        names = ", ".join(map(str, found))
         raise InputError(
             _("There is more than one workshop here; name one of: {names}").format(names=names)
         )
@@ -78,4 +78,4 @@ def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:
     for problem in problems:
         line = problem.located(words.gettext)
         template = words.gettext("Left out: {problem}")
-        print(printable(template.format(problem=line)), file=sys.stderr)
+        tell(in_one_line(template.format(problem=line)))

@@ -23,10 +23,10 @@ from manager_quiz.records.workshops.people import (
 )
 from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
 from manager_quiz.terminal.interview import Completed, hold_interview
-from manager_quiz.terminal.interview.dialogue import hear, tell
+from manager_quiz.terminal.interview.dialogue import hear
 from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
 from manager_quiz.terminal.result import show_result
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import typed_code
 
 COMMAND = "manager-quiz workshop join"
@@ -51,7 +51,7 @@ def join(
                 break
         finally:
             clear()
-    print(_("The workshop is in {folder}.").format(folder=workshop.folder), file=sys.stderr)
+    tell(_("The workshop is in {folder}.").format(folder=workshop.folder))
 
 
 def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: bool) -> bool:

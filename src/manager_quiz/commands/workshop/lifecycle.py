@@ -29,8 +29,9 @@ from manager_quiz.records.workshops.folder import (
 )
 from manager_quiz.records.workshops.people import unfinished
 from manager_quiz.terminal.screen import Screen, open_screen
+from manager_quiz.text import in_one_line
 from manager_quiz.wording.codes import typed_code
-from manager_quiz.wording.words import form_size, preferred_language, printable
+from manager_quiz.wording.words import form_size, preferred_language
 
 USUAL = "full"
 LONGEST = 80
@@ -58,7 +59,7 @@ def open_new(
     _ = screen.words.gettext
     chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
     check_form(chosen, catalog, screen.words)
-    title = printable(name).strip()[:LONGEST]
+    title = in_one_line(name).strip()[:LONGEST]
     folder = folder or Path(_folder_name(title))
     try:
         with naming(NotWrittenError, folder, FileExistsError):
@@ -155,7 +156,7 @@ def erase(
 
 def _list(screen: Screen, files: Sequence[Path]) -> None:
     for file in files[:LISTED]:
-        screen.console.print(f"  {printable(str(file))}", soft_wrap=True)
+        screen.console.print(f"  {in_one_line(str(file))}", soft_wrap=True)
     if len(files) > LISTED:
         rest = len(files) - LISTED
         told = screen.words.ngettext("and {n} more file", "and {n} more files", rest)

@@ -1,6 +1,5 @@
 """`workshop board` and `workshop report`: what the group looks like."""
 
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +29,7 @@ from manager_quiz.reports.group import (
 )
 from manager_quiz.reports.writers import as_csv, as_prose
 from manager_quiz.terminal.page import drawn, show_page
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, show_lines, tell
 from manager_quiz.wording.words import Words
 
 ENDINGS = (".html", ".md", ".csv", ".json")
@@ -77,8 +76,8 @@ def _tell_changes(screen: Screen, wall: "_Wall") -> None:
             screen.console.print(wall.look_or_wait())
         if capture.get() != told:
             told = capture.get()
-            sys.stdout.write(told)
-            sys.stdout.flush()
+            screen.console.file.write(told)
+            screen.console.file.flush()
         time.sleep(EVERY)
 
 
@@ -158,7 +157,7 @@ def report(
         else:
             text = as_prose(ending, page, _("Which kind of manager could you be?"))
         write_whole(output, text.encode())
-        print(_("Saved as {file}").format(file=output), file=sys.stderr if json else sys.stdout)
+        (tell if json else show_lines)(_("Saved as {file}").format(file=output))
     if json:
         print_json(group_document(words, catalog, workshop.name, picture, own))
     elif output is None:

@@ -1,6 +1,5 @@
 """`workshop collect`, `handouts` and `export`: results brought in and taken out."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +32,7 @@ from manager_quiz.records.workshops.people import collect as take_in
 from manager_quiz.records.workshops.people import files_in, result_file
 from manager_quiz.reports.result import render_sheets
 from manager_quiz.reports.writers import as_csv
+from manager_quiz.terminal.screen import show_data
 from manager_quiz.wording.words import Words
 
 
@@ -129,7 +129,7 @@ def export(
     table = as_csv(export_columns(gathered), export_rows(gathered))
     if output is None:
         # Another program reads it: no byte order mark.
-        sys.stdout.write(table.removeprefix("\ufeff"))
+        show_data(table.removeprefix("\ufeff"))
         return
     write_whole(output, table.encode())
     screen.console.print(_("Saved as {file}").format(file=output), soft_wrap=True)

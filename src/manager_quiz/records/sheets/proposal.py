@@ -19,6 +19,7 @@ from manager_quiz.records.sheets.columns import (
 )
 from manager_quiz.records.sheets.delimited import Row
 from manager_quiz.records.sheets.mapping import OPEN
+from manager_quiz.text import escaped
 
 ENOUGH = 0.9
 """A column in which so many cells are answers to statements may be a question."""
@@ -108,7 +109,7 @@ def as_yaml(proposal: Proposal, words: Mapping[str, str]) -> str:
 
 def _entry(name: str, target: str, near: Sequence[str], *, indent: int) -> str:
     # What JSON writes between quotation marks YAML reads as the same.
-    quoted = json.dumps(name, ensure_ascii=False)
+    quoted = escaped(json.dumps(name, ensure_ascii=False))
     told = json.dumps(target) if target == OPEN else target
     return f"{' ' * indent}{quoted}: {told}" + (f"  # {', '.join(near)}" if near else "")
 

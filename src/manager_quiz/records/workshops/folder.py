@@ -15,6 +15,7 @@ from manager_quiz.errors import N_, ContentError, NotDeletedError, Problem, nami
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import SHARED, read_file, write_whole
 from manager_quiz.records.results import Origin, encode
+from manager_quiz.wording.words import LANGUAGES
 
 SCHEMA = "manager-quiz/workshop@1"
 SETTINGS = "workshop.json"
@@ -136,14 +137,15 @@ def find_workshops(place: Path) -> tuple[Path, ...]:
 
 def load_content(workshop: Workshop, language: str) -> Catalog:
     """The workshop's content. Raises ContentError where it isn't what it was opened with."""
-    shipped = load_catalog(None, language)
-    if shipped.sha256 == workshop.catalog.sha256:
-        return shipped  # the same, and quicker to read
-    catalog = load_catalog(workshop.content, language)
+    catalog = load_catalog(None, language)
+    # The shipped content is quicker to read, where it is the same.
+    if catalog.sha256 != workshop.catalog.sha256:
+        catalog = load_catalog(workshop.content, language)
     message = N_("the content has been changed since the workshop was opened")
     if catalog.sha256 != workshop.catalog.sha256:
         raise ContentError((Problem(workshop.content, 0, message),))
-    if workshop.form not in catalog.form_by_id:
+    known = {None, *LANGUAGES, *catalog.languages}
+    if workshop.form not in catalog.form_by_id or workshop.language not in known:
         message = N_("this is no workshop, or one of another version")
         raise ContentError((Problem(workshop.folder / SETTINGS, 0, message),))
     return catalog

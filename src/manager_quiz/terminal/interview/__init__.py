@@ -12,10 +12,10 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.interview import Answer
 from manager_quiz.records.journal import Journal
 from manager_quiz.terminal.interview import plain
-from manager_quiz.terminal.interview.dialogue import choose_next, fold, is_plain, tell
+from manager_quiz.terminal.interview.dialogue import choose_next, fold, is_plain
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.start import begin
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, tell
 
 __all__ = ["Completed", "Outcome", "Stopped", "ThrownAway", "choose_next", "hold_interview"]
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from manager_quiz.errors import N_
-from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show
+from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, tell
 from manager_quiz.wording.words import typed_words
 
 QUIT = N_("quit exit")
@@ -30,19 +30,13 @@ def fold(screen: Screen, text: str) -> str:
     )
 
 
-def tell(*lines: str) -> None:
-    """Says something that is no result: those alone go to standard output."""
-    for line in lines:
-        print(line, file=sys.stderr)
-
-
 def hear(prompt: str) -> str:
     """One typed line, without spaces round it.
 
     Raises EOFError at the end of the input, as after Ctrl-D.
     """
     # input() would prompt on standard output.
-    print(prompt, end=" ", file=sys.stderr, flush=True)
+    tell(prompt, end=" ")
     try:
         typed = input()
     except UnicodeDecodeError:

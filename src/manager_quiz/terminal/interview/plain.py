@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.errors import N_
 from manager_quiz.terminal.interview.aspirations import ask_by_lines
-from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
+from manager_quiz.terminal.interview.dialogue import QUIT, hear
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording import interview as wording
-from manager_quiz.wording.words import Words, printable, typed_words
+from manager_quiz.wording.words import Words, typed_words
 
 BACK, SKIP, HELP, LIST = N_("back"), N_("skip"), N_("help ?"), N_("list")
 
@@ -45,10 +45,7 @@ def ask(
 def _question(words: Words, session: Session, form: Form, prompt: str, item: Item) -> None:
     _ = words.gettext
     left = wording.time_left(words, session.state, form)
-    tell(
-        f"{wording.progress(words, session.state)}, {left}.",
-        printable(item.text),
-    )
+    tell(f"{wording.progress(words, session.state)}, {left}.", item.text)
     tell(*(f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)))
     chosen = session.chosen(item)
     if chosen is not None:
@@ -130,11 +127,11 @@ def _summary(words: Words, session: Session, index: int) -> str:
     item = session.items[index]
     chosen = session.chosen(item)
     answer = _("not answered") if chosen is None else _choice(item, chosen)
-    return f"{index + 1}. {printable(item.text)} {answer}"
+    return f"{index + 1}. {item.text} {answer}"
 
 
 def _choice(item: Item, index: int) -> str:
-    return printable(item.choices[index].text)
+    return item.choices[index].text
 
 
 def _number(typed: str, most: int) -> int | None:

@@ -15,9 +15,9 @@ from manager_quiz.records.journal import (
     take_up,
     unfinished_journals,
 )
-from manager_quiz.terminal.interview.dialogue import choose, fold, numbered, tell
+from manager_quiz.terminal.interview.dialogue import choose, fold, numbered
 from manager_quiz.terminal.interview.session import Session, not_kept
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording import interview as wording
 from manager_quiz.wording.words import form_size
 

@@ -1,15 +1,16 @@
 """Fits a page into the window, whatever its size: head, a body that scrolls, foot."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from prompt_toolkit.utils import get_cwidth
 
-from manager_quiz.wording.words import printable
-
 Line = list[tuple[str, str]]
 """Pieces of one line: style and text."""
 
+_SPACES = re.compile("[ \t]+")
+"""Where a line may end; not at a space that is there to keep words together."""
 WIDEST = 72
 HIGHEST = 26
 """Lines longer than this are hard to read, and a page taller than this falls apart."""
@@ -59,11 +60,11 @@ def fit(
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` columns; what is no letter or sign is left out."""
+    """The text in lines of at most `width` columns."""
     lines: list[str] = []
     for paragraph in text.strip().split("\n"):
         line = ""
-        for word in printable(paragraph).split():
+        for word in _SPACES.split(paragraph):
             if line and get_cwidth(line) + 1 + get_cwidth(word) > width:
                 lines.append(line)
                 line = ""
