@@ -6,13 +6,17 @@ else is raised is the program's own. They are told in one place, `commands/failu
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
 Translate = Callable[[str], str]
+LONGEST = 300
+"""Characters of a text that are told."""
+TOLD = 20
+"""Problems of one kind that are told; of more it is said how many there are."""
 
 
 def N_(template: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -74,9 +78,9 @@ class Problem(NamedTuple):
 
     def message(self, translate: Translate) -> str:
         """What is wrong; a `reason` is the system's error, or a message of ours."""
-        values = dict(self.values)
-        if isinstance(values.get("reason"), OSError):
-            values["reason"] = reason(cast(OSError, values["reason"]), translate)
+        values = {name: _shortened(value) for name, value in self.values.items()}
+        if isinstance(self.values.get("reason"), OSError):
+            values["reason"] = reason(cast(OSError, self.values["reason"]), translate)
         elif "reason" in values:
             values["reason"] = translate(str(values["reason"]))
         return translate(self.template).format(**values)
@@ -85,6 +89,13 @@ class Problem(NamedTuple):
         """`file:line: message`."""
         where = f"{self.file}:{self.line}" if self.line else str(self.file)
         return f"{where}: {self.message(translate)}"
+
+
+def _shortened(value: object) -> object:
+    """A text that fits a message: what is in a file can be of any length."""
+    if isinstance(value, int | float) or len(text := str(value)) <= LONGEST:
+        return value
+    return f"{text[: LONGEST - 1]}…"
 
 
 class ProgramError(Exception):
@@ -111,8 +122,10 @@ class ContentError(InputError):
         self.problems = problems
 
     def told(self, translate: Translate) -> list[str]:
-        """Each problem with its place."""
-        return [problem.located(translate) for problem in self.problems]
+        """The first problems, each with its place, and how many more there are."""
+        told = [problem.located(translate) for problem in self.problems[:TOLD]]
+        more = len(self.problems) - TOLD
+        return [*told, translate(N_("and {n} more")).format(n=more)] if more > 0 else told
 
 
 class TooFewAnswersError(InputError):
@@ -159,6 +172,18 @@ class NotDeletedError(FileError):
     """It can't be deleted."""
 
     template = N_("{file} can't be deleted: {reason}.")
+
+
+class SeveralError(Failure):
+    """Several files or folders can't be read, written or deleted."""
+
+    def __init__(self, errors: Sequence[FileError]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = errors
+
+    def told(self, translate: Translate) -> list[str]:
+        """Each of them, and the system's reason."""
+        return [line for error in self.errors for line in error.told(translate)]
 
 
 @contextmanager

@@ -170,7 +170,7 @@ class TestDelete:
         keep(make())
         folder = home / "results"
         (folder / "broken.json").write_text("{")
-        (folder / ".red-fox-11.json.abc123").write_text("half of a result")
+        (folder / ".red-fox-11.json.abc12345").write_text("half of a result")
         (folder / "notes.txt").write_text("mine")
         assert run("history", "delete", "--all", "--yes").code == 0
         assert [each.name for each in folder.iterdir()] == ["notes.txt"]

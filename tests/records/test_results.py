@@ -150,7 +150,7 @@ def test_a_hundred_megabytes_are_not_read(catalogs, tmp_path):
     file = tmp_path / "result.json"
     with file.open("wb") as stream:
         stream.truncate(100_000_000)
-    with pytest.raises(ContentError, match="larger than 5 MB"):
+    with pytest.raises(ContentError, match="larger than 1 MB"):
         read_result(file, catalogs["en"])
 
 

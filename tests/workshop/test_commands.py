@@ -207,7 +207,8 @@ def test_erasing_follows_no_link(program, workshop, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "precious").write_text("x")
-    (workshop.results / "link").symlink_to(outside)
+    (workshop.results / "blue-fox-11.json").symlink_to(outside / "precious")
+    (workshop.journals / "blue-fox-11").symlink_to(outside)
     assert program("erase", workshop.folder, "--yes").returncode == 0
     assert (outside / "precious").exists()
     assert not workshop.folder.exists()

@@ -36,7 +36,7 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
     folder = folder or shipped_folder()
     files = [folder / name for name in FILES]
     problems: list[Problem] = []
-    data = [_try(problems, read_bytes, file) for file in files]
+    data = [_try(problems, _read, file) for file in files]
     if data[0] is None or data[1] is None:
         raise ContentError(tuple(problems))
     content = [data[0], data[1]]
@@ -78,6 +78,10 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
         roles=told.roles,
         topics=told.topics,
     )
+
+
+def _read(file: Path) -> bytes:
+    return read_bytes(file, plain=True)
 
 
 def _try(problems: list[Problem], read: Callable[..., _T], *arguments: object) -> _T | None:

@@ -4,6 +4,7 @@ Nothing but mappings, lists and plain scalars gets through: no tags that build o
 aliases (a few of which can blow up to gigabytes), no key twice, no endless nesting or size.
 """
 
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -66,31 +67,35 @@ _REASONS = (
 """What parsers say, and what we say instead, in the person's language."""
 
 
-def read_bytes(file: Path) -> bytes:
-    """The bytes of a content file.
+def read_bytes(file: Path, *, most: int = MAX_BYTES, plain: bool = False) -> bytes:
+    """The bytes of a file, at most so many; of a plain one, where somebody else may have made it.
 
-    Raises ContentError where it can't be read or is too large to be one.
+    Raises ContentError where it can't be read or is too large.
     """
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise too_large(file)
+        about = file.stat()
+        if about.st_size > most:
+            raise too_large(file, most)
+        if plain and not stat.S_ISREG(about.st_mode):
+            # Nobody may ever write into a pipe.
+            raise ContentError((Problem(file, 0, N_("not a file")),))
         with file.open("rb") as stream:
             # A device or a pipe doesn't say how much there is to come.
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except FileNotFoundError as error:
         raise ContentError((Problem(file, 0, N_("there is no such file")),)) from error
     except OSError as error:
         message = N_("the file can't be read: {reason}")
         raise ContentError((Problem(file, 0, message, {"reason": error}),)) from error
-    if len(data) > MAX_BYTES:
-        raise too_large(file)
+    if len(data) > most:
+        raise too_large(file, most)
     return data
 
 
-def too_large(file: Path) -> ContentError:
-    """What to raise for more than MAX_BYTES."""
+def too_large(file: Path, most: int) -> ContentError:
+    """What to raise for more than so many bytes."""
     message = N_("the file is larger than {megabytes} MB, far more than is needed")
-    return ContentError((Problem(file, 0, message, {"megabytes": MAX_BYTES // 1_000_000}),))
+    return ContentError((Problem(file, 0, message, {"megabytes": most // 1_000_000}),))
 
 
 def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from manager_quiz.catalog.yaml_file import read_bytes
 from manager_quiz.commands.options import (
     Data,
     Force,
@@ -21,7 +22,7 @@ from manager_quiz.commands.options import (
     print_json,
 )
 from manager_quiz.commands.saving import check_target
-from manager_quiz.errors import InputError, NotReadError, naming
+from manager_quiz.errors import N_, ContentError, InputError, Problem
 from manager_quiz.terminal.screen import open_console
 from manager_quiz.wording.words import Words
 
@@ -108,10 +109,13 @@ def audit(
 def _around_figures(file: Path, words: Words) -> tuple[str, str]:
     """What stands in the file before and after its figures.
 
-    Raises InputError where the file has no place for them, NotReadError.
+    Raises InputError where the file has no place for them or isn't text.
     """
-    with naming(NotReadError, file):
-        text = file.read_text(encoding="utf-8")
+    try:
+        text = read_bytes(file).decode()
+    except UnicodeDecodeError as error:
+        message = N_("the file isn't text in {encoding}")
+        raise ContentError((Problem(file, 0, message, {"encoding": "UTF-8"}),)) from error
     before, begin, rest = text.partition(BEGIN)
     _figures, end, after = rest.partition(END)
     if not begin or not end:

@@ -77,7 +77,7 @@ def _empty(catalog: Catalog, form: str | None, out: Path | None, words: Words) -
     _ = words.gettext
     items = catalog.form_items(catalog.form_by_id[form] if form else catalog.forms[0])
     if out is None:
-        sys.stdout.write(empty_csv(items))
+        show_data(empty_csv(items))
         return
     if out.suffix.lower() == ".csv":
         write_whole(out, empty_csv(items).encode())

@@ -8,7 +8,15 @@ from importlib.metadata import version
 from manager_quiz import __version__
 from manager_quiz.catalog.load import shipped_folder
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+from manager_quiz.errors import NotReadError
 from manager_quiz.records.files import home
+
+
+def _home() -> str:
+    try:
+        return str(home())
+    except NotReadError:
+        return "-"
 
 
 def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None:
@@ -23,7 +31,7 @@ def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None
         "content": str(data or shipped_folder()),
         "content version": catalog.version,
         "content sha256": catalog.sha256,
-        "personal folder": str(home()),
+        "personal folder": _home(),
         "language": screen.language,
         "terminal": os.environ.get("TERM", "-"),
         "interactive": sys.stdin.isatty() and sys.stdout.isatty(),

@@ -57,6 +57,10 @@ def exit_code(command: Callable[[], Any], words: Words) -> int:
         _drop_output()
         return FAILED
     except OSError as error:
+        if error.filename is not None:
+            # Nothing of the program's own is at fault; which file is more than nothing.
+            _complain(f"{error.filename}: {reason(error, _)}.")
+            return FAILED
         if error.errno not in _UNWRITABLE:
             return _unexpected(error, words)
         with suppress(OSError):  # if it was standard error, on which nothing can be told

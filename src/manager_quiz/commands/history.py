@@ -1,5 +1,6 @@
 """`history`: results kept on this computer, listed, shown, exported, compared and deleted."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,7 @@ from manager_quiz.commands.saving import (
     saved_result,
     tell_of_earlier,
 )
-from manager_quiz.errors import Failure, InputError
+from manager_quiz.errors import Failure, InputError, NotReadError, SeveralError
 from manager_quiz.records.results import Result
 from manager_quiz.terminal.screen import show_lines, tell
 from manager_quiz.wording.words import Words
@@ -34,7 +35,9 @@ def kept_ids(incomplete: str) -> list[str]:
     """Ids of kept results for the shell to complete."""
     from manager_quiz.records.history import kept_ids as ids
 
-    return [id for id in ids() if id.startswith(incomplete)]
+    with suppress(NotReadError):
+        return [id for id in ids() if id.startswith(incomplete)]
+    return []
 
 
 Id = Annotated[
@@ -201,8 +204,8 @@ def delete(
     lang: Language = None,
 ) -> None:
     """Delete results from this computer."""
-    from manager_quiz.records.history import all_files, kept_file
-    from manager_quiz.records.history import delete as delete_files
+    from manager_quiz.records.files import remove_files
+    from manager_quiz.records.history import all_files, files_of
     from manager_quiz.wording.words import preferred_language, words_in
 
     check_language(lang)
@@ -212,10 +215,10 @@ def delete(
         raise InputError(_("Name the results to delete, or say --all."))
     files = list(all_files()) if everything else []
     for id in dict.fromkeys(ids or ()):
-        file = kept_file(id)
-        if file is None:
+        found = files_of(id)
+        if not found:
             raise InputError(_("No result {id} is kept here.").format(id=id))
-        files.append(file)
+        files += found
     if not files:
         show_lines(_("There is nothing to delete."))
         return
@@ -224,9 +227,11 @@ def delete(
             "Delete {n} file for good? (yes/no)", "Delete {n} files for good? (yes/no)", len(files)
         )
         make_sure(question.format(n=len(files)), words)
-    delete_files(tuple(files))
-    gone = words.ngettext("{n} file deleted.", "{n} files deleted.", len(files))
-    show_lines(gone.format(n=len(files)))
+    failed = remove_files(files)
+    n = len(files) - len(failed)
+    show_lines(words.ngettext("{n} file deleted.", "{n} files deleted.", n).format(n=n))
+    if failed:
+        raise SeveralError(failed)
 
 
 def _warn_of_other_content(words: Words, catalog: Catalog, result: Result) -> None:

@@ -11,11 +11,12 @@ from typing import Any
 import typer
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.yaml_file import MAX_BYTES, read_bytes, too_large
+from manager_quiz.catalog.yaml_file import read_bytes, too_large
 from manager_quiz.commands.saving import save_report
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Sheet, parse_answers, parse_row
+from manager_quiz.records.files import LARGEST
 from manager_quiz.records.results import result_document, result_of, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
 from manager_quiz.terminal.screen import Screen, tell
@@ -26,11 +27,11 @@ from manager_quiz.wording.words import Words
 def read_answers(catalog: Catalog, form: str | None, name: str, words: Words) -> Completed:
     """The answers in a file, or on standard input (`-`), to `form` or the one they fit."""
     if name == "-":
-        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise too_large(file)
+        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise too_large(file, LARGEST)
     else:
-        file, data = Path(name), read_bytes(Path(name))
+        file, data = Path(name), read_bytes(Path(name), most=LARGEST)
     text = data.decode(errors="replace")
     if is_row(text):
         said = catalog.form_by_id[form] if form is not None else None
@@ -57,12 +58,18 @@ def ask(
     journals: Path | None,
     again: str,
     aspirations: bool,
+    notice: str,
 ) -> Completed:
-    """Holds the interview. Raises Exit where the person leaves before its end."""
+    """Holds the interview, a notice with its first question.
+
+    Raises Exit where the person leaves before its end.
+    """
     _ = screen.words.gettext
     if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
         raise InputError(_("There is no terminal to ask in; use --answers FILE."))
-    outcome = hold_interview(screen, catalog, form, journals, again, aspirations=aspirations)
+    outcome = hold_interview(
+        screen, catalog, form, journals, again, aspirations=aspirations, notice=notice
+    )
     if isinstance(outcome, Completed):
         return outcome
     raise typer.Exit(130 if isinstance(outcome, Stopped) else 0)

@@ -147,12 +147,11 @@ def _collect(
     if tally.bad:
         tell_bad_rows(tally, file.file, words)
         if any(row.template == ELSEWHERE for row in tally.first):
-            typer.echo(
+            tell(
                 words.gettext(
                     "If each file numbers its own people, leave the ids out: --columns with a "
                     "mapping that says id: null."
-                ),
-                err=True,
+                )
             )
         if bad_rows == "stop":
             tell_empty(tally, words)
@@ -180,6 +179,7 @@ def _update(
     """Writes what was measured, once it makes sense to rely on it."""
     from datetime import UTC, datetime
 
+    from manager_quiz.catalog.yaml_file import read_bytes
     from manager_quiz.measurement.key import scoring_key
     from manager_quiz.measurement.norms import NotMeasurableError, TooFewPeopleError, measured
     from manager_quiz.records.files import write_whole
@@ -191,7 +191,7 @@ def _update(
         reliability, norms = measured(scoring_key(catalog, form), statistics)
         today = datetime.now(UTC).astimezone().date().isoformat()
         dated: dict[str, Values] = {scale: {**norm, "date": today} for scale, norm in norms.items()}
-        text = updated(questions.read_bytes(), questions, Measured(reliability, dated))
+        text = updated(read_bytes(questions), questions, Measured(reliability, dated))
     except TooFewPeopleError as error:
         raise Failure(
             _(

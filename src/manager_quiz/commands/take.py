@@ -63,17 +63,28 @@ def take(
         check_report_file(output, answers, words, force=force)
 
     from manager_quiz.commands import sitting
-    from manager_quiz.errors import reason
+    from manager_quiz.errors import FileError, reason
     from manager_quiz.records import history
-    from manager_quiz.records.files import home
+    from manager_quiz.wording.codes import new_code
 
+    # Nothing of the personal folder is touched where nothing is to be kept.
+    folder, notice = None, ""
+    if answers is None and not no_history:
+        try:
+            folder = history.make_folder()
+        except FileError as error:
+            goes_on = words.gettext(
+                "The quiz goes on, but neither your answers nor the result are kept on this "
+                "computer: save the result at its end."
+            )
+            notice = " ".join([*error.told(words.gettext), goes_on])
     if answers is not None:
         completed = sitting.read_answers(catalog, form, answers, words)
         if no_aspirations:
             completed = replace(completed, aspirations=())
     else:
         again = "manager-quiz take" + (f" --data {data}" if data else "")
-        journals = None if no_history else home() / "journals"
+        journals = folder.with_name("journals") if folder else None
         completed = sitting.ask(
             screen,
             catalog,
@@ -82,13 +93,17 @@ def take(
             journals=journals,
             again=again,
             aspirations=not no_aspirations,
+            notice=notice,
         )
 
     def keep(document: dict[str, Any]) -> str | None:
         """A full disk is told, no more."""
         try:
-            if answers is None and not no_history:
-                history.keep(document)
+            if folder is not None:
+                kept, journal = None, completed.journal
+                if journal is not None and journal.gone_on:
+                    kept = history.kept_already(document, journal.began, catalog)
+                return kept or history.keep(document).stem
         except OSError as error:
             message = words.gettext(
                 "The result could not be kept ({reason}); save it before you leave."
@@ -97,7 +112,9 @@ def take(
             return None
         return str(document["id"])
 
-    assessment, document = sitting.finish(screen, catalog, completed, history.new_id(), keep)
+    assessment, document = sitting.finish(
+        screen, catalog, completed, new_code() if folder is None else history.new_id(), keep
+    )
     if json:
         print_json(document)
     else:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Form, Role
 from manager_quiz.catalog.naming import find, nearest_roles
 from manager_quiz.catalog.yaml_file import parse_yaml
-from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.errors import N_, TOLD, ContentError, Problem
+from manager_quiz.records.decode import MAX_TEXT
 from manager_quiz.wording.keys import ROLES, TypedError, read_row
 
 ASPIRATIONS = "aspirations"
@@ -51,9 +52,12 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
         line = lines.get((*under, id), 0)
         item = catalog.item_by_id.get(id)
         if item is None:
-            near = ", ".join(get_close_matches(id, catalog.item_by_id, n=3)) or "-"
+            # Looking for what was meant takes a while, and nobody is told of more than the first.
+            near = ""
+            if len(problems) < TOLD:
+                near = ", ".join(get_close_matches(id[:MAX_TEXT], catalog.item_by_id, n=3))
             message = N_("there is no question {item}, perhaps: {near}")
-            problems.append(Problem(file, line, message, {"item": id, "near": near}))
+            problems.append(Problem(file, line, message, {"item": id, "near": near or "-"}))
         elif given is not None:
             index = item.choice(given)
             if index is None:

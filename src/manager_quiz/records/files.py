@@ -2,67 +2,122 @@
 
 import errno
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from manager_quiz.catalog.yaml_file import read_bytes
-from manager_quiz.errors import N_, ContentError, NotWrittenError, Problem, naming
+from manager_quiz.errors import (
+    NotDeletedError,
+    NotReadError,
+    NotWrittenError,
+    naming,
+)
 
 PRIVATE, SHARED = 0o600, 0o666
 """Who may read and write a new file: its owner alone, or whoever the umask lets."""
 LARGEST = 1_000_000
 """No result is anywhere near so many bytes."""
+ABANDONED = 3600
+"""Seconds after which nobody is still writing a file that isn't growing any more."""
+_HALF = re.compile(r"\.(.+)\.[0-9a-f]{8}")
 
 
 def home() -> Path:
     """Where a person's own results and unfinished answers are kept.
 
-    `MANAGER_QUIZ_HOME`, or the system's usual place.
+    `MANAGER_QUIZ_HOME`, or the system's usual place. Raises NotReadError where there is none.
     """
     if os.environ.get("MANAGER_QUIZ_HOME"):
         return Path(os.environ["MANAGER_QUIZ_HOME"])
     from platformdirs import user_data_path
 
-    return user_data_path("manager-quiz", appauthor=False)
+    place = user_data_path("manager-quiz", appauthor=False)
+    if place.is_absolute():
+        return place
+    # XDG_DATA_HOME counts where it is absolute only, and not everybody has a home.
+    own = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises an error of its own
+    if not own.is_absolute():
+        raise NotReadError(errno.ENOENT, os.strerror(errno.ENOENT), str(own))
+    return own / ".local" / "share" / "manager-quiz"
 
 
-def write_whole(file: Path, data: bytes, *, new: bool = False, mode: int = PRIVATE) -> None:
+def half_of(name: str) -> str | None:
+    """The file that somebody was writing when this one was left half; None where it is none."""
+    found = _HALF.fullmatch(name)
+    return found[1] if found else None
+
+
+def halves(folder: Path, of: Callable[[str], object]) -> list[Path]:
+    """What killed writers of files with such names have left in a folder. Raises OSError."""
+    return [file for file in folder.iterdir() if of(half_of(file.name) or "")]
+
+
+def remove_files(files: Iterable[Path]) -> list[NotDeletedError]:
+    """Removes files for good, links and pipes as they are; what couldn't be removed, and why."""
+    failed = []
+    for file in files:
+        try:
+            with naming(NotDeletedError, file):
+                file.unlink(missing_ok=True)
+        except NotDeletedError as error:
+            failed.append(error)
+    return failed
+
+
+def _clear_halves(target: Path, *, own: bool) -> None:
+    """Removes what killed writers of this file, or of any in a folder of ours, have left."""
+    with suppress(OSError):
+        for half in halves(target.parent, lambda name: (own and name) or name == target.name):
+            if time.time() - half.lstat().st_mtime > ABANDONED:
+                half.unlink()
+
+
+def write_whole(
+    file: Path, data: bytes, *, new: bool = False, own: bool = False, mode: int = PRIVATE
+) -> None:
     """Writes `file` so that it is there complete or not at all, even if the power fails.
 
     A file that is there keeps its rights, a link stays a link, and what is no plain file, like
     a pipe, is written into; a file made here gets `mode`. With `new` nothing may be there, not
-    even a link. Raises NotWrittenError, FileExistsError.
+    even a link. In a folder that is the program's `own` a link or pipe is replaced, and what
+    killed writers have left is removed. Raises NotWrittenError, FileExistsError.
     """
-    with whole_file(file, new=new, mode=mode) as stream, naming(NotWrittenError, file):
+    with whole_file(file, new=new, own=own, mode=mode) as stream, naming(NotWrittenError, file):
         stream.write(data)
 
 
 @contextmanager
-def whole_file(file: Path, *, new: bool = False, mode: int = PRIVATE) -> Iterator[BinaryIO]:
+def whole_file(
+    file: Path, *, new: bool = False, own: bool = False, mode: int = PRIVATE
+) -> Iterator[BinaryIO]:
     """A stream that becomes `file` at the end of the block, as `write_whole` does it.
 
     Nothing becomes of it if the block fails. Raises NotWrittenError, FileExistsError where a step
     of its own fails; what fails in the block is the block's, writing to the stream too.
     """
-    own = partial(naming, NotWrittenError, file, FileExistsError)
-    with own():
+    through = not (new or own)
+    guarded = partial(naming, NotWrittenError, file, FileExistsError)
+    with guarded():
         # A pipe's real path is none that could be opened.
         target, half = file, None
-        if new or not file.exists() or file.is_file():
-            target = file if new else Path(os.path.realpath(file))
+        if not through or not file.exists() or file.is_file():
+            target = Path(os.path.realpath(file)) if through else file
+            _clear_halves(target, own=own)
             half = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
         stream = open(half or file, "xb" if half else "wb", opener=partial(os.open, mode=mode))  # noqa: SIM115
     try:
-        if half and not new and target.exists():
-            with own():
+        if half and through and target.exists():
+            with guarded():
                 half.chmod(stat.S_IMODE(target.stat().st_mode))
         yield stream
-        with own():
+        with guarded():
             stream.flush()
             if half:
                 os.fsync(stream.fileno())
@@ -120,9 +175,7 @@ def read_file(file: Path) -> bytes:
 
     Raises ContentError for one that is missing, no plain file, or far too large.
     """
-    if file.exists() and not file.is_file():
-        raise ContentError((Problem(file, 0, N_("not a file")),))
-    return read_bytes(file)
+    return read_bytes(file, most=LARGEST, plain=True)
 
 
 def read_plain(file: Path) -> bytes | None:

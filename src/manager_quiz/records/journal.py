@@ -9,10 +9,12 @@ import errno
 import hashlib
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +46,10 @@ _NAMES: dict[type[Event], str] = {
 }
 _KINDS = {name: kind for kind, name in _NAMES.items()}
 
+_STAMP = "%Y%m%dT%H%M%SZ"
 MAX_BYTES = 5_000_000
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_NO_PIPE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _FAR_BEYOND = 1 << 30
 """Where Windows locks a byte, so that the lines themselves stay readable to others."""
 
@@ -80,10 +84,11 @@ class ErasedError(OSError):
 
 
 class Journal:
-    """A journal that this process writes to."""
+    """A journal that this process writes to; `gone_on` is whether another one began it."""
 
-    def __init__(self, path: Path, file: int) -> None:
+    def __init__(self, path: Path, file: int, *, gone_on: bool = False) -> None:
         self.path = path
+        self.gone_on = gone_on
         self._file = file
         self._unwritten = b""
 
@@ -100,6 +105,11 @@ class Journal:
     def erased(self) -> bool:
         """Whether somebody has deleted it. (Windows forbids that as long as it is open.)"""
         return not os.fstat(self._file).st_nlink
+
+    @property
+    def began(self) -> datetime:
+        """When the interview began, by the file's name."""
+        return datetime.strptime(self.path.name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
 
     def close(self) -> None:
         """Leaves the journal where it is, for going on another time."""
@@ -136,7 +146,7 @@ def new_journal(folder: Path, header: Header) -> Journal:
     Raises OSError where that can't be done.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    stamp = time.strftime(_STAMP, time.gmtime())
     path = folder / f"{stamp}-{os.urandom(4).hex()}.jsonl"
     file = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
     journal = Journal(path, file)
@@ -164,7 +174,7 @@ def unfinished_journals(folder: Path) -> tuple[Unfinished, ...]:
 def in_use(path: Path) -> bool:
     """Whether a running process has the journal."""
     try:
-        file = os.open(path, _FLAGS)
+        file = os.open(path, _FLAGS | _NO_PIPE)
     except OSError:
         return False
     try:
@@ -183,16 +193,17 @@ def take_up(path: Path) -> tuple[Journal, Unfinished] | None:
         return None
     left, whole = _read(path, file)
     os.ftruncate(file, whole)
-    return Journal(path, file), left
+    return Journal(path, file, gone_on=True), left
 
 
 def _open(path: Path) -> int | None:
-    """The file, locked; None where it is gone, in other hands or too large to be a journal."""
+    """The file, locked; None where it is gone, in other hands, too large or no plain file."""
     try:
-        file = os.open(path, _FLAGS)
+        file = os.open(path, _FLAGS | _NO_PIPE)
     except OSError:
         return None
-    locked = _lock(file)
+    plain = stat.S_ISREG(os.fstat(file).st_mode)
+    locked = plain and _lock(file)
     # Whoever had it before us may have finished, and deleted what we have just opened.
     if locked and os.fstat(file).st_nlink and os.fstat(file).st_size <= MAX_BYTES:
         return file

@@ -28,13 +28,13 @@ def updated(data: bytes, file: Path, measured: Measured) -> bytes:
     Values are replaced where YAML's own parser says they stand. The result is read again: it
     must say the measured values, and everything else as before. Raises CannotUpdateError.
     """
-    text = data.decode("utf-8")
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix(mark)
-    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     changes: list[tuple[int, int, str]] = []
     expected, _lines = parse_yaml(data, file)
     try:
+        text = data.decode("utf-8")
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        text = text.removeprefix(mark)
+        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
         scales = _child(root, "scales")
         for node, scale in zip(scales.value, expected["scales"], strict=True):
             norm = measured.norms.get(scale["id"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Item
 from manager_quiz.errors import N_
 from manager_quiz.reports.paper import BLOCK
-from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
+from manager_quiz.terminal.interview.dialogue import QUIT, hear
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.window import (
     Line,
@@ -17,7 +17,7 @@ from manager_quiz.terminal.interview.window import (
     spread,
     text_width,
 )
-from manager_quiz.terminal.screen import Screen, can_show
+from manager_quiz.terminal.screen import Screen, can_show, tell
 from manager_quiz.wording.keys import (
     LETTERS,
     NONE,
@@ -27,7 +27,7 @@ from manager_quiz.wording.keys import (
     roles_of,
     row,
 )
-from manager_quiz.wording.words import Words, printable, typed_words
+from manager_quiz.wording.words import Words, typed_words
 
 BACK = N_("back")
 
@@ -201,7 +201,7 @@ def _roles(typing: Typing, width: int) -> list[Line]:
     for letter, role in zip(letters, typing.catalog.roles, strict=False):
         marked = role.id in typing.chosen
         sign = "*" if marked else " "
-        lines.append([("bold" if marked else "", f" {sign} {letter}  {printable(role.name)}")])
+        lines.append([("bold" if marked else "", f" {sign} {letter}  {role.name}")])
     return lines
 
 
@@ -236,7 +236,7 @@ def _block(typing: Typing, width: int) -> list[Line]:
         known = item.id in session.state.answers or item.id in session.state.skipped
         style = "reverse" if index == position else ""
         first = f"{index + 1:>3}  {key if known else '_'}  "
-        text = printable(item.text)
+        text = item.text
         room = width - len(first)
         cut = text if len(text) <= room else text[: max(room - 1, 1)] + "…"
         lines.append([(style, first), (style, cut)])

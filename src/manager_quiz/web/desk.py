@@ -11,11 +11,12 @@ from werkzeug.exceptions import HTTPException
 
 from manager_quiz.records.workshops.people import result_file
 from manager_quiz.reports.page import Page, Text
+from manager_quiz.text import printable
 from manager_quiz.web import pages
 from manager_quiz.web.guard import guard
 from manager_quiz.web.room import Room
 from manager_quiz.wording.codes import CODE, read_aloud
-from manager_quiz.wording.words import Words, printable
+from manager_quiz.wording.words import Words
 
 EVERY = 5
 """Seconds after which a page that changes shows itself again."""

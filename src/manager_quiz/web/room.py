@@ -35,12 +35,13 @@ from manager_quiz.records.workshops.pins import (
 )
 from manager_quiz.reports.page import Page, Text
 from manager_quiz.reports.result import details, first_page, render
+from manager_quiz.text import printable
 from manager_quiz.web import pages
 from manager_quiz.web.guard import Allowance, guard
 from manager_quiz.web.sitting import ElsewhereError, Sitting, TooManyStepsError, sitting
 from manager_quiz.wording import interview as wording
 from manager_quiz.wording.codes import read_aloud, typed_code
-from manager_quiz.wording.words import Words, minutes_about, printable
+from manager_quiz.wording.words import Words, minutes_about
 
 MOST_PEOPLE = 500
 PHONE, LANGUAGE = "phone", "language"

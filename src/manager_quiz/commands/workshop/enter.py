@@ -26,10 +26,10 @@ from manager_quiz.records.workshops.people import (
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.terminal.entry import type_in
 from manager_quiz.terminal.interview import Completed
-from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
+from manager_quiz.terminal.interview.dialogue import QUIT, hear
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.start import begin
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import typed_code, with_codes
 from manager_quiz.wording.keys import Row, TypedError, read_row, row
 from manager_quiz.wording.words import typed_words

@@ -1,5 +1,6 @@
 """`workshop open` and `workshop erase`: how a workshop begins and how nothing is left of it."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +18,7 @@ from manager_quiz.commands.options import (
     open_all,
 )
 from manager_quiz.commands.workshop import Folder, find_here
-from manager_quiz.errors import InputError, NotWrittenError, naming
+from manager_quiz.errors import InputError, NotWrittenError, SeveralError, naming
 from manager_quiz.records.workshops.folder import (
     Workshop,
     make_workshop,
@@ -128,7 +129,7 @@ def erase(
             raise InputError(_("{code} is no code.").format(code=code))
         code = meant
     removal = removal_of(workshop, code) if code else whole_removal(workshop)
-    if not removal.files:
+    if not (removal.files or removal.folders or removal.closed):
         raise InputError(_("There is nothing of {code} here.").format(code=code))
     _list(screen, removal.files)
     if removal.names_codes and not code:
@@ -141,9 +142,10 @@ def erase(
         screen.console.print(told.format(codes=", ".join(answering)))
     if not yes:
         make_sure(_("Delete them for good? (yes/no)"), screen.words)
-    remove(workshop, removal)
-    gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", len(removal.files))
-    screen.console.print(gone.format(n=len(removal.files)))
+    failed = remove(workshop, removal)
+    n = sum(not os.path.lexists(file) for file in removal.files)
+    gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", n)
+    screen.console.print(gone.format(n=n))
     if removal.names_codes and code:
         screen.console.print(
             _("These name {code} too; make them again or delete them:").format(code=code)
@@ -152,6 +154,8 @@ def erase(
     if removal.stays:
         screen.console.print(_("Left in the folder, as they are not the workshop's:"))
         _list(screen, removal.stays)
+    if failed:
+        raise SeveralError(failed)
 
 
 def _list(screen: Screen, files: Sequence[Path]) -> None:

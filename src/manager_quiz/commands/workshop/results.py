@@ -99,9 +99,8 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     with naming(NotWrittenError, workshop.handouts):
         workshop.handouts.mkdir(exist_ok=True)
         for file, shown in {**pages, every: list(results.values())}.items():
-            file.unlink(missing_ok=True)  # a link there is nothing to write through
             page = render_sheets(shown, catalog, words)
-            write_whole(file, page.encode(), new=True, mode=SHARED)
+            write_whole(file, page.encode(), own=True, mode=SHARED)
     told = words.ngettext(
         "{n} report written: {folder}", "{n} reports written: {folder}", len(results)
     )

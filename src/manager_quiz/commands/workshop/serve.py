@@ -18,7 +18,7 @@ from manager_quiz.records.workshops.folder import Workshop, load_content
 from manager_quiz.records.workshops.people import participation
 from manager_quiz.reports.group import took_part
 from manager_quiz.reports.page import Page, Text
-from manager_quiz.terminal.screen import Screen, can_show
+from manager_quiz.terminal.screen import Screen, can_show, tell
 from manager_quiz.wording.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ def serve(
     _wait()
     end()
     with naming(NotReadError, workshop.folder):
-        print(_board(screen, workshop).lead[0].text, file=sys.stderr)
+        tell(_board(screen, workshop).lead[0].text)
     told = _("To go on with every phone where it was: {command}")
     command = f"manager-quiz workshop serve {workshop.folder}"
-    print(told.format(command=command), file=sys.stderr)
+    tell(told.format(command=command))
 
 
 def _wait() -> None:
@@ -110,7 +110,7 @@ def _wait() -> None:
         while not over.wait(0.5):  # on Windows nothing else lets Ctrl-C through
             pass
     except KeyboardInterrupt:
-        print(file=sys.stderr)
+        tell("")
 
 
 def _catalogs(workshop: Workshop, catalog: Catalog) -> dict[str, tuple[Catalog, Words]]:

@@ -49,7 +49,7 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
     for heading, target in parts["columns"].items():
         if target is None:
             columns[one_line(heading)] = LEFT_OUT
-        elif target == ID or target in catalog.item_by_id:
+        elif isinstance(target, str) and (target == ID or target in catalog.item_by_id):
             columns[one_line(heading)] = str(target)
         else:
             _undecided(problem, ("columns", heading), target, f"id, {catalog.items[0].id} …, null")

@@ -1,8 +1,11 @@
 """A workshop's folder: made, found again, and removed so that nothing is left behind."""
 
+import errno
 import json
 import os
-from collections.abc import Iterator, Sequence
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +16,27 @@ from manager_quiz.catalog.load import FILES, load_catalog, shipped_folder
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, NotDeletedError, Problem, naming
 from manager_quiz.records.decode import DecodeError, decode
-from manager_quiz.records.files import SHARED, read_file, write_whole
+from manager_quiz.records.files import SHARED, half_of, read_file, remove_files, write_whole
 from manager_quiz.records.results import Origin, encode
+from manager_quiz.wording.codes import CODE
 from manager_quiz.wording.words import LANGUAGES
 
 SCHEMA = "manager-quiz/workshop@1"
 SETTINGS = "workshop.json"
 OURS = ("content", "results", "journals", "pins", "handouts")
+_MADE = re.compile(
+    rf"workshop\.json|content/(questions|roles)\.yaml|results/{CODE.pattern}\.json"
+    rf"|journals/{CODE.pattern}(/.+)?|pins/{CODE.pattern}\.(json|try-\d+)"
+    rf"|handouts/({CODE.pattern}|all)\.\w+",
+    re.DOTALL,
+)
+_MADE_FOLDER = re.compile(
+    rf"content|results|pins|handouts|journals(/{CODE.pattern}(/.+)?)?", re.DOTALL
+)
+"""What the program makes, as places in the workshop's folder; all else is somebody's own."""
+_OF_A_PERSON = re.compile(
+    rf"(?:results|journals|pins|handouts)/({CODE.pattern})([./].*)?", re.DOTALL
+)
 SEARCHED = 50_000_000
 """A larger file isn't looked through for codes."""
 
@@ -88,16 +105,12 @@ def make_workshop(
 
     Raises OSError; FileExistsError where something is in the folder already.
     """
+    there = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
+    if not _is_free(folder):
         raise FileExistsError(folder)
     origin = Origin(catalog.version, catalog.sha256)
     workshop = Workshop(folder, name, form, language, origin, aspirations)
-    for part in (workshop.content, workshop.results, workshop.journals):
-        part.mkdir()
-    for file in FILES:
-        content = ((data or shipped_folder()) / file).read_bytes()
-        write_whole(workshop.content / file, content, new=True, mode=SHARED)
     settings: dict[str, Any] = {
         "schema": SCHEMA,
         "name": name,
@@ -107,9 +120,33 @@ def make_workshop(
         "aspirations": aspirations,
         "created": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
-    # Last, since a folder with settings is a workshop.
-    write_whole(folder / SETTINGS, encode(settings), new=True, mode=SHARED)
+    parts = (workshop.content, workshop.results, workshop.journals)
+    try:
+        for part in parts:
+            part.mkdir(exist_ok=True)
+        for file in FILES:
+            content = ((data or shipped_folder()) / file).read_bytes()
+            write_whole(workshop.content / file, content, own=True, mode=SHARED)
+        # Last, since a folder with settings is a workshop.
+        write_whole(folder / SETTINGS, encode(settings), new=True, own=True, mode=SHARED)
+    except BaseException:
+        for part in parts:
+            shutil.rmtree(part, ignore_errors=True)
+        if not there:
+            _remove_empty([folder])
+        raise
     return workshop
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether nothing is in a folder but what a program left that was ended while it made it."""
+    left = re.compile(r"content|results|journals|content/\.?(questions|roles)\.yaml(\.\w+)?")
+    inside = (
+        Path(root, name).relative_to(folder).as_posix()
+        for root, folders, files in os.walk(folder)
+        for name in (*folders, *files)
+    )
+    return all(left.fullmatch(each) or half_of(each) == SETTINGS for each in inside)
 
 
 def read_workshop(folder: Path) -> Workshop:
@@ -163,58 +200,103 @@ def readers(folder: Path) -> str:
 
 
 class Removal(NamedTuple):
-    """What is to be removed, what stays, and what of it names somebody's code."""
+    """What is to be removed, what stays, and what of it names somebody's code.
+
+    `folders` are removed too where nothing is left in them; `closed` are folders of the workshop
+    that can't be looked into.
+    """
 
     files: tuple[Path, ...]
+    folders: tuple[Path, ...]
     stays: tuple[Path, ...]
     names_codes: tuple[Path, ...]
+    closed: tuple[NotDeletedError, ...]
 
 
 def whole_removal(workshop: Workshop) -> Removal:
-    """Everything that makes up the workshop, and files in its folder that name a code."""
-    ours = [file for part in OURS for file in _files(workshop.folder / part)]
-    others = [file for file in _files(workshop.folder) if not is_ours(workshop, file)]
-    naming = tuple(_naming(others, _codes(workshop)))
+    """What the program has made of the workshop, and other files in its folder that name a code."""
+    files, folders, closed = _inside(workshop)
+    ours = [file for file in files if _MADE.fullmatch(_place(workshop, file))]
+    others = [file for file in files if file not in set(ours)]
+    # A code that somebody has only tried may be nobody's.
+    of_people = [each for each in (*ours, *folders) if ".try-" not in each.name]
+    codes = {code for each in of_people if (code := _code_in(workshop, each))}
+    naming = tuple(_naming(others, codes))
     stays = tuple(file for file in others if file not in naming)
-    settings = workshop.folder / SETTINGS
-    # The settings go last: as long as they are there, erasing can be tried again.
-    return Removal((*ours, *naming, settings), stays, naming)
+    made = [each for each in folders if _MADE_FOLDER.fullmatch(_place(workshop, each))]
+    return Removal((*ours, *naming), (*made, workshop.folder), stays, naming, tuple(closed))
 
 
 def removal_of(workshop: Workshop, code: str) -> Removal:
     """One person's files. Reports that others share aren't removed but named."""
-    files = [file for file in _files(workshop.folder) if _belongs_to(workshop, file, code)]
-    others = [file for file in _files(workshop.folder) if file not in files]
-    return Removal(tuple(files), (), tuple(_naming(others, [code])))
+    files, folders, closed = _inside(workshop)
+    own = [file for file in files if _code_in(workshop, file) == code]
+    others = [file for file in files if file not in set(own)]
+    theirs = [each for each in folders if _code_in(workshop, each) == code]
+    # What is closed of somebody else's is no reason.
+    closed = [each for each in closed if _code_in(workshop, Path(each.filename)) in {None, code}]
+    return Removal(tuple(own), tuple(theirs), (), tuple(_naming(others, [code])), tuple(closed))
 
 
-def remove(workshop: Workshop, removal: Removal) -> None:
-    """Removes files for good, and folders that are empty then. Raises NotDeletedError."""
-    folders = {parent for file in removal.files for parent in file.parents}
-    for part in OURS:
-        with suppress(OSError):
-            folders |= {Path(root) for root, _dirs, _files in os.walk(workshop.folder / part)}
-    for file in removal.files:
-        with naming(NotDeletedError, file):
-            file.unlink(missing_ok=True)
-    whole = not (workshop.folder / SETTINGS).exists()
+def remove(workshop: Workshop, removal: Removal) -> list[NotDeletedError]:
+    """Removes files for good, and folders that are empty then; what couldn't be removed, and why.
+
+    The workshop's settings go last: as long as they are there, erasing can be tried again.
+    """
+    settings = workshop.folder / SETTINGS
+    files = [file for file in removal.files if file != settings]
+    folders = [folder for folder in removal.folders if folder != workshop.folder]
+    failed = [*removal.closed, *remove_files(files), *_remove_empty(folders)]
+    if settings in removal.files and not failed:
+        failed = remove_files([settings])
+        _remove_empty([workshop.folder])
+    return failed
+
+
+def _remove_empty(folders: Iterable[Path]) -> list[NotDeletedError]:
+    """Removes folders, the innermost first; what is in one may be somebody else's."""
+    failed = []
     for folder in sorted(folders, key=lambda each: -len(each.parts)):
-        inside = workshop.folder in folder.parents
-        kept = folder.parent == workshop.folder and not whole
-        if (inside and not kept) or (whole and folder == workshop.folder):
-            with suppress(OSError):  # something else is in it
+        try:
+            with naming(NotDeletedError, folder):
                 folder.rmdir()
+        except NotDeletedError as error:
+            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT}:
+                failed.append(error)
+    return failed
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Files at any depth; links are files here, wherever they lead."""
-    if folder.is_symlink():
-        yield folder
-        return
-    for root, folders, files in os.walk(folder):
-        links = [name for name in folders if (Path(root) / name).is_symlink()]
-        for name in sorted((*files, *links)):
-            yield Path(root) / name
+def _inside(workshop: Workshop) -> tuple[list[Path], list[Path], list[NotDeletedError]]:
+    """Files at any depth, folders, and those of the program's folders that can't be listed.
+
+    Links are files here, wherever they lead.
+    """
+    files: list[Path] = []
+    folders: list[Path] = []
+    closed: list[NotDeletedError] = []
+
+    def refused(error: OSError) -> None:
+        folder = Path(error.filename)
+        if folder == workshop.folder or _MADE_FOLDER.fullmatch(_place(workshop, folder)):
+            closed.append(NotDeletedError(error.errno, error.strerror, str(folder)))
+
+    for root, below, names in os.walk(workshop.folder, onerror=refused):
+        links = [name for name in below if (Path(root) / name).is_symlink()]
+        files += [Path(root) / name for name in sorted((*names, *links))]
+        folders += [Path(root) / name for name in below if name not in links]
+    return files, folders, closed
+
+
+def _place(workshop: Workshop, file: Path) -> str:
+    """Where in the workshop a file is; that which it was to become, if it is only half written."""
+    place = file.relative_to(workshop.folder)
+    return place.with_name(half_of(place.name) or place.name).as_posix()
+
+
+def _code_in(workshop: Workshop, file: Path) -> str | None:
+    """The code of the person whose file or folder this is; None for all others."""
+    found = _OF_A_PERSON.fullmatch("" if file == workshop.folder else _place(workshop, file))
+    return found and found[1]
 
 
 def is_ours(workshop: Workshop, file: Path) -> bool:
@@ -224,22 +306,6 @@ def is_ours(workshop: Workshop, file: Path) -> bool:
     except ValueError:
         return False
     return first in OURS or first == SETTINGS
-
-
-def _codes(workshop: Workshop) -> set[str]:
-    codes = {file.stem for file in workshop.results.glob("[!.]*.json")}
-    with suppress(OSError):
-        codes |= {folder.name for folder in workshop.journals.iterdir()}
-    return codes
-
-
-def _belongs_to(workshop: Workshop, file: Path, code: str) -> bool:
-    """Whether a file is one person's alone, half written ones too."""
-    path = file.relative_to(workshop.folder)
-    if path.parts[:2] == ("journals", code):
-        return True
-    own = path.name.lstrip(".").startswith(f"{code}.")
-    return own and path.parts[0] in {"results", "pins", "handouts"}
 
 
 def _naming(files: Sequence[Path], codes: Sequence[str] | set[str]) -> Iterator[Path]:

@@ -4,6 +4,7 @@ Whatever is wrong with a file costs that file alone.
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isnan
@@ -102,12 +103,19 @@ class Gatherer:
             message = N_("the scores aren't those that the answers give")
             problems.append(Problem(self.workshop.results / f"{code}.json", 0, message))
             del found[code], choices[code]
+        problems += self._closed()
         return Gathered(self.catalog, key, found, choices, tuple(problems))
 
     def _files(self) -> list[tuple[Path, tuple[str, int, int]]]:
         """The results in the order they came. What is hidden is only half written yet."""
         seen = []
-        for file in self.workshop.results.iterdir():
+        try:
+            files = list(self.workshop.results.iterdir())
+        except FileNotFoundError:
+            if not self.workshop.folder.is_dir():
+                raise
+            return []  # archives leave empty folders out
+        for file in files:
             if not file.name.startswith("."):
                 try:
                     about = file.lstat()
@@ -115,6 +123,16 @@ class Gatherer:
                     continue  # erased just now
                 seen.append((file, (file.name, about.st_mtime_ns, about.st_size)))
         return sorted(seen, key=lambda each: (each[1][1], each[1][0]))
+
+    def _closed(self) -> Iterator[Problem]:
+        """Says so where it can't be seen who has not finished."""
+        try:
+            os.scandir(self.workshop.journals).close()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            message = N_("the file can't be read: {reason}")
+            yield Problem(self.workshop.journals, 0, message, {"reason": error.strerror})
 
     def _read(self, file: Path) -> tuple[Sheet, Choices] | Problem:
         try:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, Problem
-from manager_quiz.records.files import SHARED, write_whole
+from manager_quiz.records.files import SHARED, read_plain, write_whole
 from manager_quiz.records.journal import in_use, unfinished_journals
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.records.verification import OtherContentError, verify
@@ -35,7 +35,8 @@ def claim_code(workshop: Workshop) -> str:
     The folder for the person's journal is made at once: that only one can do.
     """
     workshop.journals.mkdir(exist_ok=True)
-    # A sheet that was printed has a PIN; archives leave its empty folder out.
+    workshop.results.mkdir(exist_ok=True)  # archives leave empty folders out
+    # A sheet that was printed has a PIN.
     printed = workshop.pins.glob("[!.]*.json")
     taken = {file.stem for file in (*workshop.results.iterdir(), *printed)}
     while True:
@@ -64,7 +65,7 @@ def result_file(workshop: Workshop, code: str) -> Path:
 
 def can_go_on(workshop: Workshop, code: str) -> bool:
     """Whether somebody has left a quiz under this code, which nobody is taking just now."""
-    return bool(unfinished_journals(journals(workshop, code)))
+    return bool(CODE.fullmatch(code) and unfinished_journals(journals(workshop, code)))
 
 
 def release_code(workshop: Workshop, code: str) -> None:
@@ -82,7 +83,9 @@ def release_code(workshop: Workshop, code: str) -> None:
 
 def save_result(workshop: Workshop, document: Mapping[str, Any]) -> None:
     """Keeps a result under its id. Raises FileExistsError and OSError."""
-    write_whole(result_file(workshop, document["id"]), encode(document), new=True, mode=SHARED)
+    workshop.results.mkdir(exist_ok=True)  # archives leave empty folders out
+    file = result_file(workshop, document["id"])
+    write_whole(file, encode(document), new=True, own=True, mode=SHARED)
 
 
 def keep_result(workshop: Workshop, document: Mapping[str, Any]) -> str:
@@ -118,9 +121,13 @@ def unfinished(workshop: Workshop, done: Collection[str]) -> tuple[list[str], li
     """
     at_it: list[str] = []
     left: list[str] = []
-    if workshop.folder.is_dir() and not workshop.journals.exists():
-        return at_it, left  # archives leave empty folders out
-    for folder in sorted(workshop.journals.iterdir()):
+    try:
+        folders = sorted(workshop.journals.iterdir())
+    except OSError:
+        if not workshop.folder.is_dir():
+            raise
+        return at_it, left  # left out of an archive, or told of by `gather`
+    for folder in folders:
         if folder.name in done:
             continue
         with suppress(OSError):  # finished just now
@@ -193,10 +200,10 @@ def _taken_by_another(workshop: Workshop, result: Result, file: Path) -> bool:
     """Whether somebody else has this code. Raises ContentError where it is the same result."""
     there = result_file(workshop, result.id)
     try:
-        document = json.loads(there.read_bytes())
+        document = json.loads(read_plain(there) or b"")
     except FileNotFoundError:
         return journals(workshop, result.id).exists()  # somebody is at it under this code
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     if document == json.loads(encode(result.document)):
         raise _already(file)

@@ -57,16 +57,18 @@ def hold_interview(
     command: str = "manager-quiz take",
     *,
     aspirations: bool = False,
+    notice: str = "",
 ) -> Outcome:
     """Asks the questions of `form`, or of the one that the person chooses.
 
     With `aspirations` it is asked first which roles the person would choose.
 
     Every answer is kept in the folder `journals` until the interview is done (None: nowhere).
-    A person who stops has been told how to go on, by `command`, when this returns.
+    A person who stops has been told how to go on, by `command`, when this returns. The `notice`
+    is said with the first question.
     """
     try:
-        beginning = begin(screen, catalog, form, journals, aspirations=aspirations)
+        beginning = begin(screen, catalog, form, journals, notice, aspirations=aspirations)
     except (KeyboardInterrupt, EOFError):
         return _stopped(screen, None, command)
     if beginning is None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Role
 from manager_quiz.catalog.naming import find, nearest_roles, normalize
 from manager_quiz.errors import N_
-from manager_quiz.terminal.interview.dialogue import QUIT, hear, tell
+from manager_quiz.terminal.interview.dialogue import QUIT, hear
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.wording.words import Words, printable, typed_words
+from manager_quiz.terminal.screen import tell
+from manager_quiz.wording.words import Words, typed_words
 
 SKIP = N_("skip")
 LEAP = 8
@@ -134,7 +135,7 @@ def ask_by_lines(words: Words, session: Session, catalog: Catalog) -> None:
 def said(role: Role) -> str:
     """A role in one line."""
     about = role.brief or role.summary
-    return printable(f"{role.name}: {about}" if about else role.name)
+    return f"{role.name}: {about}" if about else role.name
 
 
 def _names(catalog: Catalog, roles: Sequence[str]) -> str:

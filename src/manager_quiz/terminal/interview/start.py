@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog, Form
+from manager_quiz.errors import TOLD
 from manager_quiz.interview import Aspired, Carried, Event, State, resume
 from manager_quiz.records.journal import (
     Journal,
@@ -52,6 +53,7 @@ def begin(
     catalog: Catalog,
     form: str | None,
     journals: Path | None,
+    notice: str = "",
     *,
     aspirations: bool,
     asking: bool = True,
@@ -66,7 +68,7 @@ def begin(
     _ = screen.words.gettext
     offer = next(_offers(screen, catalog, form, journals), None)
     if offer is None:
-        return _afresh(screen, catalog, form, journals, aspirations)
+        return _afresh(screen, catalog, form, journals, aspirations, notice)
     labels = [
         _go_on(screen, offer),
         _("Start again from the first question"),
@@ -144,7 +146,8 @@ def _describe(screen: Screen, offer: _Offer) -> str:
         template = _("The questions have changed since then. Answers that still count: {n}.")
         lines.append(template.format(n=len(offer.state.answers)))
     if offer.left.damaged:
-        numbers = ", ".join(map(str, offer.left.damaged))
+        numbers = ", ".join(map(str, offer.left.damaged[:TOLD]))
+        numbers += " …" if len(offer.left.damaged) > TOLD else ""
         template = _("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
         lines.append(template.format(lines=numbers))
     return "\n".join(lines)
@@ -174,7 +177,12 @@ def _resumed(
 
 
 def _afresh(
-    screen: Screen, catalog: Catalog, form: str | None, journals: Path | None, aspirations: bool
+    screen: Screen,
+    catalog: Catalog,
+    form: str | None,
+    journals: Path | None,
+    aspirations: bool,
+    notice: str = "",
 ) -> Beginning:
     chosen = catalog.form_by_id[form] if form is not None else None
     introduction: Sequence[str] = ()
@@ -182,10 +190,10 @@ def _afresh(
         chosen = _choose_form(screen, catalog)
     else:
         introduction = wording.introduction(screen.words, chosen)
-    journal, notice = _open(screen, catalog, chosen, journals)
+    journal, said = _open(screen, catalog, chosen, journals)
     state = State(chosen.items)
     items = catalog.form_items(chosen)
-    session = Session(items, state, journal, screen.words, notice, aspirations=aspirations)
+    session = Session(items, state, journal, screen.words, notice or said, aspirations=aspirations)
     return Beginning(session, chosen, introduction)
 
 
