@@ -304,6 +304,6 @@ def test_the_result_in_russian_says_the_same_as_in_english(run: Run) -> None:
 def test_details_add_reasons_next_steps_and_all_roles(run: Run) -> None:
     short = take(run, as_yaml(ANSWERS)).out
     long = take(run, as_yaml(ANSWERS), "--details").out
-    for title in ("Why ", "What next: ", "What your scores mean", "All roles"):
+    for title in ("Speaks for it", "What next: ", "What your scores mean", "All roles"):
         assert title in long
         assert title not in short

@@ -6,13 +6,27 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from manager_quiz import load_catalog
 from manager_quiz.errors import ContentError
 from manager_quiz.records.history import keep
 from manager_quiz.records.results import encode, result_of
 from manager_quiz.reports.result import render
-from manager_quiz.wording.result import headline, percent, scale_words, separates, verdict
+from manager_quiz.wording.result import (
+    HANDFUL,
+    fewest_led,
+    first_reason,
+    headline,
+    reason_words,
+    reasons,
+    scale_words,
+    separates,
+    separation_words,
+    tenths,
+    verdict,
+)
 from manager_quiz.wording.words import words_in
 
 
@@ -28,20 +42,44 @@ def told(assessment, catalogs, say):
     return say(words_in("en"), catalogs["en"], assessment)
 
 
-@pytest.mark.parametrize("kind", ["one", "lead", "no-lead"])
-def test_the_role_of_the_headline_is_that_with_the_highest_match(assessment, catalogs, kind):
+def holding(assessment, size, verdict):
+    """The assessment with another size of its set, and what goes with it."""
+    best = tuple(match.role for match in assessment.ranking[:size])
+    return replace(assessment, best_set=best, verdict=verdict)
+
+
+@pytest.mark.parametrize(("size", "kind"), [(1, "one"), (2, "no-lead"), (3, "lead"), (9, "lead")])
+def test_the_role_of_the_headline_is_that_with_the_highest_match(assessment, catalogs, size, kind):
     best = max(assessment.ranking, key=lambda match: match.fit)
-    said = told(replace(assessment, verdict=kind), catalogs, headline)
+    said = told(holding(assessment, size, kind), catalogs, headline)
     assert catalogs["en"].role_by_id[best.role].name in said
 
 
-def test_the_verdict_tells_how_many_roles_hold_the_right_one(assessment, catalogs):
-    assert "one of the first 3" in told(assessment, catalogs, verdict)
-    one = replace(assessment, best_set=assessment.best_set[:1], verdict="one")
-    assert "it is the first" in told(one, catalogs, verdict)
-    for each in (assessment, one):
-        held = sum(match.p_best for match in each.ranking[: len(each.best_set)])
-        assert percent(held) in told(each, catalogs, verdict)
+def test_where_no_role_is_surely_ahead_the_headline_names_none(assessment, catalogs):
+    for size in (3, 9):
+        said = told(holding(assessment, size, "no-lead"), catalogs, headline)
+        assert not any(role.name in said for role in catalogs["en"].roles)
+
+
+def test_the_verdict_tells_how_often_the_right_role_is_among_those_named(assessment, catalogs):
+    for size in (2, 3, 5, 9):
+        found = holding(assessment, size, "lead")
+        named = min(size, HANDFUL)
+        said = told(found, catalogs, verdict)
+        assert f"among these {named} " in said
+        held = sum(match.p_best for match in found.ranking[:named])
+        for share in (held, found.ranking[0].p_best):
+            assert tenths(words_in("en"), share) in said
+    one = holding(assessment, 1, "one")
+    assert "it is this one about 3 times in 10" in told(one, catalogs, verdict)
+
+
+@given(st.floats(0, 1))
+def test_a_chance_in_tenths_is_rounded_and_never_certain(share):
+    said = tenths(words_in("en"), share)
+    (n,) = [int(word) for word in said.replace("in 10", "").split() if word.isdigit()] or [0]
+    assert abs(n / 10 - share) <= 0.05 + 1e-9 or ("more than" in said and share >= 0.95)
+    assert " 10 times" not in said.replace("in 10 times", "")
 
 
 def test_answers_without_a_pattern_are_promised_nothing(assessment, catalogs):
@@ -49,15 +87,16 @@ def test_answers_without_a_pattern_are_promised_nothing(assessment, catalogs):
     said = told(plain, catalogs, headline) + told(plain, catalogs, verdict)
     assert "don't point anywhere" in said
     assert "says little" in said
-    assert "chance" not in said
+    assert "times in 10" not in said
     assert not any(role.name in said for role in catalogs["en"].roles)
+    assert told(plain, catalogs, first_reason) == ""
 
 
 @pytest.mark.parametrize(
     ("percentile", "among_own", "kind", "head", "below"),
     [
-        (1.0, 1.0, "lead", True, True),
-        (1.0, 1.0, "no-pattern", False, True),
+        (1.0, 1.0, "lead", True, False),
+        (1.0, 1.0, "no-pattern", False, False),
         (1.0, 50.0, "lead", False, True),
         (50.0, 1.0, "lead", False, False),
     ],
@@ -67,8 +106,28 @@ def test_that_managing_is_not_for_somebody_is_said_only_where_it_is_rare(
 ):
     wish = replace(assessment.managing, percentile=percentile, among_own=among_own)
     changed = replace(assessment, managing=wish, verdict=kind)
-    assert ("Leading others doesn't" in told(changed, catalogs, headline)) == head
-    assert ("lead others less than most" in told(changed, catalogs, verdict)) == below
+    assert ("rather do the work than lead" in told(changed, catalogs, headline)) == head
+    said = told(changed, catalogs, verdict)
+    assert ("lead others less than most" in said) == below
+    # One piece of advice: where managing isn't for somebody, no role is told to be looked into.
+    assert ("describe specialist" in said) == head
+    assert ("times in 10" in said) == (not head and kind != "no-pattern")
+
+
+def test_the_role_said_to_lead_fewest_is_one_of_those_shown(assessment, catalogs):
+    wish = replace(assessment.managing, percentile=1.0, among_own=50.0)
+    said = told(replace(assessment, managing=wish), catalogs, verdict)
+    shown = [catalogs["en"].role_by_id[match.role] for match in assessment.ranking[:HANDFUL]]
+    (named,) = [role for role in shown if f"{role.name} leads fewest" in said]
+    assert fewest_led(catalogs["en"], shown)[0] == named
+
+
+def test_content_without_a_topic_for_it_sends_nobody_to_one(assessment, catalogs):
+    wish = replace(assessment.managing, percentile=1.0, among_own=1.0)
+    bare = replace(catalogs["en"], without_managing=None)
+    said = verdict(words_in("en"), bare, replace(assessment, managing=wish))
+    assert "describe" not in said
+    assert "lead fewest people" in said
 
 
 @pytest.mark.parametrize(
@@ -89,6 +148,37 @@ def test_what_separates_two_roles_comes_with_the_largest_difference_first(assess
     sizes = [abs(gap) for _scale, gap in found]
     assert sizes == sorted(sizes, reverse=True)
     assert {gap > 0 for _scale, gap in found} == {True, False}
+
+
+def test_what_separates_two_roles_is_said_of_the_right_one(assessment, catalogs):
+    first, second = assessment.ranking[:2]
+    said = told(assessment, catalogs, separation_words)
+    for_first, for_second = said.split("What speaks more for ")[1:]
+    names = {scale.name: scale.id for scale in catalogs["en"].scales}
+    gaps = dict(separates(first, second))
+    for part, match, sign in ((for_first, first, 1), (for_second, second, -1)):
+        assert part.startswith(catalogs["en"].role_by_id[match.role].name + ":")
+        named = [gaps[id] * sign for name, id in names.items() if name in part]
+        assert named
+        assert min(named) > 0
+
+
+def test_more_of_something_than_a_role_asks_for_is_never_told_as_a_fault(make, catalogs):
+    """What speaks against a role says what the person has, and that the role makes less of it."""
+    seen = set()
+    for name in ("dealmaker", "people-person", "technologist"):
+        found = result_of(make(name), catalogs["en"]).assessment
+        for match in found.ranking:
+            role = catalogs["en"].role_by_id[match.role]
+            for each in reasons(catalogs["en"], found, match)[1]:
+                said = reason_words(words_in("en"), catalogs["en"], found, role, each.scale)
+                scale = catalogs["en"].scale_by_id[each.scale]
+                (score,) = (one.score for one in found.scales if one.id == each.scale)
+                if score > scale.mean:
+                    seen.add(scale.kind)
+                    assert "the role makes less use of it" in said or "offers less" in said
+                    assert "more than the role" not in said
+    assert seen == {"skill", "interest"}
 
 
 def test_no_file_makes_a_date_that_stops_the_history(make, home, run):

@@ -10,11 +10,17 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from browser import printed
 from manager_quiz.records.results import result_of
+from manager_quiz.reports.page import Page as ReportPage
+from manager_quiz.reports.page import People, section
 from manager_quiz.reports.result import ENDINGS, render, render_sheets
+from manager_quiz.reports.writers import as_html
 from manager_quiz.wording.words import words_in
+from people import assessed, leaning
 
 VOID = {"meta", "rect", "path", "br"}
 EVIL = "<script>alert(1)</script>|*[x](javascript:1)"
@@ -109,7 +115,6 @@ class TestPage:
             role.summary,
             role.day,
             role.try_next,
-            "32\N{NO-BREAK SPACE}%",
             "72 ±7",
             "O*NET",
         ):
@@ -209,3 +214,34 @@ def test_a_full_disk_costs_the_report_but_not_the_result_on_screen(run, tmp_path
 @pytest.mark.parametrize("name", ["dealmaker", "people-person", "technologist"])
 def test_prints_on_two_sheets(name, report, browser):
     assert len(printed(browser, report(".html", name=name)).pages) == 2
+
+
+@pytest.mark.slow
+def test_prints_on_two_sheets_whichever_role_comes_first(catalogs, browser):
+    for language, catalog in catalogs.items():
+        for role in catalog.roles:
+            found, document = assessed(catalog, leaning(catalog, role))
+            assert found.ranking[0].role == role.id
+            page = render(".html", result_of(document, catalog), catalog, words_in(language))
+            assert len(printed(browser, page).pages) == 2, (language, role.id)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_picture_of_people_has_as_many_as_it_says(one, more):
+    most, some = round(100 * one), round(100 * max(one, more))
+    page = ReportPage("en", "", sections=(section("", People("told", most, some)),))
+    drawn = dict(re.findall(r'<path class="(full|half|hollow)" d="(.*?)"', as_html([page], "")))
+    assert [drawn[kind].count("M") for kind in ("full", "half", "hollow")] == [
+        most,
+        some - most,
+        100 - some,
+    ]
+
+
+def test_what_is_shown_of_100_people_is_what_is_computed(report, catalogs, make):
+    found = result_of(make(), catalogs["en"]).assessment
+    first, *others = found.ranking
+    text = Page(report(".html")).text
+    for share in (first.p_best, first.p_best + sum(each.p_best for each in others[:4])):
+        assert re.search(rf"\b{round(100 * share)}\b", text)

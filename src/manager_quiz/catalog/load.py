@@ -77,6 +77,7 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
         families=told.families,
         roles=told.roles,
         topics=told.topics,
+        without_managing=told.without_managing,
     )
 
 

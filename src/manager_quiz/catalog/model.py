@@ -241,6 +241,7 @@ class Catalog:
     `sha256` identifies the files it was read from, `version` is what their author calls them.
     `prompt` is the question that every statement is answered to. `managing` are the scales that
     together make the wish to manage at all; none where the questionnaire names no such scales.
+    `without_managing` is the topic for somebody who would rather not.
     """
 
     version: str
@@ -258,6 +259,7 @@ class Catalog:
     topics: tuple[Topic, ...]
     families: tuple[Family, ...] = ()
     managing: tuple[str, ...] = ()
+    without_managing: Topic | None = None
 
     @cached_property
     def item_by_id(self) -> Mapping[str, Item]:

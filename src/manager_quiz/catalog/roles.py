@@ -40,6 +40,7 @@ class Roles(NamedTuple):
     families: tuple[Family, ...]
     roles: tuple[Role, ...]
     topics: tuple[Topic, ...]
+    without_managing: Topic | None
 
 
 class _Known(NamedTuple):
@@ -56,7 +57,8 @@ class _Known(NamedTuple):
 def read_roles(field: Field, scales: Collection[str]) -> Roles:
     """The roles, with a target on each of `scales`; problems go to the field's report."""
     parts = field.mapping(
-        required=("roles",), optional=("schema", "levels", "families", "sources", "topics")
+        required=("roles",),
+        optional=("schema", "levels", "families", "sources", "topics", "without_managing"),
     )
     parts["schema"].reference((SCHEMA,))
     level_fields = parts["levels"].sequence()
@@ -86,6 +88,10 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
         known.importances[0].problem(template, count=len(known.importances))
     topic_fields = parts["topics"].sequence()
     topics = tuple(_topic(each, known) for each in topic_fields)
+    without_managing = None
+    if "without_managing" in parts:
+        by_id = {topic.id: topic for topic in topics}
+        without_managing = by_id.get(parts["without_managing"].reference(by_id))
 
     check_unique([(each, (level.id,)) for each, level in zip(level_fields, levels, strict=True)])
     check_unique([(each, (one.id,)) for each, one in zip(family_fields, families, strict=True)])
@@ -93,7 +99,7 @@ def read_roles(field: Field, scales: Collection[str]) -> Roles:
     entries: tuple[Role | Topic, ...] = (*roles, *topics)
     names = [{normalize(name) for name in (entry.id, *entry.names)} for entry in entries]
     check_unique(list(zip((*role_fields, *topic_fields), names, strict=True)))
-    return Roles(levels, families, roles, topics)
+    return Roles(levels, families, roles, topics, without_managing)
 
 
 def _level(field: Field) -> Level:

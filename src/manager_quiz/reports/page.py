@@ -68,7 +68,18 @@ class Table(NamedTuple):
     strong: frozenset[int] = frozenset()
 
 
-Block = Text | Points | Prompts | Table
+class People(NamedTuple):
+    """Something said of so many of 100 people, and a picture of them.
+
+    The first `most` stand out, those after them up to `some` half as much.
+    """
+
+    text: str
+    most: int
+    some: int = 0
+
+
+Block = Text | Points | Prompts | Table | People
 
 
 class Section(NamedTuple):
@@ -138,7 +149,7 @@ def lines(page: Page) -> Iterator[str]:
 
 
 def _block_lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Text):
+    if isinstance(block, Text | People):
         yield block.text
     elif isinstance(block, Points):
         yield from (f"- {said(point)}" for point in block.points)

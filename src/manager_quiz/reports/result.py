@@ -11,6 +11,7 @@ from manager_quiz.reports.page import (
     Cell,
     Column,
     Page,
+    People,
     Point,
     Points,
     Prompts,
@@ -22,13 +23,18 @@ from manager_quiz.reports.page import (
     sections,
 )
 from manager_quiz.wording.result import (
+    caution,
     certainty,
-    flag_words,
+    error_words,
+    first_reason,
+    handful,
     headline,
+    match_words,
     next_steps,
     of_hundred,
     percent,
     place,
+    rather_not,
     reason_words,
     reasons,
     scale_words,
@@ -36,11 +42,12 @@ from manager_quiz.wording.result import (
     strength,
     upset_words,
     verdict,
+    what_next,
 )
 from manager_quiz.wording.words import Words, day
 
-SHOWN = 5
-"""Roles on the first screen at most."""
+LEAST_SHOWN = 3
+"""Roles on the first screen at least."""
 EXPLAINED = 3
 """Roles of the best set that are explained in full at most."""
 FULL = 4.0
@@ -55,23 +62,45 @@ def first_page(words: Words, catalog: Catalog, form: Form, assessment: Assessmen
         language=catalog.language,
         title=headline(words, catalog, assessment),
         facts=(_counted(words, answered, len(form.items)),) if answered < len(form.items) else (),
-        lead=tuple(Text(told, "warning") for told in flag_words(words, assessment)),
+        lead=(Text(verdict(words, catalog, assessment)),),
         sections=sections(
-            _roles(words, catalog, assessment, "", SHOWN, column=1),
+            _first_roles(words, catalog, assessment),
+            _profile(words, catalog, assessment, column=2),
             section(
                 "",
-                Text(verdict(words, catalog, assessment)),
-                Text(_match_legend(words), "quiet"),
-                column=1,
+                Text(f"{match_words(words, assessment)} {error_words(words, assessment)}", "quiet"),
+                Text(what_next(words, catalog, assessment)),
             ),
-            _profile(words, catalog, assessment, column=2),
+        ),
+    )
+
+
+def _first_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
+    """The roles to look into, and in a sentence why the first comes first."""
+    return section(
+        "",
+        _ranked(words, catalog, assessment),
+        _more(words, assessment),
+        Text(caution(words, assessment), "warning"),
+        Text(first_reason(words, catalog, assessment)),
+        column=1,
+    )
+
+
+def why_page(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> Page:
+    """Why a role is where it is in the list, and what somebody drawn to it can do."""
+    return Page(
+        language=catalog.language,
+        title="",
+        sections=sections(
+            _why(words, catalog, assessment, match),
+            _next(words, catalog, assessment, catalog.role_by_id[match.role]),
         ),
     )
 
 
 def details(words: Words, catalog: Catalog, assessment: Assessment) -> Page:
     """Reasons, next steps, what the scores mean, all roles, and how to read it."""
-    _ = words.gettext
     matches = {match.role: match for match in assessment.ranking}
     top = assessment.best_set[:EXPLAINED]
     return Page(
@@ -79,10 +108,11 @@ def details(words: Words, catalog: Catalog, assessment: Assessment) -> Page:
         title="",
         sections=sections(
             *(_why(words, catalog, assessment, matches[id]) for id in top),
-            *_how_settled(words, catalog, assessment),
+            _separation(words, catalog, assessment),
+            _change(words, catalog, assessment),
             *(_next(words, catalog, assessment, catalog.role_by_id[id]) for id in top),
             _meanings(words, catalog, assessment),
-            _roles(words, catalog, assessment, _("All roles"), len(assessment.ranking)),
+            _all_roles(words, catalog, assessment),
             _reading(words, assessment),
         ),
     )
@@ -109,13 +139,22 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
         ),
         lead=(
             Text(verdict(words, catalog, assessment)),
-            *(Text(told, "warning") for told in flag_words(words, assessment)),
+            *((Text(doubt, "warning"),) if (doubt := caution(words, assessment)) else ()),
         ),
         sections=sections(
-            _roles(words, catalog, assessment, _("Roles that may suit you"), SHOWN + 1, column=1),
+            section(
+                "",
+                _ranked(words, catalog, assessment),
+                _more(words, assessment),
+                People(match_words(words, assessment), _people(assessment.ranking[0].fit / 100)),
+                column=1,
+            ),
             _why(words, catalog, assessment, assessment.ranking[0], column=1),
             _profile(words, catalog, assessment, top, column=2),
-            *_how_settled(words, catalog, assessment),
+            section("", *_chances(words, assessment), column=2),
+            _separation(words, catalog, assessment, column=2),
+            _change(words, catalog, assessment, column=2),
+            _reading(words, assessment),
             section(
                 _("{role} in brief").format(role=top.name),
                 Text(top.summary),
@@ -125,7 +164,6 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             ),
             section(_("A day in brief"), Text(top.day), column=2),
             _next(words, catalog, assessment, top, ways=1),
-            _reading(words, assessment),
             section(_("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
             section(
                 _("Tell a partner your top three"),
@@ -203,42 +241,92 @@ def _counted(words: Words, answered: int, asked: int) -> str:
     return told.format(answered=answered, items=asked)
 
 
-def _roles(
-    words: Words, catalog: Catalog, assessment: Assessment, title: str, most: int, column: int = 0
-) -> Section:
+def _ranked(words: Words, catalog: Catalog, assessment: Assessment) -> Table:
+    """The roles to look into, at least a few, each with how many people are less like it."""
     _ = words.gettext
-    shown = assessment.ranking[:most]
-    rest = len(assessment.best_set) - len(shown)
-    more = words.ngettext("and {n} more to look into", "and {n} more to look into", rest)
-    table = Table(
-        columns=(
-            Column(_("Place")),
-            Column(_("Role")),
-            Column(_("Match"), figures=True),
-            Column(_("Chance"), figures=True),
-        ),
+    return Table(
+        columns=(Column(_("Role")), Column(_("People less like it"), figures=True)),
         rows=tuple(
-            (
-                place(match),
-                catalog.role_by_id[match.role].name,
-                Cell(of_hundred(match.fit), Bar(match.resemblance / FULL)),
-                percent(match.p_best),
-            )
-            for match in shown
+            (catalog.role_by_id[match.role].name, _matched(words, match))
+            for match in assessment.ranking[: max(handful(assessment), LEAST_SHOWN)]
         ),
-        head=1,
-        strong=frozenset(
-            row for row, match in enumerate(shown) if match.role in assessment.best_set
-        ),
+        strong=frozenset(range(handful(assessment)) if assessment.verdict != "no-pattern" else ()),
     )
-    legend = Text(_match_legend(words), "quiet") if title else None
+
+
+def _matched(words: Words, match: Match) -> Cell:
+    told = words.gettext("{n} of 100")
+    return Cell(told.format(n=of_hundred(match.fit)), Bar(match.resemblance / FULL))
+
+
+def _more(words: Words, assessment: Assessment) -> Text | None:
+    rest = len(assessment.best_set) - handful(assessment)
+    if not rest or assessment.verdict == "no-pattern":
+        return None
+    more = words.ngettext("and {n} more is possible", "and {n} more are possible", rest)
+    return Text(more.format(n=rest), "quiet")
+
+
+def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
+    """The whole list, with the places that each may have and its chance."""
+    _ = words.gettext
     return section(
-        title,
-        table,
-        Text(more.format(n=rest), "quiet") if rest > 0 else None,
-        legend,
-        column=column,
+        _("All roles"),
+        Table(
+            columns=(
+                Column(_("Role")),
+                Column(_("People less like it"), figures=True),
+                Column(_("Place")),
+                Column(_("Chance"), figures=True),
+            ),
+            rows=tuple(
+                (
+                    catalog.role_by_id[match.role].name,
+                    _matched(words, match),
+                    place(match),
+                    percent(match.p_best),
+                )
+                for match in assessment.ranking
+            ),
+            strong=frozenset(range(len(assessment.best_set))),
+        ),
+        Text(match_words(words, assessment), "quiet"),
+        Text(
+            _(
+                "The bar: how far you are from people on average in what sets people of the role "
+                "apart. Place 2–7: with as few questions as these it can't be told more exactly. "
+                "Chance: if one of these roles is right for you, how likely it is that one; a role "
+                "whose people differ little from others has less of it, wherever it stands."
+            ),
+            "quiet",
+        ),
     )
+
+
+def _chances(words: Words, assessment: Assessment) -> Iterator[People]:
+    """How often the right role is the first, and among those to look into."""
+    _ = words.gettext
+    if assessment.verdict == "no-pattern" or rather_not(assessment):
+        return  # it isn't said
+    n = handful(assessment)
+    chances = [match.p_best for match in assessment.ranking[:n]]
+    one, some = _people(chances[0]), _people(sum(chances))
+    if n == 1:
+        said = _(
+            "Of 100 people who answer as you do and belong in one of these roles, about {one} "
+            "belong in the first."
+        )
+    else:
+        said = _(
+            "Of 100 people who answer as you do and belong in one of these roles, about {one} "
+            "belong in the first and {some} in the first {n}."
+        )
+    yield People(said.format(one=one, some=some, n=n), one, some)
+
+
+def _people(share: float) -> int:
+    """How many of 100 people are drawn for a share (0-1); never all of them."""
+    return min(round(100 * share), 99)
 
 
 def _profile(
@@ -252,6 +340,8 @@ def _profile(
     _ = words.gettext
     rows = []
     for score in assessment.scales:
+        if not score.items:
+            continue  # the form doesn't ask for it
         level = role.profile[score.id].level if role else None
         mark = None if level is None else level / 100
         asked = () if level is None else (f"{level:.0f}",)
@@ -272,7 +362,7 @@ def _profile(
         told = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
         legend = Text(told.format(role=role.name), "quiet")
     table = Table(tuple(columns), tuple(rows))
-    return section(_("Your profile"), table, legend, column=column)
+    return section(_("Your profile, 0–100"), table, legend, column=column)
 
 
 def _why(
@@ -285,7 +375,8 @@ def _why(
         return tuple(
             Point(
                 reason_words(words, catalog, assessment, role, each.scale),
-                strength=strength(match, each),
+                catalog.scale_by_id[each.scale].name,
+                strength(match, each),
             )
             for each in parts
         )
@@ -301,60 +392,50 @@ def _why(
     )
 
 
-def _how_settled(words: Words, catalog: Catalog, assessment: Assessment) -> Iterator[Section]:
-    """What separates the first two roles, and what would change the first place."""
-    _ = words.gettext
+def _separation(words: Words, catalog: Catalog, assessment: Assessment, column: int = 0) -> Section:
+    """What separates the first two roles."""
     names = [catalog.role_by_id[match.role].name for match in assessment.ranking[:2]]
-    if len(names) == 2:
-        title = _("What separates {first} from {second}").format(first=names[0], second=names[1])
-        yield section(title, points(separation_words(words, catalog, assessment)))
-    if assessment.upset is not None:
-        intro, changes = upset_words(words, catalog, assessment.upset)
-        yield section(_("What would change it"), Text(intro), points(changes))
+    title = words.gettext("What separates {first} from {second}")
+    return section(
+        title.format(first=names[0], second=names[-1]),
+        Text(separation_words(words, catalog, assessment)),
+        column=column,
+    )
+
+
+def _change(words: Words, catalog: Catalog, assessment: Assessment, column: int = 0) -> Section:
+    """What would change the first place."""
+    title = words.gettext("What would change it")
+    if assessment.upset is None:
+        return section(title)
+    intro, changes = upset_words(words, catalog, assessment.upset)
+    return section(title, Text(intro), points(changes), column=column)
 
 
 def _next(
     words: Words, catalog: Catalog, assessment: Assessment, role: Role, ways: int = 2
 ) -> Section:
     title = words.gettext("What next: {role}").format(role=role.name)
-    return section(title, points(next_steps(words, catalog, assessment, role, ways=ways)))
+    steps = next_steps(words, catalog, assessment, role, ways=ways)
+    return section(title, Points(tuple(Point(text, lead) for lead, text in steps)))
 
 
 def _meanings(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
     _ = words.gettext
     told = []
     for score in assessment.scales:
+        if not score.items:
+            continue
         scale = catalog.scale_by_id[score.id]
         meaning = _("not scored") if score.score is None else scale_words(scale, score.score)
         told.append(Point(meaning, scale.name))
     return section(_("What your scores mean"), Points(tuple(told)))
 
 
-def _match_legend(words: Words) -> str:
-    return words.gettext(
-        "Match: so many of 100 people fit the role less than you do. Chance: how likely it is that "
-        "of all these roles this one suits you best. 2–7 or ±12: it can't be told more exactly."
-    )
-
-
 def _reading(words: Words, assessment: Assessment) -> Section:
-    """What match and ± mean beyond the legend of the table, and on what they rest."""
+    """On what the figures rest, and what they are for."""
     _ = words.gettext
     told = (
-        (
-            _("Match"),
-            _(
-                "how many of 100 people are less like the role than you. It asks whether you "
-                "differ from people on average in the way that people in this role do."
-            ),
-        ),
-        (
-            "±",
-            _(
-                "with other questions of the kind your score would be no further off, two "
-                "times in three."
-            ),
-        ),
         (_("Assumed"), certainty(words, assessment)),
         (
             _("Purpose"),
@@ -369,7 +450,7 @@ def _exercise(words: Words) -> tuple[str, ...]:
     return (
         _("What did you expect, and what comes as a surprise?"),
         _("When did you last do something of this kind, and how did it feel?"),
-        _("What will you try, by which day, and whom will you tell about it?"),
+        _("What will you try, and by which day? Who is on your side and will hear how it went?"),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from manager_quiz.records.formulas import harmless
 from manager_quiz.reports.page import (
     Page,
+    People,
     Points,
     Prompts,
     Section,
@@ -45,7 +46,7 @@ def as_text(page: Page) -> str:
     for part in page.sections:
         parts.append(heading(part.title) if part.title else "")
         for block in part.blocks:
-            if isinstance(block, Text):
+            if isinstance(block, Text | People):
                 parts.append(_wrapped(block.text))
             elif isinstance(block, Table):
                 parts.append(_columns(block))
@@ -93,7 +94,7 @@ def as_markdown(page: Page, level: int = 1) -> str:
         if part.title:
             parts.append(f"{mark}# {_in_line(part.title)}")
         for block in part.blocks:
-            if isinstance(block, Text):
+            if isinstance(block, Text | People):
                 parts.append(escaped(block.text))
             elif isinstance(block, Table):
                 ruled = [[_in_line(column.title) for column in block.columns]]
@@ -142,7 +143,9 @@ def templates(*packages: str) -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters.update(along=_along, width=_width, kind=lambda block: type(block).__name__)
-    environment.globals.update(sheets=_sheets, groups=side_by_side, plain=plain, wide=WIDE)
+    environment.globals.update(
+        dots=_dots, sheets=_sheets, groups=side_by_side, plain=plain, wide=WIDE
+    )
     return environment
 
 
@@ -178,6 +181,15 @@ def _width(share: float) -> str:
 def _along(share: float) -> str:
     """Where a share (0-1) lies in a picture; nothing lies outside."""
     return f"{EDGE + float(_width(share)):.1f}"
+
+
+def _dots(first: int, last: int) -> str:
+    """The path of dots for the people from `first` on up to `last` of 100, row by row."""
+    a_row, apart = 25, 8
+    return "".join(
+        f"M{n % a_row * apart + apart / 2:.0f} {n // a_row * apart + apart / 2:.0f}h0"
+        for n in range(first, last)
+    )
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[Any]]) -> str:

@@ -12,6 +12,7 @@ from manager_quiz.reports.page import (
     Block,
     Cell,
     Page,
+    People,
     Points,
     Prompts,
     Section,
@@ -48,10 +49,17 @@ def drawn(screen: Screen, page: Page) -> RenderableType:
     head += [RichText(text.text, style=STYLES[text.tone]) for text in page.lead]
     body = [_group(screen.console.width, *group) for group in side_by_side(page.sections)]
     notices = [RichText(notice, style="dim") for notice in page.notices]
-    return Group(*head, *([""] if head else []), *body, *notices)
+    parts = [Group(*head), *body, Group(*notices)]
+    return _apart(part for part in parts if part.renderables)
 
 
-def _group(width: int, left: list[Section], right: list[Section]) -> RenderableType:
+def _apart(parts: Iterable[RenderableType]) -> Group:
+    """The parts with an empty line between any two."""
+    lines = [line for part in parts for line in ("", part)]
+    return Group(*lines[1:])
+
+
+def _group(width: int, left: list[Section], right: list[Section]) -> Group:
     """One section, or two columns of them: side by side if both have the room they need."""
     wide = [max(map(_needed, parts), default=0) for parts in (left, right)]
     if right and sum(wide) + GAP <= width:
@@ -64,12 +72,12 @@ def _group(width: int, left: list[Section], right: list[Section]) -> RenderableT
         for each in widths:
             grid.add_column(width=each)
         columns = (
-            Group(*(_drawn_section(part, each) for part in parts))
+            _apart(_drawn_section(part, each) for part in parts)
             for parts, each in zip((left, right), widths, strict=True)
         )
         grid.add_row(*columns)
-        return grid
-    return Group(*(_drawn_section(part, width) for part in (*left, *right)))
+        return Group(grid)
+    return _apart(_drawn_section(part, width) for part in (*left, *right))
 
 
 def _has_text(part: Section) -> bool:
@@ -90,11 +98,12 @@ def _unfolded(part: Section) -> int:
 
 def _drawn_section(part: Section, width: int) -> RenderableType:
     title = [RichText(part.title, style="bold cyan")] if part.title else []
-    body = Group(*(_drawn_block(block, width) for block in part.blocks))
-    return Group(*title, Padding(body, (0, 0, 1, 0)))
+    return Group(*title, *(_drawn_block(block, width) for block in part.blocks))
 
 
 def _drawn_block(block: Block, width: int) -> RenderableType:
+    if isinstance(block, People):
+        return RichText(block.text)
     if isinstance(block, Text):
         return RichText(block.text, style=STYLES[block.tone])
     if isinstance(block, Prompts):
@@ -133,10 +142,14 @@ class Bullets:
 
 
 def bar(share: float, width: int) -> RichText:
-    """A bar filled to `share` (0-1)."""
-    full, empty = ("█", "░") if can_show("█░") else ("#", ".")
-    filled = round(min(max(share, 0.0), 1.0) * width)
-    return RichText.assemble((full * filled, "cyan"), (empty * (width - filled), "dim"))
+    """A bar filled to `share` (0-1), in eighths of a character where there are such."""
+    full, empty, parts = ("█", "░", " ▏▎▍▌▋▊▉") if can_show("█░▏▎▍▌▋▊▉") else ("#", ".", "")
+    if not parts and can_show("█░"):
+        full, empty = "█", "░"
+    steps = len(parts) or 1
+    whole, rest = divmod(round(min(max(share, 0.0), 1.0) * width * steps), steps)
+    drawn = full * whole + (parts[rest] if rest else "")
+    return RichText.assemble((drawn, "cyan"), (empty * (width - len(drawn)), "dim"))
 
 
 # ------------------------------------------------------------------------- tables
@@ -190,13 +203,16 @@ def _widths(table: Table, long: int, *, whole: bool = False) -> list[int]:
     for index, column in enumerate(table.columns):
         cells = [row[index] for row in table.rows]
         drawn = long + 1 if long and any(map(_bar, cells)) else 0
-        texts = [plain(cell) for cell in cells]
-        titles = [column.title] if whole else column.title.split()
-        uncut = [text for each in texts for text in ((each,) if whole else each.split())]
-        longest = max(map(len, (*titles, *uncut)), default=0)
-        if column.figures:
-            longest = max(map(len, (*titles, *texts)), default=0)
-        widths.append(max(drawn + longest if whole else drawn + min(longest, LONGEST_WORD), 1))
+        titles = [column.title] if whole or column.figures else column.title.split()
+        texts = [
+            part
+            for text in map(plain, cells)
+            for part in ([text] if whole or column.figures else text.split())
+        ]
+        title, text = (max(map(len, each), default=0) for each in (titles, texts))
+        if not (whole or column.figures):
+            title, text = min(title, LONGEST_WORD), min(text, LONGEST_WORD)
+        widths.append(max(title, drawn + text, 1))
     return widths
 
 

@@ -16,4 +16,5 @@ def show_result(
         screen.console.print(screen.words.gettext("Your result"))
     show_page(screen, first_page(screen.words, catalog, form, assessment))
     if details:
+        screen.console.print()
         show_page(screen, details_page(screen.words, catalog, assessment))

@@ -1,5 +1,7 @@
 """What a result says, in words: the same on every screen and in every report."""
 
+from collections.abc import Sequence
+
 from manager_quiz.catalog.model import KINDS, Catalog, Item, Role, Scale
 from manager_quiz.measurement.findings import (
     Assessment,
@@ -13,64 +15,152 @@ REASONS = 3
 """Scales named for and against a role at most."""
 NOTHING = 1e-9
 """A difference of resemblances that only rounding makes."""
-FEWEST_LED = 3
+FEWEST_LED = 2
 """Roles named that lead few people."""
+HANDFUL = 5
+"""Roles named as those to look into at most."""
+
+
+def handful(assessment: Assessment) -> int:
+    """How many roles from the first on are named as those to look into."""
+    return min(len(assessment.best_set), HANDFUL)
+
+
+def rather_not(assessment: Assessment) -> bool:
+    """Whether the first thing to say is that somebody would rather not manage."""
+    managing = assessment.managing
+    return managing is not None and managing.rare_in_role and assessment.verdict != "no-pattern"
 
 
 def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
-    """The result in one sentence."""
+    """The result in one sentence, as a friend would say it."""
     _ = words.gettext
-    first = catalog.role_by_id[assessment.best_set[0]].name
+    n = handful(assessment)
+    first, *others = [catalog.role_by_id[match.role].name for match in assessment.ranking]
     if assessment.verdict == "no-pattern":
-        told = _("Your answers don't point anywhere yet.")
-    elif assessment.managing is not None and assessment.managing.rare_in_role:
-        told = _("Leading others doesn't seem to be what you want, and that is good to know.")
-    elif assessment.verdict == "one":
-        told = _("One role stands out: {role}.")
-    elif assessment.verdict == "lead":
-        told = _("Most like you: {role}, ahead of the others.")
+        return _("Your answers don't point anywhere yet.")
+    if rather_not(assessment):
+        return _("You would rather do the work than lead others, and that is good to know.")
+    if n == 1:
+        return _("One role stands out: {role}.").format(role=first)
+    if n == 2:
+        return _("Two roles stand out: {first} and {second}.").format(first=first, second=others[0])
+    if assessment.verdict == "lead":
+        told = words.ngettext(
+            "Look into this {n} role: {role} first.",
+            "Look into these {n} roles, {role} first.",
+            n,
+        )
     else:
-        told = _("Several roles are like you; first comes {role}.")
-    return told.format(role=first)
+        told = words.ngettext(
+            "This {n} role is like you; the order is still open.",
+            "These {n} roles are the most like you; which of them comes first is still open.",
+            n,
+        )
+    return told.format(n=n, role=first)
 
 
 def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
-    """What to make of the list below it."""
+    """How settled that is, and what to make of the list below it."""
     _ = words.gettext
-    held = len(assessment.best_set)
     if assessment.verdict == "no-pattern":
-        look = _(
-            "Your answers are all alike or close to the average, so the order of the roles says "
-            "little. Read about the roles, or answer again on another day."
+        return _(
+            "They are all alike or close to the average, so the order of the roles says little. "
+            "Read about the roles, or answer again on another day."
         )
-    elif held == 1:
-        look = _(
-            "If any of these roles is right for you, there is a {chance} chance it is the first."
-        )
-    else:
-        look = _(
-            "If any of these roles is right for you, there is a {chance} chance it is one of the "
-            "first {n}."
-        )
-    chance = sum(match.p_best for match in assessment.ranking[:held])
-    told = [look.format(n=held, chance=percent(chance))]
-    if assessment.managing is not None and assessment.managing.rare:
-        few = ", ".join(role.name for role in fewest_led(catalog))
-        said = _(
-            "You want to lead others less than most people do. Roles that lead fewest: {roles}."
-        )
-        told.append(said.format(roles=few))
+    told = [_without_managing(words, catalog)] if rather_not(assessment) else []
+    if not told:
+        told.append(_how_sure(words, assessment))
+    if not rather_not(assessment) and assessment.managing is not None and assessment.managing.rare:
+        shown = [catalog.role_by_id[match.role] for match in assessment.ranking[:HANDFUL]]
+        said = _("You want to lead others less than most; of these roles {role} leads fewest.")
+        told.append(said.format(role=fewest_led(catalog, shown)[0].name))
     return " ".join(told)
 
 
-def fewest_led(catalog: Catalog) -> list[Role]:
-    """The roles with the lowest levels on the scales that make the wish to manage."""
+def _how_sure(words: Words, assessment: Assessment) -> str:
+    """How often the right role is among those named, and how often it is the first."""
+    _ = words.gettext
+    n, all_roles = handful(assessment), len(assessment.ranking)
+    chances = [match.p_best for match in assessment.ranking[:n]]
+    if n == 1:
+        told = _("If one of these {all} roles is right for you, it is this one {often}.")
+    else:
+        told = words.ngettext(
+            "If one of these {all} roles is right for you, it is this {n} {often}, and the very "
+            "first {first}.",
+            "If one of these {all} roles is right for you, it is among these {n} {often}, and the "
+            "very first {first}.",
+            n,
+        )
+    often, first = tenths(words, sum(chances)), tenths(words, chances[0])
+    if n > 1 and often == first:
+        told = words.ngettext(
+            "If one of these {all} roles is right for you, it is among this {n} {often}, nearly "
+            "always the first.",
+            "If one of these {all} roles is right for you, it is among these {n} {often}, nearly "
+            "always the first.",
+            n,
+        )
+    return told.format(all=all_roles, n=n, often=often, first=first)
+
+
+def _without_managing(words: Words, catalog: Catalog) -> str:
+    """What there is for somebody who would rather not manage, and which roles lead fewest."""
+    _ = words.gettext
+    told = []
+    if catalog.without_managing is not None:
+        topic = catalog.without_managing
+        told.append(
+            _(
+                "Experts are needed as much as managers, and can rise without leading anybody: "
+                "manager-quiz describe {topic}."
+            ).format(topic=topic.id)
+        )
+    few = ", ".join(role.name for role in fewest_led(catalog, catalog.roles)[:FEWEST_LED])
+    told.append(
+        _(
+            "Should you manage all the same, the roles below are closest; these lead fewest "
+            "people: {roles}."
+        ).format(roles=few)
+    )
+    return " ".join(told)
+
+
+def fewest_led(catalog: Catalog, roles: Sequence[Role]) -> list[Role]:
+    """The roles, those first with the lowest levels on the scales that make the wish to manage."""
 
     def level(role: Role) -> float:
         scales = [catalog.scale_by_id[id] for id in catalog.managing]
         return sum((role.profile[scale.id].level - scale.mean) / scale.sd for scale in scales)
 
-    return sorted(catalog.roles, key=level)[:FEWEST_LED]
+    return sorted(roles, key=level)
+
+
+def first_reason(words: Words, catalog: Catalog, assessment: Assessment) -> str:
+    """Why the first role comes first, in a sentence; nothing where nothing short can be said."""
+    _ = words.gettext
+    match = assessment.ranking[0]
+    role = catalog.role_by_id[match.role]
+    much: list[str] = []
+    little: list[str] = []
+    for each in reasons(catalog, assessment, match)[0][:2]:
+        _score, own, _asked = _sides(catalog, assessment, role, each.scale)
+        (much if own > 0 else little).append(catalog.scale_by_id[each.scale].name)
+    if not much + little or assessment.verdict == "no-pattern":
+        return ""
+    if len(much) == 2:
+        told = _("Why {role}: {a} and {b} stand out in you, and the role asks for both.")
+    elif len(little) == 2:
+        told = _("Why {role}: {a} and {b} matter little to you, and to the role.")
+    elif much and little:
+        told = _("Why {role}: {a} stands out in you and in the role; {b} matters little to both.")
+    elif much:
+        told = _("Why {role}: {a} stands out in you, and the role asks for it.")
+    else:
+        told = _("Why {role}: {a} matters little to you, and to the role.")
+    a, b = (*much, *little, "")[:2]
+    return told.format(role=role.name, a=a, b=b)
 
 
 def certainty(words: Words, assessment: Assessment) -> str:
@@ -92,15 +182,16 @@ def certainty(words: Words, assessment: Assessment) -> str:
     return _("These are assumed so far, not measured: {list}.").format(list=", ".join(assumed))
 
 
-def flag_words(words: Words, assessment: Assessment) -> list[str]:
-    """What the flags mean, kindly."""
+def caution(words: Words, assessment: Assessment) -> str:
+    """What the flags mean, kindly and in one line; nothing where there are none."""
     _ = words.gettext
-    told = {
-        "same-answer": _("Many answers in a row are the same; if you were tired, try another day."),
-        "contradiction": _("Some answers contradict each other: take this with a grain of salt."),
-        "hasty": _("The answers came very fast; with a little more time they may say more."),
-    }
-    return [told[flag] for flag in assessment.flags if flag in told]
+    names = flag_names(words)
+    seen = [names[flag] for flag in assessment.flags if flag in names]
+    if not seen:
+        return ""
+    return _("Take this with a grain of salt ({signs}): on a fresh day it may say more.").format(
+        signs=", ".join(seen)
+    )
 
 
 def flag_names(words: Words) -> dict[str, str]:
@@ -182,14 +273,44 @@ def place(match: Match) -> str:
 
 
 def of_hundred(fit: float) -> str:
-    """A match as people read it: nobody is the most or the least of all."""
+    """A match as people read it, so many of 100; nobody is the most or the least of all."""
     return "<1" if fit < 1 else ">99" if fit > 99 else f"{fit:.0f}"
+
+
+def match_words(words: Words, assessment: Assessment) -> str:
+    """What the number beside a role means, by that of the first one."""
+    _ = words.gettext
+    fit = assessment.ranking[0].fit
+    n = of_hundred(fit)
+    people = _("fewer than 1") if fit < 1 else _("more than 99") if fit > 99 else n
+    told = _("{n} of 100: {people} of 100 people are less like this role than you; 50 is average.")
+    if assessment.measured.norms is None:
+        more = _("An estimate so far, and no chance of success.")
+    else:
+        more = _("It is no chance of success.")
+    return f"{told.format(n=n, people=people)} {more}"
+
+
+def error_words(words: Words, assessment: Assessment) -> str:
+    """What ± means, by the first score that there is."""
+    errors = [scale.standard_error for scale in assessment.scales if scale.standard_error]
+    return words.gettext("±{n}: give or take {n}.").format(n=f"{errors[0]:.0f}") if errors else ""
 
 
 def percent(share: float) -> str:
     """A probability for people: none is certain."""
     told = "<1" if share < 0.01 else ">99" if share > 0.99 else f"{100 * share:.0f}"
     return f"{told}\N{NO-BREAK SPACE}%"
+
+
+def tenths(words: Words, share: float) -> str:
+    """A probability as people say it: so many times in 10; none is certain."""
+    n = round(10 * share)
+    if n == 0:
+        return words.gettext("less than once in 10 times")
+    if n == 10:
+        return words.gettext("more than 9 times in 10")
+    return words.ngettext("about {n} time in 10", "about {n} times in 10", n).format(n=n)
 
 
 def answer_text(item: Item, answer: int | str) -> str:
@@ -202,32 +323,51 @@ def answer_text(item: Item, answer: int | str) -> str:
 def reason_words(
     words: Words, catalog: Catalog, assessment: Assessment, role: Role, scale: str
 ) -> str:
-    """What a scale says for or against a role: where the person stands and what the role asks."""
+    """What a scale says for or against a role: how it is in the person, and what the role asks.
+
+    More of something than a role asks for is no fault: the role only makes less of it.
+    """
     _ = words.gettext
     score, own, asked = _sides(catalog, assessment, role, scale)
-    if own > 0:
-        for_it = _("{scale}: above average in you ({score}), and the role asks for it")
-        against = _("{scale}: above average in you ({score}), more than the role asks for")
+    if KINDS[catalog.scale_by_id[scale].kind].learned:
+        told = {
+            (True, True): _("above average in you ({score}), and the role needs it"),
+            (False, False): _("below average in you ({score}), and the role needs less of it too"),
+            (True, False): _("above average in you ({score}); the role makes less use of it"),
+            (False, True): _(
+                "below average in you ({score}); the role needs more, and that can be learned"
+            ),
+        }
     else:
-        for_it = _("{scale}: below average in you ({score}), and so is what the role asks for")
-        against = _("{scale}: below average in you ({score}), and the role asks for more")
-    told = for_it if own * asked > 0 else against
-    return told.format(scale=catalog.scale_by_id[scale].name, score=f"{score:.0f}")
+        told = {
+            (True, True): _("you enjoy it more than average ({score}), and the role offers it"),
+            (False, False): _("it draws you less than average ({score}), and the role has little"),
+            (True, False): _("you enjoy it more than average ({score}); the role offers less"),
+            (False, True): _("it draws you less than average ({score}); the role has more of it"),
+        }
+    return told[own > 0, asked > 0].format(score=f"{score:.0f}")
 
 
-def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> list[str]:
-    """What separates the first role from the second, largest first; nothing of one role alone."""
+def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> str:
+    """What separates the first role from the second, in a sentence; nothing of one role alone."""
+    _ = words.gettext
     if len(assessment.ranking) < 2:
-        return []
+        return ""
     first, second = assessment.ranking[:2]
-    names = [catalog.role_by_id[match.role].name for match in (first, second)]
-    return [
-        words.gettext("{scale} brings you closer to: {role}").format(
-            scale=catalog.scale_by_id[scale].name, role=names[0] if gap > 0 else names[1]
+    sides: tuple[list[str], list[str]] = ([], [])
+    for scale, gap in separates(first, second):
+        if abs(gap) > NOTHING:
+            score = _sides(catalog, assessment, catalog.role_by_id[first.role], scale)[0]
+            sides[gap < 0].append(f"{catalog.scale_by_id[scale].name} ({score:.0f})")
+    told = [
+        said.format(role=catalog.role_by_id[match.role].name, scales=", ".join(scales[:2]))
+        for said, match, scales in (
+            (_("What speaks more for {role}: {scales}."), first, sides[0]),
+            (_("What speaks more for {role}: {scales}."), second, sides[1]),
         )
-        for scale, gap in separates(first, second)[: 2 * REASONS]
-        if abs(gap) > NOTHING
+        if scales
     ]
+    return " ".join(told)
 
 
 FEW_CHANGES = 2
@@ -264,14 +404,45 @@ def upset_words(words: Words, catalog: Catalog, upset: Upset) -> tuple[str, list
 
 def next_steps(
     words: Words, catalog: Catalog, assessment: Assessment, role: Role, *, ways: int = 2
-) -> list[str]:
-    """What a person drawn to a role can do, the nearest first; so many ways in and to study."""
+) -> list[tuple[str, str]]:
+    """What a person drawn to a role can do, the nearest first; so many ways in and to study.
+
+    Each is what kind of step it is, and the step.
+    """
     _ = words.gettext
+    trial = [(_("Next week"), role.try_next)] if role.try_next else []
     learn = [
-        _("To learn first, {scale}: {advice}").format(scale=scale.name, advice=scale.develop)
+        (_("To learn first, {scale}").format(scale=scale.name), scale.develop)
         for scale in first_to_learn(catalog, role, assessment)
     ]
-    enter = [_("A way in: {way}").format(way=way) for way in role.becoming[:ways]]
-    study = [_("To study: {place}").format(place=place) for place in role.study[:ways]]
-    trial = [_("Next week: {trial}").format(trial=role.try_next)] if role.try_next else []
-    return [*trial, *learn, *enter, *study]
+    enter = [(_("A way in"), way) for way in role.becoming[:ways]]
+    study = [(_("To study"), place) for place in role.study[:ways]]
+    talk = (_("Somebody to talk to"), talk_words(words, catalog, assessment, role))
+    return [*trial, talk, *learn, *enter, *study]
+
+
+def talk_words(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> str:
+    """Whom to talk to and what to ask: last of what speaks most against the role, else for it."""
+    _ = words.gettext
+    told = [
+        _(
+            "Find one working {role}, through family, teachers or friends. Ask what an ordinary "
+            "day goes on, and what they didn't expect."
+        ).format(role=role.name)
+    ]
+    (match,) = (each for each in assessment.ranking if each.role == role.id)
+    speaks_for, against = reasons(catalog, assessment, match)
+    for each in (against or speaks_for)[:1]:
+        asked = _("Ask too how much of this there really is in it: {scale}.")
+        told.append(asked.format(scale=catalog.scale_by_id[each.scale].name))
+    return " ".join(told)
+
+
+def what_next(words: Words, catalog: Catalog, assessment: Assessment) -> str:
+    """One thing to do with the result."""
+    _ = words.gettext
+    if rather_not(assessment) or assessment.verdict == "no-pattern":
+        return _("Next: think of a day that went well for you, and note what you were doing.")
+    first = catalog.role_by_id[assessment.ranking[0].role].name
+    told = _("Next: find a working {role} and ask what their day is like.")
+    return told.format(role=first)
