@@ -224,6 +224,12 @@ FAULTS = {
     "unknown role that a topic points to": Fault(
         R, "see: [it-manager]", "see: [file-manager]", "topics[0].see[0]: file-manager is unknown"
     ),
+    "unknown topic for who would rather not manage": Fault(
+        R,
+        "topics:",
+        "without_managing: nobody\ntopics:",
+        "without_managing: nobody is unknown, perhaps: ",
+    ),
     "unknown level": Fault(
         R,
         "levels: [middle]",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.catalog.model import Role
+from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.catalog.naming import NotTheRole, find
 from program import SMALL, Run
 
@@ -49,6 +49,25 @@ def test_describe_finds_by_any_name_in_either_language(run: Run, typed: str) -> 
 )
 def test_the_dots_of_yo_do_not_matter_however_they_are_written(run: Run, typed: str) -> None:
     assert json.loads(run("describe", typed, "--data", SMALL, "--json").out)["id"] == "it-manager"
+
+
+@pytest.mark.parametrize(
+    "typed", ["specialist", "Expert", "специалист", "эксперта", "специалисты", "якоря карьеры"]
+)
+def test_who_would_rather_not_manage_finds_what_else_there_is(
+    run: Run, shipped: dict[str, Catalog], typed: str
+) -> None:
+    for language, catalog in shipped.items():
+        topic = catalog.without_managing
+        assert topic is not None
+        outcome = run("describe", typed, "--lang", language)
+        assert outcome.code == 0
+        assert outcome.out.splitlines()[0] == topic.name
+        shown = " ".join(outcome.out.split())
+        for said in (topic.summary, *topic.text):
+            assert said in shown
+        for role in topic.see:
+            assert catalog.role_by_id[role].name in shown
 
 
 @pytest.mark.parametrize(
