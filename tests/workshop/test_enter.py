@@ -14,6 +14,7 @@ from manager_quiz.records.results import read_result
 from manager_quiz.records.verification import verify
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import claim_code, result_file
+from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.wording.keys import row
 from manager_quiz.wording.words import words_in
 from program import Run
@@ -170,6 +171,38 @@ def test_the_sheet_for_one_says_how_it_is_typed(run: Run, tmp_path: Path, langua
     (tmp_path / "typed.txt").write_text(typed, "utf-8")
     took = run("take", "--answers", tmp_path / "typed.txt", "--form", "quick", "--json")
     assert took.code == 0, took.err
+
+
+def test_who_has_a_sheet_may_answer_on_a_machine_instead(program, workshop) -> None:
+    code = claim_code(workshop)
+    pin = new_pin(workshop, code)
+    answers = "".join(f"{(item.choice(some_answers(1)[item.id]) or 0) + 1}\n" for item in ITEMS)
+    joined = program(
+        "join", workshop.folder, "--once", "--plain", stdin=f"{code}\n{pin}\n\n{answers}\n"
+    )
+    assert joined.returncode == 0, joined.stderr
+    assert kept(workshop, code)["answers"] == some_answers(1)
+    assert "paper" not in kept(workshop, code)
+    later = program("enter", workshop.folder, stdin=f"{code} {OTHER}\n")
+    assert (later.returncode, f"a result of {code} already" in later.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_codes_say_who_has_not_finished_and_who_sits_with_whom(
+    run: Run, program, workshop, fill, tmp_path: Path, language: str
+) -> None:
+    done = fill(5)
+    program("join", workshop.folder, "--once", "--plain", stdin="\n\n\n5\n5\nquit\n")
+    (at_it,) = [folder.name for folder in workshop.journals.iterdir()]
+    (printed,) = {claim_code(workshop)}
+    shown = run("workshop", "codes", workshop.folder, "--lang", language).out
+    assert [shown.count(code) for code in (*done, at_it, printed)] == [1] * 6 + [0]
+    assert not any(scale.name in shown for scale in CATALOG.scales)
+    teams = [line for line in shown.splitlines() if " + " in line]
+    assert sorted(line.count(" + ") for line in teams) == [1, 2]
+    file = tmp_path / "codes.html"
+    assert run("workshop", "codes", workshop.folder, "-o", file).code == 0
+    assert 'class="large"' in file.read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -30,6 +30,8 @@ from manager_quiz.wording.keys import (
 from manager_quiz.wording.words import Words, typed_words
 
 BACK = N_("back")
+AROUND = 8
+"""Lines of a page beside the list of roles."""
 
 
 @dataclass
@@ -133,7 +135,7 @@ def type_in(screen: Screen, session: Session, catalog: Catalog, title: str) -> N
 
     def draw() -> StyleAndTextTuples:
         size = application.output.get_size()
-        page = _page(typing, title, text_width(size.columns))
+        page = _page(typing, title, text_width(size.columns), size.rows)
         return list(fit(page, 0, size.columns, size.rows, arrows)[0])
 
     bindings = KeyBindings()
@@ -175,14 +177,15 @@ def type_in(screen: Screen, session: Session, catalog: Catalog, title: str) -> N
     application.run()
 
 
-def _page(typing: Typing, title: str, width: int) -> Page:
+def _page(typing: Typing, title: str, width: int, rows: int) -> Page:
     _ = typing.words.gettext
     session = typing.session
     total = len(session.items)
     done = len(session.state.answers) + len(session.state.skipped)
     page = Page(spread([("bold", title)], _("{n} of {total}").format(n=done, total=total), width))
     if session.aspiring:
-        page.body += _roles(typing, width)
+        beside = 1 if len(typing.catalog.roles) + AROUND <= rows else 2
+        page.body += _roles(typing, width, beside)
     else:
         page.body += _rows(typing, width)
         page.body += [[], *(_block(typing, width) if session.item else _last(typing, width))]
@@ -193,16 +196,20 @@ def _page(typing: Typing, title: str, width: int) -> Page:
     return page
 
 
-def _roles(typing: Typing, width: int) -> list[Line]:
+def _roles(typing: Typing, width: int, beside: int) -> list[Line]:
+    """The roles with their letters, so many side by side."""
     _ = typing.words.gettext
     letters = typing.words.gettext(LETTERS)
     told = _("Roles marked, at most {n}: type their letters, then Enter; a dot for none.")
     lines = [[], *paragraph(told.format(n=MOST_ASPIRATIONS), width), []]
+    room = width // beside
+    cells = []
     for letter, role in zip(letters, typing.catalog.roles, strict=False):
         marked = role.id in typing.chosen
-        sign = "*" if marked else " "
-        lines.append([("bold" if marked else "", f" {sign} {letter}  {role.name}")])
-    return lines
+        text = _cut(f" {'*' if marked else ' '} {letter}  {role.name}", room - 1)
+        cells.append(("bold" if marked else "", text.ljust(room)))
+    high = -(-len(cells) // beside)
+    return [*lines, *(cells[n::high] for n in range(high))]
 
 
 def _blocks(session: Session) -> Iterator[tuple[int, Sequence[Item]]]:
@@ -236,11 +243,12 @@ def _block(typing: Typing, width: int) -> list[Line]:
         known = item.id in session.state.answers or item.id in session.state.skipped
         style = "reverse" if index == position else ""
         first = f"{index + 1:>3}  {key if known else '_'}  "
-        text = item.text
-        room = width - len(first)
-        cut = text if len(text) <= room else text[: max(room - 1, 1)] + "…"
-        lines.append([(style, first), (style, cut)])
+        lines.append([(style, first + _cut(item.text, width - len(first)))])
     return lines
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(room - 1, 1)] + "…"
 
 
 def _last(typing: Typing, width: int) -> list[Line]:

@@ -26,7 +26,7 @@ from manager_quiz.records.workshops.people import (
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.terminal.entry import type_in
 from manager_quiz.terminal.interview import Completed
-from manager_quiz.terminal.interview.dialogue import QUIT, hear
+from manager_quiz.terminal.interview.dialogue import QUIT, fold, hear
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.start import begin
 from manager_quiz.terminal.screen import Screen, tell
@@ -62,6 +62,14 @@ def enter(
     screen.console.print(told.format(n=n))
 
 
+def _tell(desk: Desk, text: str) -> None:
+    tell(fold(desk.screen, text))
+
+
+def _hear(desk: Desk, prompt: str) -> str:
+    return hear(fold(desk.screen, prompt))
+
+
 # ----------------------------------------------------------------------- at a terminal
 
 
@@ -81,7 +89,7 @@ def _ask_code(desk: Desk) -> str:
     _ = desk.screen.words.gettext
     unknown = ""
     while True:
-        typed = hear(_("Code on the sheet (Enter: a sheet without one, q: end):"))
+        typed = _hear(desk, _("Code on the sheet (Enter: a sheet without one, q: end):"))
         if typed.casefold() in {"q", *typed_words(QUIT)}:
             raise KeyboardInterrupt
         if not typed:
@@ -89,14 +97,14 @@ def _ask_code(desk: Desk) -> str:
         code = typed_code(typed)
         wrong = _not_open(desk, code) if code else N_("{code} is no code.")
         if wrong:
-            tell(_(wrong).format(code=code or typed))
+            _tell(desk, _(wrong).format(code=code or typed))
         elif code == unknown or journals(desk.workshop, code).exists():
             return code
         else:
             told = _(
                 "No sheet that was printed here has the code {code}. Type it again if it is so."
             )
-            tell(told.format(code=code))
+            _tell(desk, told.format(code=code))
             unknown = code
 
 
@@ -106,7 +114,7 @@ def _new_code(desk: Desk) -> str:
         code = claim_code(desk.workshop)
         pin = new_pin(desk.workshop, code)
     told = _("Write on the sheet and on its strip: {code}, PIN {pin}")
-    tell(told.format(code=code, pin=pin))
+    _tell(desk, told.format(code=code, pin=pin))
     return code
 
 
@@ -159,13 +167,13 @@ def _compare(desk: Desk, session: Session, code: str) -> None:
             for each in (session, again)
         ]
         told = _("Roles: first {first}, then {second}. Enter: the second, 1: the first:")
-        if hear(told.format(first=names[0], second=names[1])) != "1":
+        if _hear(desk, told.format(first=names[0], second=names[1])) != "1":
             session.aspire(again.state.aspirations or ())
     for number, item in enumerate(items, 1):
         first, second = (row(screen.words, [item], each.state.answers) for each in (session, again))
         while first != second:
             told = _("Question {n}: first {first}, then {second}. What is on the sheet?")
-            typed = hear(told.format(n=number, first=first, second=second))
+            typed = _hear(desk, told.format(n=number, first=first, second=second))
             with suppress(TypedError):
                 _set(session, item.id, read_row(catalog, form._replace(items=(item.id,)), typed))
                 break
@@ -194,7 +202,7 @@ def _leave(desk: Desk, session: Session | None, code: str) -> None:
         return
     session.journal.close()
     told = _("{n} of {total} answers of {code} are kept. To go on, type the code again.")
-    tell(told.format(n=n, total=len(session.items), code=code))
+    _tell(desk, told.format(n=n, total=len(session.items), code=code))
 
 
 def _keep(desk: Desk, session: Session, code: str) -> bool:
@@ -208,12 +216,12 @@ def _keep(desk: Desk, session: Session, code: str) -> bool:
     _ = desk.screen.words.gettext
     if session.journal is not None and session.journal.erased:
         let_go(completed)
-        tell(_("{code} was erased meanwhile and isn't kept.").format(code=code))
+        _tell(desk, _("{code} was erased meanwhile and isn't kept.").format(code=code))
         return False
     try:
         _assessment, document = finish(desk.screen, desk.catalog, completed, code, keep)
     except InputError as error:
-        tell(f"{code}: {error}")
+        _tell(desk, f"{code}: {error}")
         if not completed.answers:
             let_go(completed)
         return False

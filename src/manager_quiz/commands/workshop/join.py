@@ -139,7 +139,10 @@ def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] |
 
 
 def _something_is_left(workshop: Workshop, code: str) -> bool:
-    return result_file(workshop, code).exists() or can_go_on(workshop, code)
+    """A result, an unfinished quiz, or a sheet of paper that nothing was typed in from yet."""
+    folder = journals(workshop, code)
+    printed = folder.is_dir() and not any(folder.iterdir())
+    return printed or result_file(workshop, code).exists() or can_go_on(workshop, code)
 
 
 def _show_again(screen: Screen, workshop: Workshop, catalog: Catalog, code: str) -> None:
