@@ -73,6 +73,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for command in (
             ("workshop", "open", "Career day", "--dir", day, "--form", "quick"),
             ("workshop", "collect", day, *files),
+            ("workshop", "close", day),
         ):
             done = run_program(*command, **home)
             assert done.code == 0, done.err

@@ -258,6 +258,7 @@ def test_a_workshop_goes_from_opening_to_handing_out(
     assert (day / "results" / f"{code}.json").exists()
 
     fine(run("workshop", "board", day, "--once"))
+    fine(run("workshop", "close", day))
     fine(run("workshop", "report", day, "--private"))
     told = json.loads(fine(run("workshop", "report", day, "--json", "--private")).out)
     assert len(told["private"]) >= 1
@@ -272,6 +273,7 @@ def test_a_workshop_that_nobody_gave_a_result_says_so(run: Run, tmp_path: Path) 
     fine(run("workshop", "open", "Day", "--dir", day, "--data", content))
     fine(run("workshop", "board", day, "--once"))
     fine(run("workshop", "report", day))
+    fine(run("workshop", "close", day))
     fine(run("workshop", "export", day))
     assert one_message(run("workshop", "handouts", day), 1).err == "There is no result yet.\n"
 

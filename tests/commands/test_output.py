@@ -36,6 +36,7 @@ def folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("sheet.yaml").write_text(ANSWERS, "utf-8")
     assert run(*WRITING["take"], "-o", "taken.json").code == 0
     assert run("workshop", "open", "Day", "--data", SMALL, "--form", "quick").code == 0
+    assert run("workshop", "close", "day").code == 0
     return tmp_path
 
 

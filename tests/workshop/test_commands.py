@@ -20,7 +20,13 @@ from workshop_people import (
 from manager_quiz.records.results import encode
 from manager_quiz.records.workshops.folder import read_workshop
 from manager_quiz.records.workshops.gather import Gatherer
-from manager_quiz.records.workshops.people import result_file
+from manager_quiz.records.workshops.people import (
+    claim_code,
+    is_closed,
+    release_code,
+    result_file,
+    save_result,
+)
 from manager_quiz.wording.codes import read_aloud
 
 
@@ -93,28 +99,122 @@ def test_one_after_another_until_nobody_comes(program, workshop) -> None:
     assert len(list(workshop.results.iterdir())) == 3
 
 
-def test_the_board_steps_by_five_and_says_nothing_of_the_latest(program, workshop, fill) -> None:
-    fill(14)
-    assert "The picture: 5 people" in program("board", workshop.folder, "--once").stdout
-    fill(1)
-    shown = program("board", workshop.folder, "--once").stdout
-    assert "15 have finished" in shown
-    assert "The picture: 10 people" in shown
-    assert "Technology and product" in shown
-
-
-def test_the_report_of_a_small_group_shows_skills_alone(program, workshop, fill) -> None:
+def test_until_it_is_closed_the_board_counts_people_and_no_more(program, workshop, fill) -> None:
     fill(9)
-    document = json.loads(program("report", workshop.folder, "--json").stdout)
-    skills = [scale.id for scale in CATALOG.scales if scale.kind == "skill"]
-    assert [scale["id"] for scale in document["scales"]] == skills
-    assert document["families"] == {}
-    assert "private" not in document
+    few = program("board", workshop.folder, "--once").stdout
+    assert "9 have finished" in few
+    assert "from 10 people on, when the workshop is closed; 1 more is needed" in " ".join(
+        few.split()
+    )
+    fill_from(workshop, 9, 11)
+    shown = program("board", workshop.folder, "--once").stdout
+    assert shown.splitlines() == [
+        "Career day",
+        "11 have finished.",
+        "The picture of the group is made when the workshop is closed.",
+        "",
+    ]
+    report = json.loads(program("report", workshop.folder, "--json").stdout)
+    assert (report["closed"], report["done"], report["picture"]) == (False, 11, None)
+
+
+def test_closing_makes_the_picture_that_board_and_report_show(program, workshop, fill) -> None:
+    fill(12)
+    closed = program("close", workshop.folder)
+    assert closed.returncode == 0, closed.stderr
+    assert "The picture: 12 people" in closed.stdout
+    first = json.loads(program("report", workshop.folder, "--json").stdout)["picture"]
+    assert first["people"] == 12
+    assert [each["scale"] for each in first["spreads"]] == [scale.id for scale in CATALOG.scales]
+    assert "Technology and product" in program("board", workshop.folder, "--once").stdout
+    assert json.loads(program("report", workshop.folder, "--json").stdout)["picture"] == first
+
+
+def test_nobody_joins_a_closed_workshop_until_it_is_opened_again(program, workshop, fill) -> None:
+    fill(2)
+    told = program("close", workshop.folder).stdout
+    assert "from 10 people on, when the workshop is closed; 8 more are needed" in (
+        " ".join(told.split())
+    )
+    refused = program("join", workshop.folder, "--once", "--plain", stdin=typed(some_answers(5)))
+    assert refused.returncode == 1
+    assert "nobody can take part in it any more" in refused.stderr
+    assert len(list(workshop.results.iterdir())) == 2
+
+    assert program("close", workshop.folder, "--reopen").returncode == 0
+    joined = program("join", workshop.folder, "--once", "--plain", stdin=typed(some_answers(5)))
+    assert joined.returncode == 0, joined.stderr
+
+
+def test_whoever_has_not_finished_is_told_of_before_closing(program, workshop, fill) -> None:
+    fill(1)
+    program("join", workshop.folder, "--once", "--plain", stdin="\n\n5\n5\nquit\n")
+    asked = program("close", workshop.folder)
+    assert (asked.returncode, "--yes" in asked.stderr) == (2, True)
+    assert not is_closed(workshop)
+    assert program("close", workshop.folder, "--yes").returncode == 0
+    assert is_closed(workshop)
+
+
+def test_another_picture_takes_five_other_people(program, workshop, fill) -> None:
+    def picture():
+        return json.loads(program("report", workshop.folder, "--json").stdout)["picture"]
+
+    codes = fill(10)
+    program("close", workshop.folder)
+    first = picture()
+    fill_from(workshop, 10, 14)
+    told = program("close", workshop.folder).stdout
+    assert "takes 1 more" in " ".join(told.split())
+    assert picture() == first
+    fill_from(workshop, 14, 15)
+    assert "The picture: 15 people" in program("close", workshop.folder).stdout
+    assert picture()["people"] == 15
+
+    # Who is erased takes the picture along, and counts among those who differ.
+    program("erase", workshop.folder, codes[0], "--yes")
+    assert picture() is None
+    assert "takes 4 more" in " ".join(program("close", workshop.folder).stdout.split())
+    assert picture() is None
+    for code in codes[1:5]:
+        program("erase", workshop.folder, code, "--yes")
+    assert "The picture: 10 people" in program("close", workshop.folder).stdout
+    kept = (workshop.folder / "closing.json").read_text("utf-8")
+    assert [code in kept for code in codes[:6]] == [False] * 5 + [True]
+
+
+def fill_from(workshop, first: int, last: int) -> None:
+    for seed in range(first, last):
+        code = claim_code(workshop)
+        save_result(workshop, some_result(seed, code))
+        release_code(workshop, code)
+
+
+@pytest.mark.parametrize("command", [["handouts"], ["export"], ["report", "--private"]])
+def test_nothing_is_shown_by_code_while_people_take_part(program, workshop, fill, command) -> None:
+    fill(3)
+    refused = program(command[0], workshop.folder, *command[1:])
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "Close the workshop first" in refused.stderr
+    program("close", workshop.folder)
+    assert program(command[0], workshop.folder, *command[1:]).returncode == 0
+
+
+def test_nothing_tells_in_which_order_people_came(program, workshop, fill) -> None:
+    codes = fill(12)
+    program("close", workshop.folder)
+    rows = program("export", workshop.folder).stdout.splitlines()[1:]
+    assert [row.split(",")[0] for row in rows] == sorted(codes)
+    results = [result_file(workshop, code) for code in codes]
+    assert len({file.stat().st_mtime_ns for file in results}) == 1
+    times = {json.loads(file.read_bytes())["taken_at"] for file in results}
+    assert {len(time) for time in times} == {len("2026-11-25")}
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "csv", "json"])
 def test_a_public_report_names_no_code(program, workshop, fill, ending, tmp_path: Path) -> None:
     codes = fill(21)
+    program("close", workshop.folder)
     for options in ([], ["--private"]):
         file = tmp_path / f"group{len(options)}.{ending}"
         assert program("report", workshop.folder, "-o", file, *options).returncode == 0
@@ -145,6 +245,7 @@ def test_a_name_that_is_markup_stays_text(program, tmp_path: Path) -> None:
 
 def test_pairs_name_everybody_with_their_strongest_skill(program, workshop, fill) -> None:
     fill(25)
+    program("close", workshop.folder)
     own = json.loads(program("report", workshop.folder, "--private", "--json").stdout)["private"]
     told = [part for pair in own["pairs"] for part in pair.split(" + ")]
     assert len(told) == 25
@@ -183,6 +284,7 @@ def test_a_copy_of_the_workshop_can_be_brought_back(program, workshop, fill, tmp
 
 def test_one_person_can_be_erased(program, workshop, fill) -> None:
     first, second = fill(2)
+    program("close", workshop.folder)
     program("handouts", workshop.folder)
     program("export", workshop.folder, "-o", workshop.folder / "all.csv")
 
@@ -234,6 +336,7 @@ def test_no_network_is_touched(workshop, fill, tmp_path: Path) -> None:
         ["join", folder, "--once", "--plain"],
         ["collect", "another", folder],
         ["board", folder, "--once"],
+        ["close", folder],
         ["report", folder],
         ["report", folder, "-o", "group.html"],
         ["handouts", folder],

@@ -10,7 +10,7 @@ from workshop_people import some_result
 
 from manager_quiz.commands.app import app
 from manager_quiz.records.workshops.folder import read_workshop
-from manager_quiz.records.workshops.people import claim_code, save_result
+from manager_quiz.records.workshops.people import claim_code, release_code, save_result
 
 ROOT = Path(__file__).parents[2]
 GUIDES = {
@@ -22,15 +22,18 @@ GUIDES = {
 def test_the_guide_shows_a_workshop_as_it_is(program, tmp_path: Path) -> None:
     block = r"```console\n\$ manager-quiz workshop (.*?)\n(.*?)```"
     shown = re.findall(block, GUIDES["en"], re.DOTALL)
-    assert [command.split()[0] for command, _output in shown] == ["open", "board"]
+    assert [command.split()[0] for command, _output in shown] == ["open", "close", "board"]
     for command, output in shown:
         lines = program(*shlex.split(command)).stdout
         for part in output.split("…\n"):
             # The figures are those of thirty made-up people: they change with the content.
             assert set(re.findall(r"[^\W\d]+", part)) <= set(re.findall(r"[^\W\d]+", lines))
-        for seed in range(30):
+        if command.startswith("open"):
             workshop = read_workshop(tmp_path / "career-day")
-            save_result(workshop, some_result(seed, claim_code(workshop)))
+            for seed in range(30):
+                code = claim_code(workshop)
+                save_result(workshop, some_result(seed, code))
+                release_code(workshop, code)
 
 
 @pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)

@@ -1,142 +1,129 @@
-"""Nothing that is shown of a group gives a few people away: laws of the pure functions."""
+"""What a picture of a group holds: laws of the pure functions."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.group import (
-    CELL,
-    ROLES_AT,
-    WHOLE_AT,
+    COUNTED_AT,
+    SHOWN_AT,
+    STEP,
+    Figure,
+    Group,
     brought,
     group_of,
-    next_shown,
     pairs,
     picture,
-    publish,
+    rounded,
     strongest,
 )
-from manager_quiz.measurement.key import scoring_key
+from manager_quiz.measurement.key import role_targets, scoring_key
+from manager_quiz.measurement.simulation import random_answers
 
 CATALOG = load_catalog()
 FORM = CATALOG.form_by_id["quick"]
-KEY = scoring_key(CATALOG, FORM)
-ROLES = tuple(role.id for role in CATALOG.roles)
-KINDS = [scale.kind for scale in CATALOG.scales]
-FAMILIES = {"half": ROLES[:8], "rest": ROLES[8:]}
-Counts = st.lists(st.integers(0, 40), min_size=2, max_size=6)
+KEY, TARGETS = scoring_key(CATALOG, FORM), role_targets(CATALOG)
+FAMILIES = {
+    family.id: [role.id for role in CATALOG.roles if role.family == family.id]
+    for family in CATALOG.families
+}
 
 
-@given(Counts)
-def test_no_count_under_five_is_shown_and_shown_ones_are_true(counts):
-    for count, told in zip(counts, publish(counts), strict=True):
-        assert told is None or told == count >= CELL
+def some_group(people: int, seed: int = 1) -> Group:
+    choices = random_answers(KEY, people, np.random.default_rng(seed))
+    rows = {f"p{number}": choices[number : number + 1] for number in range(people)}
+    return group_of(KEY, TARGETS, rows)
 
 
-@given(Counts)
-def test_what_is_held_back_is_two_counts_or_more_of_five_people_or_more(counts):
-    """So that total minus what is shown is neither one count nor a small one."""
-    held = [count for count, told in zip(counts, publish(counts), strict=True) if told is None]
-    if held and len(held) < len(counts):
-        assert len(held) > 1
-        assert sum(held) >= CELL
+def standing(group: Group, standings: np.ndarray) -> Group:
+    """The same people, at other places on the scales."""
+    return replace(group, standings=standings)
 
 
-@given(Counts)
-def test_no_more_is_held_back_than_needed(counts):
-    if all(count >= CELL for count in counts):
-        assert publish(counts) == tuple(counts)
+def shown(group: Group, seed: int = 1):
+    told = picture(KEY, TARGETS, group, FAMILIES, np.random.default_rng(seed))
+    assert told is not None
+    return told
 
 
-@pytest.mark.parametrize(
-    ("cells", "people"),
-    [*((2, n) for n in range(CELL, 41)), *((3, n) for n in range(CELL, 41)), (4, 17), (4, 21)],
-)
-def test_nobody_who_knows_the_rule_can_work_out_a_count_that_is_held_back(cells, people):
-    """All tables that look the same when shown: each hidden count can be at least two things."""
-    alike = defaultdict(list)
-    for counts in product(range(people + 1), repeat=cells - 1):
-        if sum(counts) <= people:
-            table = (*counts, people - sum(counts))
-            alike[publish(table)].append(table)
-    for told, tables in alike.items():
-        for index, count in enumerate(told):
-            if count is None:
-                assert len({table[index] for table in tables}) > 1, (told, tables)
+@given(st.floats(0, 40), st.integers(1, 10), st.floats(0, 0.999))
+def test_a_figure_is_one_of_the_two_steps_round_a_number(number, step, chance):
+    told = rounded(number, step, (-100, 100), chance)
+    assert told.sign == ""
+    assert told.value % step == 0
+    assert abs(told.value - number) < step
 
 
-@given(st.lists(st.integers(1, 12), max_size=12), st.data())
-def test_pictures_on_the_wall_step_by_five_and_leave_five_for_the_report(arrivals, data):
-    arrived: list[str] = []
-    shown: tuple[str, ...] = ()
-    for number in arrivals:
-        arrived += [f"p{len(arrived) + each}" for each in range(number)]
-        before, shown = shown, next_shown(shown, arrived)
-        added = set(shown) - set(before)
-        assert shown == before or len(added) >= CELL
-        assert not shown or len(set(arrived) - set(shown)) >= CELL
-        assert len(shown) % CELL == 0 or before
+def test_the_nearer_a_step_the_likelier_and_the_number_itself_on_average():
+    draws = np.random.default_rng(1).random(20_000)
+    told = Counter(rounded(6.0, STEP, (0, 100), chance).value for chance in draws)
+    assert told.keys() == {5, 10}
+    assert 0.19 < told[10] / 20_000 < 0.21
 
 
-@given(st.integers(0, 40), st.integers(1, 40))
-def test_somebody_who_is_erased_changes_no_picture_before_five_more_have_come(index, more):
-    arrived = [f"p{number}" for number in range(40)]
-    shown = next_shown((), arrived)
-    arrived.remove(arrived[min(index, 39)])
-    arrived += [f"q{number}" for number in range(more)]
-
-    after = next_shown(shown, arrived)
-
-    assert after == shown or len(set(after) - set(shown)) >= CELL
+def test_beyond_its_ends_a_figure_only_says_so():
+    for number in (17.0, 25.0, 30.0):
+        assert rounded(number, STEP, (5, 15), 0.99) == Figure(15, ">")
+        assert str(rounded(number, STEP, (5, 15), 0.99)) == ">15"
+    assert str(rounded(0.0, STEP, (5, 15), 0.5)) == "<5"
 
 
-def some_group(people, seed=1):
-    rng = np.random.default_rng(seed)
-    sheets = {}
-    for number in range(people):
-        choices = np.array([[rng.integers(0, len(item.choices)) for item in items()]], np.int8)
-        sheets[f"p{number}"] = (choices, tuple(rng.choice(ROLES, 4, replace=False)))
-    return group_of(KEY, ROLES, sheets)
+def test_below_ten_people_there_is_no_picture():
+    few = some_group(SHOWN_AT - 1)
+    assert picture(KEY, TARGETS, few, FAMILIES, np.random.default_rng(1)) is None
 
 
-def items():
-    return CATALOG.form_items(FORM)
+def test_with_twelve_people_everything_on_the_page_is_a_figure():
+    told = shown(some_group(12))
+    assert [spread.scale for spread in told.spreads] == [scale.id for scale in CATALOG.scales]
+    assert {spread.counts for spread in told.spreads} == {()}
+    assert told.roles == {}
+    figures = [*(spread.mean for spread in told.spreads), *told.families.values()]
+    assert all(isinstance(figure, Figure) for figure in figures)
 
 
-def shown(people, **options):
-    return picture(KEY, some_group(people), KINDS, ROLES, FAMILIES, **options)
+def test_from_twenty_people_on_bands_are_counted_and_roles_shown():
+    assert shown(some_group(COUNTED_AT - 1)).roles == {}
+    told = shown(some_group(COUNTED_AT))
+    assert set(told.roles) == set(TARGETS.roles)
+    assert {len(spread.counts) for spread in told.spreads} == {3}
 
 
-def test_below_five_people_nothing_is_shown():
-    assert (shown(CELL - 1).spreads, shown(CELL - 1).shares) == ((), {})
+@given(st.integers(COUNTED_AT, 60), st.integers(0, 9))
+@settings(deadline=None, max_examples=30)
+def test_no_count_is_exact_and_none_is_of_nearly_everybody(people, seed):
+    for spread in shown(some_group(people, seed)).spreads:
+        for count in spread.counts:
+            assert count.value % STEP == 0
+            assert STEP <= count.value <= 0.75 * (people - 4)
 
 
-def test_below_ten_people_only_skills_are_shown():
-    few = shown(WHOLE_AT - 1)
-    skills = [scale.id for scale in CATALOG.scales if scale.kind == "skill"]
-    assert ([spread.scale for spread in few.spreads], few.shares) == (skills, {})
+def test_low_and_high_begin_half_a_standard_deviation_from_the_norm():
+    group = some_group(40)
+    steps = np.repeat([-0.501, -0.499, 0.0, 0.499, 0.501], [10, 5, 10, 5, 10])
+    placed = standing(group, np.tile(steps[:, None], (1, len(KEY.scales))))
+    # Round numbers stay as they are, whichever way they are rounded.
+    told = {tuple(count.value for count in each.counts) for each in shown(placed).spreads}
+    assert told == {(10, 20, 10)}
 
 
-def test_a_picture_shows_families_or_roles_and_never_both():
-    assert set(shown(ROLES_AT - 1).shares) == set(FAMILIES)
-    assert set(shown(ROLES_AT).shares) == set(ROLES)
-    assert set(shown(ROLES_AT, finest="families").shares) == set(FAMILIES)
+def test_a_mean_far_from_the_norm_is_told_as_lying_beyond():
+    group = some_group(12)
+    placed = standing(group, np.full(group.standings.shape, 2.0))
+    assert {spread.mean.sign for spread in shown(placed).spreads} == {">"}
 
 
-@given(st.integers(CELL, 60), st.integers(0, 9))
-@settings(deadline=None)
-def test_no_cell_of_a_whole_picture_is_small(people, seed):
-    told = picture(KEY, some_group(people, seed), KINDS, ROLES, FAMILIES)
-    for spread in told.spreads:
-        assert all(count is None or count >= CELL for count in spread.counts)
-    for count in told.shares.values():
-        assert count is None or CELL <= count <= people - CELL
+def test_shares_are_those_of_the_chances_that_people_are_told():
+    group = some_group(30)
+    told = shown(group)
+    for family, roles in FAMILIES.items():
+        at = [TARGETS.roles.index(role) for role in roles]
+        exact = 100 * sum(chances[role] for chances in group.found.chance for role in at) / 30
+        assert abs(told.families[family].value - exact) < STEP
 
 
 @given(st.integers(0, 12), st.integers(0, 99))
@@ -169,19 +156,10 @@ def test_the_strongest_skill_is_one_that_is_scored():
     assert strongest(replace(group, scores=scores, standings=standings), 0, range(4)) == 1
 
 
-def test_low_and_high_begin_half_a_standard_deviation_from_the_norm():
-    group = some_group(30)
-    steps = np.repeat([-0.501, -0.499, 0.0, 0.499, 0.501], [5, 5, 10, 5, 5])
-    standings = np.tile(steps[:, None], (1, group.standings.shape[1]))
-    told = picture(KEY, replace(group, standings=standings), KINDS, ROLES, FAMILIES)
-    assert told.spreads
-    assert {spread.counts for spread in told.spreads} == {(5, 20, 5)}
-
-
 @given(st.integers(2, 8), st.integers(0, 99))
+@settings(deadline=None)
 def test_pairs_come_in_the_order_of_what_the_two_gain_from_each_other(people, seed):
     """A second, naive way: again and again the two who are left and gain most."""
-    group = some_group(people)
     own = np.random.default_rng(seed).standard_normal((people, 4))
     left, expected = set(range(people)), []
     while len(left) > 1:
@@ -194,5 +172,5 @@ def test_pairs_come_in_the_order_of_what_the_two_gain_from_each_other(people, se
         best = max(((a, b) for a in left for b in left if a < b), key=gain)
         expected.append(best)
         left -= set(best)
-    found = pairs(replace(group, standings=own), range(4))
+    found = pairs(standing(some_group(people), own), range(4))
     assert [team[:2] for team in found] == expected

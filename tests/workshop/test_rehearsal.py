@@ -56,6 +56,7 @@ def test_a_workshop_from_opening_to_erasing(tmp_path: Path, program) -> None:
     shutil.copy(results / f"{codes[0]}.json", results / f"{codes[0]} (1).json")
     (results / "calm-cow-11.json").write_text('{"schema": "manager-quiz/re')
 
+    assert program("close", "career-day").returncode == 0
     report = program("report", "career-day", "-o", "career-day/group.html")
     assert report.returncode == 0
     assert "30 have finished" in (folder / "group.html").read_text("utf-8")

@@ -114,7 +114,11 @@ COMMANDS = {
             ),
             "board": Part(
                 "workshop.picture:board",
-                N_("Show the group on the wall while people take part: never one person."),
+                N_("Show on the wall how many take part, and once it is made, the picture."),
+            ),
+            "close": Part(
+                "workshop.picture:close",
+                N_("End the taking part, and make the picture of the group."),
             ),
             "codes": Part(
                 "workshop.paper:codes",
@@ -236,7 +240,7 @@ class Commands(CommandGroup):
         gettext.bindtextdomain("messages", str(LOCALE))
         _translate_help(self, words)
         extra["standalone_mode"] = False
-        sys.exit(exit_code(lambda: super(Commands, self).main(args, *rest, **extra), words))
+        sys.exit(exit_code(lambda: super(Commands, self).main(args, *rest, **extra)))
 
 
 def _language_asked(args: Sequence[str]) -> str | None:

@@ -24,7 +24,7 @@ from typer._click.exceptions import (
 
 from manager_quiz.errors import ProgramError, reason
 from manager_quiz.terminal.screen import show_lines, tell
-from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words, words_in
 
 RENAMED = {"--save": ("--output",), "--out": ("--output",)}
 """Options of earlier versions, and what they are called now."""
@@ -32,14 +32,13 @@ _UNWRITABLE = {errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT}
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def exit_code(command: Callable[[], Any], words: Words) -> int:
+def exit_code(command: Callable[[], Any]) -> int:
     """Runs a command; what it ends with: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
-    _ = words.gettext
     try:
         code = command()
         sys.stdout.flush()
     except ProgramError as error:
-        _complain(*error.told(_))
+        _complain(*error.told(_words().gettext))
         return error.exit_code
     except NoArgsIsHelpError as error:
         # Who types the bare name wants to know what there is.
@@ -47,7 +46,8 @@ def exit_code(command: Callable[[], Any], words: Words) -> int:
         return DONE
     except ClickException as error:
         # Typer says it in English only.
-        _complain(f"{_wrong_usage(error, words)} " + _("Try --help."))
+        words = _words()
+        _complain(f"{_wrong_usage(error, words)} " + words.gettext("Try --help."))
         return WRONG_USAGE
     except (KeyboardInterrupt, typer.Abort):
         _complain("")
@@ -57,26 +57,32 @@ def exit_code(command: Callable[[], Any], words: Words) -> int:
         _drop_output()
         return FAILED
     except OSError as error:
+        _ = _words().gettext
         if error.filename is not None:
             # Nothing of the program's own is at fault; which file is more than nothing.
             _complain(f"{error.filename}: {reason(error, _)}.")
             return FAILED
         if error.errno not in _UNWRITABLE:
-            return _unexpected(error, words)
+            return _unexpected(error)
         with suppress(OSError):  # if it was standard error, on which nothing can be told
             sys.stdout.flush()
         _drop_output()
         _complain(_("The output can't be written: {reason}.").format(reason=reason(error, _)))
         return FAILED
     except Exception as error:
-        return _unexpected(error, words)
+        return _unexpected(error)
     return code if isinstance(code, int) else DONE
 
 
-def _unexpected(error: Exception, words: Words) -> int:
+def _words() -> Words:
+    """Of the language that is spoken by now: a workshop may have one of its own."""
+    return words_in(os.environ.get("LANGUAGE", "en"))
+
+
+def _unexpected(error: Exception) -> int:
     if os.environ.get("MANAGER_QUIZ_DEBUG"):
         raise error
-    _ = words.gettext
+    _ = _words().gettext
     template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
     # What Python and libraries say is English; where it happened is understood everywhere.
     place = traceback.extract_tb(error.__traceback__)[-1]

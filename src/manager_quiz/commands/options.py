@@ -75,16 +75,16 @@ def check_language(language: str | None, more: Sequence[str] = ()) -> None:
         )
 
 
-def make_sure(question: str, words: "Words") -> None:
-    """Asks on the terminal before something is deleted.
+def make_sure(question: str, words: "Words", refused: str = "") -> None:
+    """Asks on the terminal before something is done for good; by default it is deleting.
 
     Raises InputError where nobody can be asked, and Failure where the answer isn't yes.
     """
     _ = words.gettext
     if not sys.stdin.isatty():
-        raise InputError(_("There is no terminal to ask in; say --yes to delete without."))
+        raise InputError(_("There is no terminal to ask in; say --yes to do it without."))
     if not agrees(question, words):
-        raise Failure(_("Nothing is deleted."))
+        raise Failure(refused or _("Nothing is deleted."))
 
 
 def agrees(question: str, words: "Words") -> bool:

@@ -1,170 +1,180 @@
-"""What a group may be told about itself: counts that give no few people away.
+"""What a group may be told about itself: figures too round to say much of one person.
 
-Nothing but `Picture` is ever shown of a group, and a picture holds no count of fewer than
-`CELL` people, nor two counts whose difference would be one. A picture shows roles or families,
-never both, since the one would narrow down what the other hides.
+Nothing but `Picture` is ever shown of a group. Its figures are rounded up or down by chance
+(random rounding, as in Hundepool et al. 2012, Statistical Disclosure Control), so that not even a
+change tells for sure what changed, and one that would speak of nearly everybody says only that it
+lies beyond. What somebody who knows these rules, and four of the people, can still learn of
+another is measured in the tests.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from manager_quiz.catalog.model import KINDS
-from manager_quiz.measurement.key import Choices, Floats, Key
+from manager_quiz.measurement.key import Choices, Floats, Key, Targets
+from manager_quiz.measurement.resemblance import Resemblance, resemblance
 from manager_quiz.measurement.scoring import Scores, score
 
-CELL = 5
-"""Fewer people than this are never counted where others can see it."""
-WHOLE_AT = 10
-"""From so many people on interests and families of roles are shown, not skills alone."""
-ROLES_AT = 20
-"""From so many people on single roles are counted; below, families of them."""
+SHOWN_AT = 10
+"""From so many people on there is a picture: of the means of scales, and of families of roles."""
+COUNTED_AT = 20
+"""From so many people on the low, middle and high are counted too, and roles told one by one."""
+STEP = 5
+"""What people, points and hundredths are rounded to; fewer people are never counted."""
+WIDE_STEP = 0.85
+"""Where nothing is counted, means are rounded to so many standard deviations."""
+KNOWN, COLLUDERS = 0.75, 4
+"""No more than this share of the people whom so many others don't know are told of as one."""
 BAND = 0.5
 """Low and high begin so many standard deviations from the norm."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """People's results as arrays, `[person, scale]` and `[person, role]`.
+    """People's results as arrays with a row for each person.
 
-    `standings` are scores in standard deviations from the norm, which itself stands for a scale
-    that isn't scored. `likely` says whether a role is in a person's best set.
+    `standings`, `[person, scale]`, are scores in standard deviations from the norm, which itself
+    stands for a scale that isn't scored.
     """
 
     people: tuple[str, ...]
     scores: Scores
     standings: Floats
-    likely: NDArray[np.bool_]
+    found: Resemblance
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A rounded figure; with the sign `<` or `>` all that is told is that it lies beyond."""
+
+    value: int
+    sign: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sign}{self.value}"
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How a group stands on a scale: its mean (0-100), and how many are low, middle and high."""
+    """How a group stands on a scale: its mean (0-100); how many are low, middle and high.
+
+    There are no counts of a group that is too small for them.
+    """
 
     scale: str
-    mean: int
-    counts: tuple[int | None, ...]
+    mean: Figure
+    counts: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """All that is shown of a group of `people`. A count that is None is held back.
+    """All that is shown of a group of `people`.
 
-    `shares` counts, for each family or role (`by` says which), the people whose best role may
-    be there.
+    `families` and `roles` say how many hundredths of the chances lie there: of people like these,
+    so many have their best role there. Content without families has none, a small group no roles.
     """
 
     people: int
     spreads: tuple[Spread, ...]
-    by: str
-    shares: Mapping[str, int | None]
+    families: Mapping[str, Figure]
+    roles: Mapping[str, Figure]
 
 
-def group_of(
-    key: Key, roles: Sequence[str], sheets: Mapping[str, tuple[Choices, Sequence[str]]]
-) -> Group:
-    """The group of people whose choices (one row) and 90 % set of roles are given by code."""
-    rows = [choices for choices, _best in sheets.values()]
-    scores = score(key, np.concatenate([np.empty((0, len(key.items)), np.int8), *rows]))
-    likely = [[role in best for role in roles] for _choices, best in sheets.values()]
-    return Group(
-        people=tuple(sheets),
-        scores=scores,
-        standings=np.nan_to_num((scores.score - key.means) / key.sds),
-        likely=np.array(likely, dtype=bool).reshape(len(sheets), len(roles)),
-    )
+def group_of(key: Key, targets: Targets, choices: Mapping[str, Choices]) -> Group:
+    """The group of people whose choices (one row) are given by code."""
+    rows = [np.empty((0, len(key.items)), np.int8), *choices.values()]
+    scores = score(key, np.concatenate(rows))
+    found = resemblance(key, targets, scores)
+    return Group(tuple(choices), scores, found.z, found)
 
 
-def publish(counts: Sequence[int]) -> tuple[int | None, ...]:
-    """The counts of a group that add up to a known number, as far as they may be shown.
+def rounded(number: float, step: int, ends: tuple[int, int], chance: float) -> Figure:
+    """One of the two steps round a number: the nearer it is, the likelier.
 
-    Small ones are held back, and as many of the next smallest as it takes for those held back
-    to be two or more, and more people together than small counts alone could be.
+    `chance`, drawn evenly from 0 to 1, decides. Beyond the ends the figure says no more than that.
     """
-    held = {index for index, count in enumerate(counts) if count < CELL}
-    for most in sorted(counts):
-        together = sum(counts[each] for each in held)
-        if not held or (len(held) > 1 and together > len(held) * (CELL - 1)):
-            break
-        # All that are equal: to choose one by its place would tell which.
-        held |= {index for index, count in enumerate(counts) if count <= most}
-    return tuple(None if index in held else count for index, count in enumerate(counts))
-
-
-def next_shown(shown: Sequence[str], arrived: Sequence[str]) -> tuple[str, ...]:
-    """Whom the next picture on the wall is made from, given whom the last one was made from.
-
-    `arrived` is everybody in the order they came. Pictures step forward by five and always
-    leave out the latest five or more, so that neither two of them nor one of them and the
-    report, which has everybody, differ by a few people.
-    """
-    known = set(shown)
-    new = [person for person in arrived if person not in known]
-    step = len(new) // CELL * CELL - CELL
-    if step <= 0:
-        return tuple(shown)
-    here = set(arrived)
-    return (*(person for person in shown if person in here), *new[:step])
+    least, most = ends
+    value = step * math.floor(number / step + chance)
+    if value > most:
+        return Figure(most, ">")
+    return Figure(value) if value >= least else Figure(least, "<")
 
 
 def picture(
     key: Key,
+    targets: Targets,
     group: Group,
-    kinds: Sequence[str],
-    roles: Sequence[str],
     families: Mapping[str, Sequence[str]],
+    rng: np.random.Generator,
     *,
-    finest: str = "roles",
-) -> Picture:
-    """What a group may be told; `kinds` are those of the key's scales.
+    first: bool = True,
+) -> Picture | None:
+    """What the group may be told; None for one that is too small.
 
-    `families` maps families to their roles; content without any has its roles counted.
+    `families` maps families to their roles; `rng` decides which way figures are rounded. A picture
+    that isn't the `first` of nearly these people is as rough as that of a small group: what
+    changes would otherwise speak of the few who came or went.
     """
     people = len(group.people)
-    whole = people >= WHOLE_AT
+    if people < SHOWN_AT:
+        return None
+    counted = first and people >= COUNTED_AT
     asked = key.ranges.sum(axis=0) > 0
-    by = "roles" if not families or (finest == "roles" and people >= ROLES_AT) else "families"
-    parts = {role: [role] for role in roles} if by == "roles" else families
+    # Without a score on any scale somebody's chances are even.
+    chance = np.nan_to_num(group.found.chance, nan=1 / len(targets.roles)).mean(axis=0)
+    at = dict(zip(targets.roles, chance.tolist(), strict=True))
     return Picture(
         people=people,
         spreads=tuple(
             Spread(
-                scale=scale,
-                mean=round(
-                    float(key.means[index] + key.sds[index] * group.standings[:, index].mean())
-                ),
-                counts=publish(_bands(group.standings[:, index])),
+                scale,
+                _mean(key, index, group.standings[:, index], counted, rng),
+                _counts(group.standings[:, index], rng) if counted else (),
             )
             for index, scale in enumerate(key.scales)
-            if asked[index] and people >= CELL and (whole or KINDS[kinds[index]].learned)
+            if asked[index]
         ),
-        by=by,
-        shares=_shares(group, roles, parts) if whole else {},
+        families={
+            family: _share(sum(at[role] for role in roles), STEP, rng)
+            for family, roles in families.items()
+        },
+        roles={role: _share(at[role], 1, rng) for role in targets.roles} if counted else {},
     )
 
 
-def _bands(standings: Floats) -> list[int]:
+def mean_step(sd: float, counted: bool) -> int:
+    """What means are rounded to on a scale with this spread, in a picture with counts or not."""
+    return STEP if counted else max(STEP, STEP * round(WIDE_STEP * sd / STEP))
+
+
+def _mean(key: Key, scale: int, z: Floats, counted: bool, rng: np.random.Generator) -> Figure:
+    """The mean score of people who stand at `z`, in steps from the norm.
+
+    Far from the norm it would tell of nearly everybody: there it only says that it lies beyond.
+    """
+    norm, sd = float(key.means[scale]), float(key.sds[scale])
+    step = mean_step(sd, counted)
+    reach = max(step, int(sd / step) * step) if counted else step
+    told = rounded(sd * float(z.mean()), step, (-reach, reach), rng.random())
+    return Figure(min(max(round(norm) + told.value, 0), 100), told.sign)
+
+
+def _counts(z: Floats, rng: np.random.Generator) -> tuple[Figure, ...]:
     """How many are low, middle and high.
 
     A person who isn't scored on the scale stands at the norm: to count them apart would single
     them out.
     """
-    low, high = int((standings < -BAND).sum()), int((standings > BAND).sum())
-    return [low, len(standings) - low - high, high]
+    ends = (STEP, STEP * int(KNOWN * (len(z) - COLLUDERS) / STEP))
+    low, high = int((z < -BAND).sum()), int((z > BAND).sum())
+    counts = (low, len(z) - low - high, high)
+    return tuple(rounded(count, STEP, ends, rng.random()) for count in counts)
 
 
-def _shares(
-    group: Group, roles: Sequence[str], parts: Mapping[str, Sequence[str]]
-) -> dict[str, int | None]:
-    """People with any of a part's roles in their set; held back where either side is small."""
-    people = len(group.people)
-    shares = {}
-    for name, members in parts.items():
-        inside = int(group.likely[:, [roles.index(role) for role in members]].any(axis=1).sum())
-        shares[name] = publish((inside, people - inside))[0]
-    return shares
+def _share(chance: float, step: int, rng: np.random.Generator) -> Figure:
+    return rounded(100 * chance, step, (step, round(100 * KNOWN)), rng.random())
 
 
 def strongest(group: Group, person: int, columns: Sequence[int]) -> int | None:

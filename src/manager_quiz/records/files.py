@@ -48,6 +48,30 @@ def home() -> Path:
     return own / ".local" / "share" / "manager-quiz"
 
 
+def new_folder(folder: Path, *, like: Path | None = None) -> None:
+    """Makes a folder, and those above it, for its owner alone whatever the umask is.
+
+    One within a folder that is `like` it has that one's rights. What is there stays as it is.
+    Raises OSError.
+    """
+    rights = 0o700 if like is None else stat.S_IMODE(like.stat().st_mode)
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    for each in reversed(missing):
+        try:
+            each.mkdir()
+        except FileExistsError:
+            if not each.is_dir():
+                raise
+        else:
+            each.chmod(rights)
+
+
+def tighten(folder: Path) -> None:
+    """Takes a person's own folder from all others. Raises OSError where it is somebody else's."""
+    if os.name != "nt" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        folder.chmod(0o700)
+
+
 def half_of(name: str) -> str | None:
     """The file that somebody was writing when this one was left half; None where it is none."""
     found = _HALF.fullmatch(name)

@@ -10,7 +10,7 @@ from typing import Any
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, NotReadError, NotWrittenError, Problem, naming
-from manager_quiz.records.files import half_of, halves, home, write_whole
+from manager_quiz.records.files import half_of, halves, home, new_folder, tighten, write_whole
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.wording.codes import new_code, typed_code
 
@@ -27,7 +27,8 @@ def make_folder() -> Path:
     """
     folder = results_folder()
     with naming(NotWrittenError, folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new_folder(folder)
+        tighten(folder)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return folder

@@ -31,7 +31,7 @@ from manager_quiz.interview import (
     WentBack,
 )
 from manager_quiz.records.decode import decode
-from manager_quiz.records.files import sync_folder
+from manager_quiz.records.files import home, new_folder, sync_folder, tighten
 
 SCHEMA = "manager-quiz/journal@1"
 _NAMES: dict[type[Event], str] = {
@@ -145,7 +145,9 @@ def new_journal(folder: Path, header: Header) -> Journal:
 
     Raises OSError where that can't be done.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new_folder(folder)
+    if folder.parent == home():  # a workshop's may be for others too
+        tighten(folder)
     stamp = time.strftime(_STAMP, time.gmtime())
     path = folder / f"{stamp}-{os.urandom(4).hex()}.jsonl"
     file = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,20 +1,23 @@
-"""The page about a group, and its figures for other programs: they rest on nothing but its picture.
+"""The page about a group, and its figures for others: they rest on nothing but its picture.
 
 With `Private` it has every person by code, for the counselor's own eyes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import KINDS, Catalog
 from manager_quiz.measurement.group import (
-    CELL,
-    ROLES_AT,
-    WHOLE_AT,
+    COUNTED_AT,
+    SHOWN_AT,
+    STEP,
+    Figure,
     Group,
     Picture,
     Spread,
     brought,
+    mean_step,
     pairs,
     strongest,
 )
@@ -35,12 +38,21 @@ from manager_quiz.wording.codes import read_aloud
 from manager_quiz.wording.result import flag_names
 from manager_quiz.wording.words import Words
 
-SCHEMA = "manager-quiz/group@1"
-HELD_BACK = "·"
+SCHEMA = "manager-quiz/group@2"
 NAMED = 3
 """How many scales or roles a sentence names at most."""
 FEW, MANY = 0.25, 0.5
 """Shares of the group from which on a sentence says so."""
+
+
+class Stand(NamedTuple):
+    """How a workshop stands: how many have finished, are at it and have left; the picture."""
+
+    closed: bool
+    done: int
+    under_way: int
+    left: int
+    picture: Picture | None
 
 
 def took_part(words: Words, done: int, under_way: int, left: int) -> str:
@@ -55,29 +67,25 @@ def took_part(words: Words, done: int, under_way: int, left: int) -> str:
     return ", ".join(parts)
 
 
-def _made_from(words: Words, people: int) -> str:
-    """From whom the picture is."""
-    told = words.ngettext("The picture: {n} person", "The picture: {n} people", people)
-    return told.format(n=people)
-
-
-def _too_few(words: Words, people: int) -> str:
-    """What isn't shown yet, and why; nothing where all is."""
-    if people < CELL:
-        told = words.gettext("A picture of the group is shown from {n} people on.")
-        return told.format(n=CELL)
-    if people < WHOLE_AT:
-        told = words.gettext("Below {n} people only skills are shown, so that nobody stands out.")
-        return told.format(n=WHOLE_AT)
-    return ""
-
-
-def _shares_title(words: Words, picture: Picture) -> str:
-    """What the counts of roles or families count."""
+def standing(words: Words, stand: Stand) -> str:
+    """Of whom the picture is; or why there is none, by the one rule that there is."""
     _ = words.gettext
-    if picture.by == "families":
-        return _("People whose best role may be in this family")
-    return _("People whose best role it may be")
+    if stand.picture is not None:
+        n = stand.picture.people
+        return words.ngettext("The picture: {n} person.", "The picture: {n} people.", n).format(n=n)
+    more = SHOWN_AT - stand.done
+    if more > 0:
+        told = words.ngettext(
+            "The picture of the group is made from {least} people on, when the workshop is "
+            "closed; {n} more is needed.",
+            "The picture of the group is made from {least} people on, when the workshop is "
+            "closed; {n} more are needed.",
+            more,
+        )
+        return told.format(least=SHOWN_AT, n=more)
+    if not stand.closed:
+        return _("The picture of the group is made when the workshop is closed.")
+    return _("There is no picture of these people; closing the workshop again may make one.")
 
 
 def _remarks(words: Words, flags: Sequence[str]) -> str:
@@ -86,20 +94,28 @@ def _remarks(words: Words, flags: Sequence[str]) -> str:
     return ", ".join(told[flag] for flag in flags if flag in told)
 
 
-def _part_names(catalog: Catalog) -> dict[str, str]:
-    """Names of roles and families by id."""
-    families = {family.id: family.name for family in catalog.families}
-    return {role.id: role.name for role in catalog.roles} | families
+def _most(catalog: Catalog, picture: Picture) -> list[str]:
+    """The names of roles, or families where roles aren't told, most likely ones first."""
+    if picture.roles:
+        return [catalog.role_by_id[role].name for role in _ordered(picture.roles)]
+    return [_families(catalog)[family] for family in _ordered(picture.families)]
 
 
-def _at_home(words: Words, catalog: Catalog, picture: Picture) -> str:
-    """Where most of the group would be at home; nothing where that can't be shown."""
-    names = _part_names(catalog)
-    told = [(count, id) for id, count in picture.shares.items() if count is not None]
-    leading = [names[id] for count, id in sorted(told, key=lambda each: -each[0])[:NAMED]]
-    if not leading:
-        return ""
-    return words.gettext("Likely for most: {roles}.").format(roles=", ".join(leading))
+def _families(catalog: Catalog) -> dict[str, str]:
+    return {family.id: family.name for family in catalog.families}
+
+
+def _ordered(shares: Mapping[str, Figure]) -> list[str]:
+    """Those with the largest shares first; equals in the catalog's order."""
+    return sorted(shares, key=lambda each: -shares[each].value)
+
+
+def _likely(words: Words, catalog: Catalog, picture: Picture) -> str:
+    """Where the best roles of most people are likely to be."""
+    names = _most(catalog, picture)
+    leading = names[: NAMED if picture.roles else 1]
+    told = words.gettext("Most likely in this group: {roles}.")
+    return told.format(roles=", ".join(leading)) if leading else ""
 
 
 def _strengths(words: Words, catalog: Catalog, picture: Picture) -> str:
@@ -115,17 +131,11 @@ def _lacks(words: Words, catalog: Catalog, picture: Picture) -> list[str]:
     low = _scales(catalog, picture, 0)
     if low:
         said.append(_("Many are low in: {scales}.").format(scales=low))
-    names = _part_names(catalog)
-    rare = [
-        names[id]
-        for id, count in sorted(picture.shares.items(), key=lambda each: each[1] or 0)
-        if count is not None and count <= FEW * picture.people
-    ]
-    if rare:
-        said.append(_("Likely for few: {roles}.").format(roles=", ".join(rare[:5])))
-    if not said and picture.people >= WHOLE_AT:
-        said.append(_("Nothing that could be shown is plainly missing."))
-    return said
+    names = _most(catalog, picture)
+    rare = names[-(NAMED if picture.roles else 1) :]
+    if len(names) > len(rare):
+        said.append(_("Least likely in this group: {roles}.").format(roles=", ".join(rare)))
+    return said or [_("Nothing that could be shown is plainly missing.")]
 
 
 def _talking_points(words: Words, catalog: Catalog, picture: Picture) -> list[str]:
@@ -150,38 +160,51 @@ def _talking_points(words: Words, catalog: Catalog, picture: Picture) -> list[st
     ]
 
 
-def _reading(words: Words, picture: Picture) -> list[str]:
-    """How the picture came about, and why parts of it are held back."""
+def _reading(words: Words, catalog: Catalog, picture: Picture) -> list[str]:
+    """How the picture came about, and how exact it is."""
     _ = words.gettext
-    purpose = _("This is for exploring, not for selecting people. Skills are as you rate them.")
-    if not picture.spreads:
-        return [purpose]
+    counted = bool(picture.roles)
+    steps = sorted({mean_step(scale.sd, counted) for scale in catalog.scales})
     said = [
         _(
-            "Low, middle and high are as in people's own reports: beyond half a standard "
-            "deviation from the norm, which is assumed. Who isn't scored on a scale is in the "
-            "middle."
-        ),
+            "So that the picture says little about any one person, its figures are rounded up or "
+            "down by chance: means in steps of {steps} points from the norm, the shares of "
+            "families to {share} %. With < or > the figure only says that it lies beyond."
+        ).format(steps=_(" or ").join(map(str, steps)), share=STEP),
         _(
-            "A dot stands for a count that is held back: fewer than {n} people, or one from "
-            "which such a count could be worked out."
-        ).format(n=CELL),
+            "Share: if there were a hundred people like these, so many of them would have their "
+            "best role there."
+        ),
     ]
-    if picture.by == "families" and picture.people >= WHOLE_AT:
-        told = _("Below {n} people roles are counted in families.").format(n=ROLES_AT)
+    if counted:
+        told = _(
+            "Low, middle and high are as in people's own reports: beyond half a standard "
+            "deviation from the norm, which is assumed. People are counted in fives, rounded "
+            "likewise. Who isn't scored on a scale is in the middle."
+        )
         said.append(told)
-    return [*said, purpose]
+    elif picture.people < COUNTED_AT:
+        told = _("From {n} people on low, middle and high are counted too, and roles shown.")
+        said.append(told.format(n=COUNTED_AT))
+    else:
+        said.append(_("Another picture of the same workshop is as rough as that of a small group."))
+    return said
 
 
 def _scales(catalog: Catalog, picture: Picture, band: int) -> str:
-    """Scales that at least half of the group stands on this end of, most first."""
+    """Scales that half of the group, or its mean beyond doubt, stands on this end of."""
+    side = band - 1
 
-    def count(spread: Spread) -> int:
-        return spread.counts[band] or 0
+    def far(spread: Spread) -> float:
+        scale = catalog.scale_by_id[spread.scale]
+        return side * (spread.mean.value - scale.mean) / scale.sd
 
-    ends = [spread for spread in picture.spreads if count(spread) >= MANY * picture.people]
-    ordered = sorted(ends, key=lambda spread: -count(spread))[:NAMED]
-    return _listed(catalog, ordered)
+    def most(spread: Spread) -> bool:
+        counted = spread.counts and spread.counts[band].value >= MANY * picture.people
+        return bool(counted) or spread.mean.sign == "<>"[side > 0]
+
+    ends = sorted(filter(most, picture.spreads), key=far, reverse=True)
+    return _listed(catalog, ends[:NAMED])
 
 
 def _mixed(catalog: Catalog, picture: Picture) -> str:
@@ -189,7 +212,8 @@ def _mixed(catalog: Catalog, picture: Picture) -> str:
     both = [
         spread
         for spread in picture.spreads
-        if all((spread.counts[band] or 0) >= FEW * picture.people for band in (0, 2))
+        if spread.counts
+        and all(spread.counts[band].value >= FEW * picture.people for band in (0, 2))
     ]
     return _listed(catalog, both[:NAMED])
 
@@ -217,90 +241,82 @@ class PersonRow(NamedTuple):
 
 
 def group_page(
-    words: Words,
-    catalog: Catalog,
-    title: str,
-    took_part: str,
-    picture: Picture,
-    private: Private | None = None,
+    words: Words, catalog: Catalog, title: str, stand: Stand, private: Private | None = None
 ) -> Page:
     """What a group is like, what it lacks, and what to talk about."""
     _ = words.gettext
-    board = board_page(words, catalog, title, took_part, picture)
-    enough = bool(picture.spreads)
-    said = (_at_home(words, catalog, picture), _strengths(words, catalog, picture))
+    board = board_page(words, catalog, title, stand)
+    purpose = _("This is for exploring, not for selecting people. Skills are as you rate them.")
     return board._replace(
         sections=sections(
             *board.sections,
-            section("", *(Text(each) for each in said if enough and each)),
-            section(
-                _("What the group has little of"),
-                points(_lacks(words, catalog, picture) if enough else ()),
-            ),
-            section(
-                _("To talk about"),
-                points(_talking_points(words, catalog, picture) if enough else ()),
-            ),
-            section(_("How to read this"), points(_reading(words, picture))),
+            *(_findings(words, catalog, stand.picture) if stand.picture else ()),
             *(_private_sections(words, catalog, private) if private else ()),
-        )
+        ),
+        notices=(purpose,),
     )
 
 
-def board_page(
-    words: Words, catalog: Catalog, title: str, took_part: str, picture: Picture
-) -> Page:
-    """What fits a screen on the wall: who took part, scales, roles."""
-    note = _too_few(words, picture.people)
-    told = (took_part + ".", _made_from(words, picture.people) + ".", note)
+def _findings(words: Words, catalog: Catalog, picture: Picture) -> Iterator[Section]:
+    _ = words.gettext
+    said = (_likely(words, catalog, picture), _strengths(words, catalog, picture))
+    yield section("", *(Text(each) for each in said if each))
+    names = {role.id: role.name for role in catalog.roles}
+    yield section(_("Roles of the group"), _shares(words, _("Role"), picture.roles, names))
+    yield section(_("What the group has little of"), points(_lacks(words, catalog, picture)))
+    yield section(_("To talk about"), points(_talking_points(words, catalog, picture)))
+    yield section(_("How to read this"), points(_reading(words, catalog, picture)))
+
+
+def board_page(words: Words, catalog: Catalog, title: str, stand: Stand) -> Page:
+    """What fits a screen on the wall: how many take part, and then scales and families."""
+    _ = words.gettext
+    picture = stand.picture
+    told = took_part(words, stand.done, stand.under_way, stand.left)
     return Page(
         language=catalog.language,
         title=title,
-        lead=tuple(Text(each) for each in told if each),
+        lead=(Text(told + "."), Text(standing(words, stand))),
         sections=sections(
-            _spreads(words, catalog, picture),
-            _shares(words, catalog, picture),
-        ),
+            section(
+                _("Skills and interests of the group"), _spreads(words, catalog, picture), column=1
+            ),
+            section(
+                _("Where its best roles are likely to be"),
+                _shares(words, _("Family"), picture.families, _families(catalog)),
+                column=2,
+            ),
+        )
+        if picture is not None
+        else (),
     )
 
 
-def _spreads(words: Words, catalog: Catalog, picture: Picture) -> Section:
+def _spreads(words: Words, catalog: Catalog, picture: Picture) -> Table:
     _ = words.gettext
-    titles = (_("Low"), _("Middle"), _("High"), _("Mean"))
+    counted = any(spread.counts for spread in picture.spreads)
+    titles = (*((_("Low"), _("Middle"), _("High")) if counted else ()), _("Mean"))
     rows: tuple[tuple[Cell | str, ...], ...] = tuple(
         (
             catalog.scale_by_id[spread.scale].name,
-            *(_count(count, picture.people) for count in spread.counts),
+            *(Cell(str(each), heat=each.value / picture.people) for each in spread.counts),
             str(spread.mean),
         )
         for spread in picture.spreads
     )
-    columns = (Column(_("Scale")), *(Column(title, figures=True) for title in titles))
-    return section(_("Skills and interests of the group"), Table(columns, rows), column=1)
+    return Table((Column(_("Scale")), *(Column(title, figures=True) for title in titles)), rows)
 
 
-def _count(count: int | None, people: int) -> Cell:
-    return Cell(HELD_BACK) if count is None else Cell(str(count), heat=count / people)
-
-
-def _shares(words: Words, catalog: Catalog, picture: Picture) -> Section:
-    """Most frequent first; those held back last, in the catalog's order."""
-    _ = words.gettext
-    names = _part_names(catalog)
+def _shares(
+    words: Words, part: str, shares: Mapping[str, Figure], names: Mapping[str, str]
+) -> Table:
+    """The largest first, with bars that the largest of all would fill."""
+    longest = max((each.value for each in shares.values()), default=1)
     rows = tuple(
-        (
-            names[id],
-            Cell(HELD_BACK if count is None else str(count), _filled(count, picture.people)),
-        )
-        for id, count in sorted(picture.shares.items(), key=lambda each: -(each[1] or 0))
+        (names[id], Cell(f"{shares[id]} %", Bar(shares[id].value / longest)))
+        for id in _ordered(shares)
     )
-    part = Column(_("Role") if picture.by == "roles" else _("Family"))
-    table = Table((part, Column(_("People"), figures=True)), rows)
-    return section(_shares_title(words, picture), table, column=2)
-
-
-def _filled(count: int | None, people: int) -> Bar | None:
-    return None if count is None else Bar(count / people)
+    return Table((Column(part), Column(words.gettext("Share"), figures=True)), rows)
 
 
 def _private_sections(words: Words, catalog: Catalog, private: Private) -> Iterator[Section]:
@@ -377,42 +393,42 @@ def _skills(catalog: Catalog) -> list[int]:
     return [index for index, scale in enumerate(catalog.scales) if KINDS[scale.kind].learned]
 
 
-GROUP_COLUMNS = ("kind", "id", "name", "people", "low", "middle", "high", "mean")
+GROUP_COLUMNS = ("kind", "id", "name", "people", "low", "middle", "high", "mean", "share")
 
 
 def group_rows(
-    words: Words, catalog: Catalog, title: str, picture: Picture, private: Private | None = None
+    words: Words, catalog: Catalog, title: str, stand: Stand, private: Private | None = None
 ) -> Iterator[Sequence[Any]]:
-    """A table for programs; a count that is held back is empty."""
-    yield "group", "", title, picture.people
-    for spread in picture.spreads:
-        name = catalog.scale_by_id[spread.scale].name
-        yield "scale", spread.scale, name, "", *spread.counts, spread.mean
-    names = _part_names(catalog)
-    kind = "role" if picture.by == "roles" else "family"
-    for id, count in sorted(picture.shares.items(), key=lambda each: -(each[1] or 0)):
-        yield kind, id, names[id], count
+    """A table for spreadsheets; figures are as they are shown."""
+    yield "group", "", title, stand.done
+    if stand.picture is not None:
+        yield "picture", "", title, stand.picture.people
+        for spread in stand.picture.spreads:
+            counts = spread.counts or ("", "", "")
+            name = catalog.scale_by_id[spread.scale].name
+            yield "scale", spread.scale, name, "", *map(str, counts), str(spread.mean)
+        for family in _ordered(stand.picture.families):
+            share = str(stand.picture.families[family])
+            yield "family", family, _families(catalog)[family], *[""] * 5, share
+        for role in _ordered(stand.picture.roles):
+            share = str(stand.picture.roles[role])
+            yield "role", role, catalog.role_by_id[role].name, *[""] * 5, share
     for person in _people(words, catalog, private) if private else ():
         yield "person", person.code, person.roles
 
 
 def group_document(
-    words: Words, catalog: Catalog, title: str, picture: Picture, private: Private | None = None
+    words: Words, catalog: Catalog, title: str, stand: Stand, private: Private | None = None
 ) -> dict[str, Any]:
-    """The picture as a plain mapping; `null` is a count that is held back."""
+    """How the workshop stands and its picture, as a plain mapping."""
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "workshop": title,
-        "people": picture.people,
-        "scales": [
-            {
-                "id": spread.scale,
-                "mean": spread.mean,
-                **dict(zip(("low", "middle", "high"), spread.counts, strict=True)),
-            }
-            for spread in picture.spreads
-        ],
-        picture.by: dict(picture.shares),
+        "closed": stand.closed,
+        "done": stand.done,
+        "under_way": stand.under_way,
+        "left": stand.left,
+        "picture": None if stand.picture is None else asdict(stand.picture),
     }
     if private:
         document["private"] = {

@@ -77,6 +77,12 @@ def _wait(screen: Screen, question: str) -> None:
             raise KeyboardInterrupt from None
 
 
+def can_clear() -> bool:
+    """Whether `clear` leaves nothing, or there is nothing that could stay."""
+    dumb = os.name != "nt" and os.environ.get("TERM") == "dumb"
+    return not (dumb and (sys.stdout.isatty() or sys.stderr.isatty()))
+
+
 def clear() -> None:
     """Leaves nothing on the screen, nor in what can be scrolled back to."""
     for stream in (sys.stdout, sys.stderr):
@@ -85,7 +91,7 @@ def clear() -> None:
             continue
         if os.name == "nt":
             subprocess.run(["cmd", "/c", "cls"], check=False)
-        elif os.environ.get("TERM") == "dumb":
+        elif not can_clear():
             stream.write("\n" * 200)
         else:
             stream.write(CLEAR)

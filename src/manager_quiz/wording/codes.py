@@ -6,8 +6,12 @@ any stick and any archive.
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
 
 CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
 """How a code is written."""
@@ -105,13 +109,23 @@ _ANIMALS = {
 
 def new_code(taken: Container[str] = ()) -> str:
     """A code that isn't among those taken: one of 135,000, picked without regard to the person."""
-    import secrets
+    from random import SystemRandom
 
+    return next(code for code in _codes(SystemRandom()) if code not in taken)
+
+
+def codes_from(text: str) -> Iterator[str]:
+    """Codes in an order of their own for each text, always the same."""
+    from random import Random
+
+    return _codes(Random(text))
+
+
+def _codes(source: "Random") -> Iterator[str]:
+    colours, animals = list(_COLOURS), list(_ANIMALS)
     while True:
-        number = 10 + secrets.randbelow(90)
-        code = f"{secrets.choice(list(_COLOURS))}-{secrets.choice(list(_ANIMALS))}-{number}"
-        if code not in taken:
-            return code
+        colour, animal = source.choice(colours), source.choice(animals)
+        yield f"{colour}-{animal}-{source.randrange(10, 100)}"
 
 
 def read_aloud(code: str, language: str) -> str:

@@ -3,6 +3,7 @@
 Here is what its commands have in common: finding the workshop, telling what is wrong.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ import typer
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, check_language
 from manager_quiz.commands.saving import check_target
-from manager_quiz.errors import InputError, Problem
+from manager_quiz.errors import Failure, InputError, Problem
 from manager_quiz.records.workshops.folder import (
     Workshop,
     find_workshops,
@@ -20,6 +21,7 @@ from manager_quiz.records.workshops.folder import (
     load_content,
     read_workshop,
 )
+from manager_quiz.records.workshops.people import is_closed
 from manager_quiz.terminal.screen import Screen, open_screen, tell
 from manager_quiz.text import in_one_line
 from manager_quiz.wording.words import Words, preferred_language, words_in
@@ -44,6 +46,7 @@ def open_workshop(
     """
     workshop = read_workshop(folder or find_here(language))
     chosen = language or workshop.language or preferred_language()
+    os.environ["LANGUAGE"] = chosen  # failures too are told in the workshop's language
     catalog = load_content(workshop, chosen)
     check_language(language, catalog.languages)
     return open_screen(chosen, plain=plain), workshop, catalog
@@ -71,6 +74,16 @@ def check_output(
         message = words.gettext("{file} is in the workshop's own folder; give it another name")
         raise InputError(message.format(file=file))
     check_target(file, endings, words, force=force)
+
+
+def require_closed(words: Words, workshop: Workshop) -> None:
+    """Raises Failure while people take part: whose code comes when tells whose it is."""
+    if not is_closed(workshop):
+        message = words.gettext(
+            "Nothing is shown by code while people take part, since whose code comes when tells "
+            "whose it is. Close the workshop first: manager-quiz workshop close {folder}"
+        )
+        raise Failure(message.format(folder=workshop.folder))
 
 
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:

@@ -16,6 +16,7 @@ from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     can_go_on,
     claim_code,
+    is_closed,
     journals,
     keep_result,
     release_code,
@@ -23,8 +24,8 @@ from manager_quiz.records.workshops.people import (
 )
 from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
 from manager_quiz.terminal.interview import Completed, hold_interview
-from manager_quiz.terminal.interview.dialogue import hear
-from manager_quiz.terminal.kiosk import ask_consent, clear, say_goodbye, show_code
+from manager_quiz.terminal.interview.dialogue import fold, hear
+from manager_quiz.terminal.kiosk import ask_consent, can_clear, clear, say_goodbye, show_code
 from manager_quiz.terminal.result import show_result
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import typed_code
@@ -43,6 +44,16 @@ def join(
     _ = screen.words.gettext
     if not plain and not sys.stdin.isatty():
         raise InputError(_("There is no terminal to ask in; use --plain."))
+    if not can_clear():
+        tell(
+            fold(
+                screen,
+                _(
+                    "This terminal can't be cleared: whoever comes next can scroll back to the "
+                    "answers and the result of the one before. Better use another one."
+                ),
+            )
+        )
     if once:
         raise typer.Exit(0 if _next_person(screen, workshop, catalog, last=True) else 130)
     while True:
@@ -57,10 +68,12 @@ def join(
 def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: bool) -> bool:
     """Lets one person take part. False where nobody wanted to, or where the last one left."""
     form = catalog.form_by_id[workshop.form]
+    _refuse_closed(screen, workshop)
     try:
         typed = ask_consent(screen, workshop.name, form.minutes)
     except (KeyboardInterrupt, EOFError):
         return False
+    _refuse_closed(screen, workshop)
     try:
         code, pin = _let_in(screen, workshop, typed) or _welcome(screen, workshop)
         if result_file(workshop, code).exists():
@@ -96,6 +109,15 @@ def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: 
     except KeyboardInterrupt:
         return not last
     return finished or not last
+
+
+def _refuse_closed(screen: Screen, workshop: Workshop) -> None:
+    """Raises Failure where the workshop is closed, perhaps while somebody was still reading."""
+    with naming(NotReadError, workshop.folder):
+        closed = is_closed(workshop)
+    if closed:
+        _ = screen.words.gettext
+        raise Failure(_("This workshop is closed: nobody can take part in it any more."))
 
 
 def _welcome(screen: Screen, workshop: Workshop) -> tuple[str, str]:

@@ -61,6 +61,8 @@ def open_new(
     chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
     check_form(chosen, catalog, screen.words)
     title = in_one_line(name).strip()[:LONGEST]
+    if not title:
+        raise InputError(_("A workshop needs a name."))
     folder = folder or Path(_folder_name(title))
     try:
         with naming(NotWrittenError, folder, FileExistsError):
@@ -97,8 +99,9 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
     lines = (
         (_("Taking part, one after another, or from many machines at once:"), f"join {folder}"),
         (_("For the projector:"), f"board {folder}"),
-        (_("Results that people bring as files:"), f"collect {folder} FILES"),
-        (_("At the end:"), f"report {folder} -o group.html"),
+        (_("Results that people bring as files:"), f"collect {folder} " + _("FILES...")),
+        (_("When everybody is done:"), f"close {folder}"),
+        ("", f"report {folder} -o group.html"),
         ("", f"handouts {folder}"),
         ("", f"erase {folder}"),
     )
@@ -142,6 +145,10 @@ def erase(
         screen.console.print(told.format(codes=", ".join(answering)))
     if not yes:
         make_sure(_("Delete them for good? (yes/no)"), screen.words)
+    if code:
+        from manager_quiz.records.workshops.closing import forget
+
+        forget(workshop, code)
     failed = remove(workshop, removal)
     n = sum(not os.path.lexists(file) for file in removal.files)
     gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", n)

@@ -1,40 +1,98 @@
-"""`workshop board` and `workshop report`: what the group looks like."""
+"""`workshop close`, `board` and `report`: the group's one picture made, and shown."""
 
 import time
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import RenderableType
 from rich.live import Live
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Force, Json, Language, Plain, json_text, print_json
-from manager_quiz.commands.workshop import Folder, check_output, open_workshop, tell_left_out
+from manager_quiz.commands.options import (
+    Force,
+    Json,
+    Language,
+    Plain,
+    Yes,
+    json_text,
+    make_sure,
+    print_json,
+)
+from manager_quiz.commands.workshop import (
+    Folder,
+    check_output,
+    open_workshop,
+    require_closed,
+    tell_left_out,
+)
 from manager_quiz.commands.workshop.results import gather
 from manager_quiz.errors import NotReadError, Problem, naming
-from manager_quiz.measurement.group import Picture, next_shown, picture
 from manager_quiz.records.files import write_whole
+from manager_quiz.records.workshops import closing
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.gather import Gathered, Gatherer
 from manager_quiz.records.workshops.people import participation
 from manager_quiz.reports.group import (
     GROUP_COLUMNS,
     Private,
+    Stand,
     board_page,
     group_document,
     group_page,
     group_rows,
-    took_part,
+    standing,
 )
 from manager_quiz.reports.writers import as_csv, as_prose
 from manager_quiz.terminal.page import drawn, show_page
 from manager_quiz.terminal.screen import Screen, show_lines, tell
-from manager_quiz.wording.words import Words
 
 ENDINGS = (".html", ".md", ".csv", ".json")
 EVERY = 1.0
 """Seconds between two looks at the folder."""
+
+
+def close(
+    folder: Folder = None,
+    reopen: Annotated[
+        bool, typer.Option("--reopen", help="Let people take part again; the picture stays.")
+    ] = False,
+    yes: Yes = False,
+    lang: Language = None,
+) -> None:
+    """End the taking part, and make the picture of the group."""
+    screen, workshop, catalog = open_workshop(folder, lang)
+    words, write = screen.words, screen.console.print
+    _ = words.gettext
+    if reopen:
+        closing.reopen(workshop)
+        write(_("People can take part again."))
+        return
+    gathered = gather(workshop, catalog, words)
+    people = participation(workshop, gathered.sheets)
+    unfinished = people.under_way + people.left
+    if unfinished and not yes:
+        told = words.ngettext(
+            "{n} person hasn't finished and then can't any more. Close the workshop? (yes/no)",
+            "{n} people haven't finished and then can't any more. Close the workshop? (yes/no)",
+            unfinished,
+        )
+        make_sure(told.format(n=unfinished), words, _("The workshop stays open."))
+    after = closing.close(workshop, gathered, np.random.default_rng())
+    write(_("This workshop is closed: nobody can take part in it any more."))
+    missing = after.missing(set(gathered.sheets))
+    if 0 < missing < closing.OTHERS:
+        told = words.ngettext(
+            "A picture was made of nearly the same people. Another one takes {n} more change "
+            "among them, so that little can be read off what changes.",
+            "A picture was made of nearly the same people. Another one takes {n} more changes "
+            "among them, so that little can be read off what changes.",
+            missing,
+        )
+        write(told.format(n=missing))
+    if after.picture is not None or not 0 < missing < closing.OTHERS:
+        write(standing(words, Stand(True, *people, after.picture)))
 
 
 def board(
@@ -43,7 +101,7 @@ def board(
     plain: Plain = False,
     lang: Language = None,
 ) -> None:
-    """Show the group on the wall while people take part: never one person."""
+    """Show on the wall how many take part, and once it is made, the picture."""
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     wall = _Wall(screen, workshop, catalog)
     if once:
@@ -82,13 +140,11 @@ def _tell_changes(screen: Screen, wall: "_Wall") -> None:
 
 
 class _Wall:
-    """The picture on the wall, which changes by five people at a time."""
+    """What hangs on the wall: how many take part, and once it is made, the picture."""
 
     def __init__(self, screen: Screen, workshop: Workshop, catalog: Catalog) -> None:
         self._screen, self._workshop, self._catalog = screen, workshop, catalog
         self._gatherer = Gatherer(workshop, catalog)
-        self._shown: tuple[str, ...] = ()
-        self._picture: Picture | None = None
         self.left_out: tuple[Problem, ...] = ()
 
     def look_or_wait(self) -> RenderableType:
@@ -101,24 +157,23 @@ class _Wall:
             return gone.format(folder=self._workshop.folder)
 
     def look(self) -> RenderableType:
-        """The board as it is now. Raises OSError where the folder is gone."""
+        """The board as it is now. Raises OSError where the folder is gone, and ContentError."""
         gathered = self._gatherer.gather()
         self.left_out = gathered.left_out
-        shown = next_shown(self._shown, tuple(gathered.sheets))
-        if self._picture is None or shown != self._shown:
-            # A picture stays as it was until it may step forward, whoever is erased meanwhile.
-            self._shown = shown
-            self._picture = _picture(self._catalog, gathered, shown, finest="families")
-        words = self._screen.words
-        told = _took_part(words, self._workshop, gathered)
-        page = board_page(words, self._catalog, self._workshop.name, told, self._picture)
-        held = words.gettext("The latest are left out, so that nobody can be read off the change.")
-        if self.left_out:
-            more = words.ngettext(
-                "{n} file doesn't count.", "{n} files don't count.", len(self.left_out)
-            )
-            held += " " + more.format(n=len(self.left_out))
-        return drawn(self._screen, page._replace(notices=(held,)))
+        words, n = self._screen.words, len(self.left_out)
+        stand = stand_of(self._workshop, gathered)
+        page = board_page(words, self._catalog, self._workshop.name, stand)
+        if n:
+            told = words.ngettext("{n} file doesn't count.", "{n} files don't count.", n)
+            page = page._replace(notices=(told.format(n=n),))
+        return drawn(self._screen, page)
+
+
+def stand_of(workshop: Workshop, gathered: Gathered) -> Stand:
+    """How the workshop stands. Raises OSError where its folder is gone, and ContentError."""
+    now = closing.read_closing(workshop)
+    picture = closing.checked(now, workshop, gathered.catalog)
+    return Stand(now.closed, *participation(workshop, gathered.sheets), picture)
 
 
 def report(
@@ -141,44 +196,28 @@ def report(
     _ = words.gettext
     if output is not None:
         check_output(output, ENDINGS, workshop, words, force=force)
+    if private:
+        require_closed(words, workshop)
     gathered = gather(workshop, catalog, words)
-    picture = _picture(catalog, gathered, tuple(gathered.sheets))
+    stand = stand_of(workshop, gathered)
     own = _own_eyes(gathered) if private else None
-    told = _took_part(words, workshop, gathered)
-    page = group_page(words, catalog, workshop.name, told, picture, own)
+    page = group_page(words, catalog, workshop.name, stand, own)
     if output is not None:
         ending = output.suffix.lower()
         if ending == ".json":
-            document = group_document(words, catalog, workshop.name, picture, own)
+            document = group_document(words, catalog, workshop.name, stand, own)
             text = json_text(document)
         elif ending == ".csv":
-            rows = group_rows(words, catalog, workshop.name, picture, own)
+            rows = group_rows(words, catalog, workshop.name, stand, own)
             text = as_csv(GROUP_COLUMNS, rows)
         else:
             text = as_prose(ending, page, _("Which kind of manager could you be?"))
         write_whole(output, text.encode())
         (tell if json else show_lines)(_("Saved as {file}").format(file=output))
     if json:
-        print_json(group_document(words, catalog, workshop.name, picture, own))
+        print_json(group_document(words, catalog, workshop.name, stand, own))
     elif output is None:
         show_page(screen, page)
-
-
-def _picture(
-    catalog: Catalog, gathered: Gathered, people: tuple[str, ...], finest: str = "roles"
-) -> Picture:
-    families = {
-        family.id: [role.id for role in catalog.roles if role.family == family.id]
-        for family in catalog.families
-    }
-    return picture(
-        gathered.key,
-        gathered.group(people),
-        [scale.kind for scale in catalog.scales],
-        [role.id for role in catalog.roles],
-        {family: roles for family, roles in families.items() if roles},
-        finest=finest,
-    )
 
 
 def _own_eyes(gathered: Gathered) -> Private:
@@ -188,7 +227,3 @@ def _own_eyes(gathered: Gathered) -> Private:
         {code: sheet.best_set for code, sheet in gathered.sheets.items()},
         {code: sheet.flags for code, sheet in gathered.sheets.items()},
     )
-
-
-def _took_part(words: Words, workshop: Workshop, gathered: Gathered) -> str:
-    return took_part(words, *participation(workshop, gathered.sheets))

@@ -8,7 +8,13 @@ import typer
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Force, Language
 from manager_quiz.commands.saving import tell_of_earlier
-from manager_quiz.commands.workshop import Folder, check_output, open_workshop, tell_left_out
+from manager_quiz.commands.workshop import (
+    Folder,
+    check_output,
+    open_workshop,
+    require_closed,
+    tell_left_out,
+)
 from manager_quiz.errors import (
     N_,
     ContentError,
@@ -18,7 +24,7 @@ from manager_quiz.errors import (
     Problem,
     naming,
 )
-from manager_quiz.records.files import SHARED, write_whole
+from manager_quiz.records.files import SHARED, new_folder, write_whole
 from manager_quiz.records.results import read_result
 from manager_quiz.records.verification import verify
 from manager_quiz.records.workshops.folder import Workshop
@@ -29,7 +35,7 @@ from manager_quiz.records.workshops.gather import (
     export_rows,
 )
 from manager_quiz.records.workshops.people import collect as take_in
-from manager_quiz.records.workshops.people import files_in, result_file
+from manager_quiz.records.workshops.people import files_in, is_closed, result_file
 from manager_quiz.reports.result import render_sheets
 from manager_quiz.reports.writers import as_csv
 from manager_quiz.terminal.screen import show_data
@@ -55,9 +61,11 @@ def collect(
     """Take results into the workshop that people bring as files."""
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
-    left_out: list[Problem] = []
+    found = [files_in(name) for name in files]
+    no_result = N_("this is no result")
+    left_out = [Problem(file, 0, no_result) for each in found for file in each.others]
     n = 0
-    for file in files_in(files):
+    for file in (file for each in found for file in each.files):
         try:
             taken = take_in(workshop, catalog, file)
         except ContentError as error:
@@ -72,6 +80,16 @@ def collect(
     tell_left_out(words, left_out)
     told = words.ngettext("{n} result taken in.", "{n} results taken in.", n)
     screen.console.print(told.format(n=n))
+    unfinished = sum(each.unfinished for each in found)
+    if unfinished:
+        told = words.ngettext(
+            "{n} unfinished quiz stays where it was begun.",
+            "{n} unfinished quizzes stay where they were begun.",
+            unfinished,
+        )
+        screen.console.print(told.format(n=unfinished))
+    if n and is_closed(workshop):
+        screen.console.print(words.gettext("The workshop is closed: its picture stays as it is."))
     if left_out and not n:
         raise typer.Exit(1)
 
@@ -80,6 +98,7 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     """Write everybody's report, named by code, and all of them in one file to print."""
     screen, workshop, catalog = open_workshop(folder, lang)
     words = screen.words
+    require_closed(words, workshop)
     results = {}
     for code in sorted(gather(workshop, catalog, words).sheets):
         file = result_file(workshop, code)
@@ -97,7 +116,7 @@ def handouts(folder: Folder = None, lang: Language = None) -> None:
     every = workshop.handouts / "all.html"
     pages = {workshop.handouts / f"{code}.html": [result] for code, result in results.items()}
     with naming(NotWrittenError, workshop.handouts):
-        workshop.handouts.mkdir(exist_ok=True)
+        new_folder(workshop.handouts, like=workshop.folder)
         for file, shown in {**pages, every: list(results.values())}.items():
             page = render_sheets(shown, catalog, words)
             write_whole(file, page.encode(), own=True, mode=SHARED)
@@ -124,6 +143,7 @@ def export(
     _ = screen.words.gettext
     if output is not None:
         check_output(output, (".csv",), workshop, screen.words, force=force)
+    require_closed(screen.words, workshop)
     gathered = gather(workshop, catalog, screen.words)
     table = as_csv(export_columns(gathered), export_rows(gathered))
     if output is None:

@@ -16,16 +16,24 @@ from manager_quiz.catalog.load import FILES, load_catalog, shipped_folder
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, NotDeletedError, Problem, naming
 from manager_quiz.records.decode import DecodeError, decode
-from manager_quiz.records.files import SHARED, half_of, read_file, remove_files, write_whole
+from manager_quiz.records.files import (
+    SHARED,
+    half_of,
+    new_folder,
+    read_file,
+    remove_files,
+    write_whole,
+)
 from manager_quiz.records.results import Origin, encode
 from manager_quiz.wording.codes import CODE
 from manager_quiz.wording.words import LANGUAGES
 
 SCHEMA = "manager-quiz/workshop@1"
 SETTINGS = "workshop.json"
+CLOSING = "closing.json"
 OURS = ("content", "results", "journals", "pins", "handouts")
 _MADE = re.compile(
-    rf"workshop\.json|content/(questions|roles)\.yaml|results/{CODE.pattern}\.json"
+    rf"(workshop|closing)\.json|content/(questions|roles)\.yaml|results/{CODE.pattern}\.json"
     rf"|journals/{CODE.pattern}(/.+)?|pins/{CODE.pattern}\.(json|try-\d+)"
     rf"|handouts/({CODE.pattern}|all)\.\w+",
     re.DOTALL,
@@ -106,7 +114,7 @@ def make_workshop(
     Raises OSError; FileExistsError where something is in the folder already.
     """
     there = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    new_folder(folder)
     if not _is_free(folder):
         raise FileExistsError(folder)
     origin = Origin(catalog.version, catalog.sha256)
@@ -123,7 +131,7 @@ def make_workshop(
     parts = (workshop.content, workshop.results, workshop.journals)
     try:
         for part in parts:
-            part.mkdir(exist_ok=True)
+            new_folder(part, like=folder)
         for file in FILES:
             content = ((data or shipped_folder()) / file).read_bytes()
             write_whole(workshop.content / file, content, own=True, mode=SHARED)
@@ -188,6 +196,13 @@ def load_content(workshop: Workshop, language: str) -> Catalog:
     return catalog
 
 
+def hide_time(workshop: Workshop, file: Path) -> None:
+    """Sets a file's times to when the workshop was opened: when it came would tell whose it is."""
+    with suppress(OSError):
+        opened = (workshop.folder / SETTINGS).stat().st_mtime
+        os.utime(file, (opened, opened))
+
+
 def readers(folder: Path) -> str:
     """Who else than the owner can read what is in a folder: `nobody`, `group`, `all`, `share`.
 
@@ -228,10 +243,13 @@ def whole_removal(workshop: Workshop) -> Removal:
 
 
 def removal_of(workshop: Workshop, code: str) -> Removal:
-    """One person's files. Reports that others share aren't removed but named."""
+    """One person's files. Reports that others share aren't removed but named.
+
+    Who was in the picture is for `forget` to forget.
+    """
     files, folders, closed = _inside(workshop)
     own = [file for file in files if _code_in(workshop, file) == code]
-    others = [file for file in files if file not in set(own)]
+    others = [file for file in files if file not in {*own, workshop.folder / CLOSING}]
     theirs = [each for each in folders if _code_in(workshop, each) == code]
     # What is closed of somebody else's is no reason.
     closed = [each for each in closed if _code_in(workshop, Path(each.filename)) in {None, code}]
@@ -305,7 +323,7 @@ def is_ours(workshop: Workshop, file: Path) -> bool:
         (first, *_) = file.resolve().relative_to(workshop.folder.resolve()).parts
     except ValueError:
         return False
-    return first in OURS or first == SETTINGS
+    return first in (*OURS, SETTINGS, CLOSING)
 
 
 def _naming(files: Sequence[Path], codes: Sequence[str] | set[str]) -> Iterator[Path]:

@@ -11,17 +11,19 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.scored_table import ASPIRATION_COLUMNS
 from manager_quiz.errors import N_, Problem
-from manager_quiz.measurement.group import Group, group_of
+from manager_quiz.measurement.group import Group, Picture, group_of, picture
 from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
-from manager_quiz.measurement.resemblance import resemblance
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_plain
 from manager_quiz.records.results import SCHEMA, Origin
 from manager_quiz.records.verification import differences
 from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.people import result_files
 from manager_quiz.wording.codes import CODE
 
 
@@ -56,7 +58,7 @@ class Sheet:
 
 @dataclass
 class Gathered:
-    """The people whose results could be used, in the order they came, and all left out."""
+    """The people whose results could be used, in the order of their codes, and all left out."""
 
     catalog: Catalog
     key: Key
@@ -64,13 +66,19 @@ class Gathered:
     choices: dict[str, Choices]
     left_out: tuple[Problem, ...]
 
-    def group(self, people: tuple[str, ...] | None = None) -> Group:
-        """The group of these people, by default of everybody."""
-        chosen = tuple(self.sheets) if people is None else people
-        return group_of(
-            self.key,
-            [role.id for role in self.catalog.roles],
-            {code: (self.choices[code], self.sheets[code].best_set) for code in chosen},
+    def group(self) -> Group:
+        """The group of these people."""
+        return group_of(self.key, role_targets(self.catalog), self.choices)
+
+    def picture(self, rng: np.random.Generator, *, first: bool) -> Picture | None:
+        """What the group may be told about itself, as `measurement.group.picture` says it."""
+        parts = {
+            family.id: [role.id for role in self.catalog.roles if role.family == family.id]
+            for family in self.catalog.families
+        }
+        families = {family: roles for family, roles in parts.items() if roles}
+        return picture(
+            self.key, role_targets(self.catalog), self.group(), families, rng, first=first
         )
 
 
@@ -107,22 +115,16 @@ class Gatherer:
         return Gathered(self.catalog, key, found, choices, tuple(problems))
 
     def _files(self) -> list[tuple[Path, tuple[str, int, int]]]:
-        """The results in the order they came. What is hidden is only half written yet."""
+        """The results by their codes. What is hidden is only half written yet."""
         seen = []
-        try:
-            files = list(self.workshop.results.iterdir())
-        except FileNotFoundError:
-            if not self.workshop.folder.is_dir():
-                raise
-            return []  # archives leave empty folders out
-        for file in files:
-            if not file.name.startswith("."):
-                try:
-                    about = file.lstat()
-                except FileNotFoundError:
-                    continue  # erased just now
-                seen.append((file, (file.name, about.st_mtime_ns, about.st_size)))
-        return sorted(seen, key=lambda each: (each[1][1], each[1][0]))
+        for file in sorted(result_files(self.workshop)):
+            try:
+                about = file.lstat()
+            except FileNotFoundError:
+                continue  # erased just now
+            # Times of results are set alike; when one was changed the system knows itself.
+            seen.append((file, (file.name, about.st_ctime_ns, about.st_size)))
+        return seen
 
     def _closed(self) -> Iterator[Problem]:
         """Says so where it can't be seen who has not finished."""
@@ -182,8 +184,8 @@ class Gatherer:
         if not sheets:
             return
         targets = role_targets(self.catalog)
-        group = group_of(key, targets.roles, {code: (choices[code], ()) for code in sheets})
-        found = resemblance(key, targets, group.scores).value
+        group = group_of(key, targets, choices)
+        found = group.found.value
         for row, (code, sheet) in enumerate(list(sheets.items())):
             told = (
                 {each.id: each.score for each in sheet.scales},

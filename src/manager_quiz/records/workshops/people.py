@@ -2,20 +2,26 @@
 
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, Problem
-from manager_quiz.records.files import SHARED, read_plain, write_whole
+from manager_quiz.records.files import SHARED, new_folder, read_plain, write_whole
 from manager_quiz.records.journal import in_use, unfinished_journals
-from manager_quiz.records.results import Result, encode, read_result
+from manager_quiz.records.results import encode, read_result
 from manager_quiz.records.verification import OtherContentError, verify
-from manager_quiz.records.workshops.folder import Workshop, find_workshops
+from manager_quiz.records.workshops.folder import (
+    CLOSING,
+    Workshop,
+    find_workshops,
+    hide_time,
+)
 from manager_quiz.records.workshops.pins import forget_pin, move_pin
-from manager_quiz.wording.codes import CODE, new_code
+from manager_quiz.wording.codes import CODE, codes_from, new_code
 
 AWAY = 20 * 60
 """Seconds without an answer after which somebody isn't counted as in progress any more."""
@@ -29,16 +35,26 @@ class Participation(NamedTuple):
     left: int
 
 
+def is_closed(workshop: Workshop) -> bool:
+    """Whether nobody joins any more."""
+    try:
+        document = json.loads(read_plain(workshop.folder / CLOSING) or b"{}")
+    except FileNotFoundError:
+        return False
+    except (ValueError, RecursionError):
+        return True  # nobody can tell any more: closing it again says what is wrong
+    return isinstance(document, dict) and document.get("closed") is True
+
+
 def claim_code(workshop: Workshop) -> str:
     """A code that nobody else has, on whatever machine. Raises OSError.
 
     The folder for the person's journal is made at once: that only one can do.
     """
-    workshop.journals.mkdir(exist_ok=True)
-    workshop.results.mkdir(exist_ok=True)  # archives leave empty folders out
-    # A sheet that was printed has a PIN.
+    new_folder(workshop.journals, like=workshop.folder)
+    # A sheet that was printed has a PIN; archives leave its empty folder out.
     printed = workshop.pins.glob("[!.]*.json")
-    taken = {file.stem for file in (*workshop.results.iterdir(), *printed)}
+    taken = {file.stem for file in (*result_files(workshop), *printed)}
     while True:
         code = new_code(taken)
         try:
@@ -46,11 +62,22 @@ def claim_code(workshop: Workshop) -> str:
         except FileExistsError:
             taken.add(code)
             continue
+        journals(workshop, code).chmod(workshop.folder.stat().st_mode & 0o7777)
         if result_file(workshop, code).exists():  # finished between our look and our claim
             release_code(workshop, code)
             taken.add(code)
             continue
         return code
+
+
+def result_files(workshop: Workshop) -> list[Path]:
+    """What lies among the results, but for what is only half written yet.
+
+    Raises OSError where the workshop is gone.
+    """
+    if workshop.folder.is_dir() and not workshop.results.exists():
+        return []  # archives leave empty folders out
+    return [file for file in workshop.results.iterdir() if not file.name.startswith(".")]
 
 
 def journals(workshop: Workshop, code: str) -> Path:
@@ -81,11 +108,55 @@ def release_code(workshop: Workshop, code: str) -> None:
             forget_pin(workshop, code)
 
 
-def save_result(workshop: Workshop, document: Mapping[str, Any]) -> None:
-    """Keeps a result under its id. Raises FileExistsError and OSError."""
-    workshop.results.mkdir(exist_ok=True)  # archives leave empty folders out
+def save_result(workshop: Workshop, document: Mapping[str, Any]) -> bool:
+    """Keeps a result under its id; False where the same answers are kept there already.
+
+    Neither the result nor its file says more of the time than the day: whose code came when would
+    tell whose it is. Raises FileExistsError where other answers are kept there, and OSError.
+    """
     file = result_file(workshop, document["id"])
-    write_whole(file, encode(document), new=True, own=True, mode=SHARED)
+    new_folder(workshop.results, like=workshop.folder)
+    try:
+        kept = {**document, "taken_at": document["taken_at"][: len("2000-01-01")]}
+        write_whole(file, encode(kept), new=True, own=True, mode=SHARED)
+    except FileExistsError:
+        if not _same_answers(file, document):
+            raise
+        return False
+    hide_time(workshop, file)
+    return True
+
+
+def _same_answers(file: Path, document: Mapping[str, Any]) -> bool:
+    try:
+        kept = json.loads(read_plain(file) or b"{}")
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(kept, dict) and kept.get("answers") == dict(document["answers"])
+
+
+class Kept(NamedTuple):
+    """Under which code a result is kept, and whether it wasn't before."""
+
+    code: str
+    new: bool
+
+
+def _placed(workshop: Workshop, document: Mapping[str, Any], *, claimed: bool) -> Kept:
+    """Keeps a result under its own code or, where that is another's, one that follows from both.
+
+    So the same answers of the same code are one result, however often they come. `claimed` says
+    that nobody else can be at it under this code. Raises OSError.
+    """
+    own = document["id"]
+    text = json.dumps([own, dict(document["answers"])], sort_keys=True)
+    for code in chain([own] if CODE.fullmatch(own) else [], codes_from(text)):
+        begun = journals(workshop, code).exists() and not (claimed and code == own)
+        if begun and not result_file(workshop, code).exists():
+            continue  # somebody is at it under this code
+        with suppress(FileExistsError):
+            return Kept(code, save_result(workshop, {**document, "id": code}))
+    raise AssertionError  # there are always more codes
 
 
 def keep_result(workshop: Workshop, document: Mapping[str, Any]) -> str:
@@ -93,16 +164,10 @@ def keep_result(workshop: Workshop, document: Mapping[str, Any]) -> str:
 
     The PIN goes with it. The code that it is kept under. Raises OSError.
     """
-    code = str(document["id"])
-    while True:
-        try:
-            save_result(workshop, {**document, "id": code})
-        except FileExistsError:
-            taken, code = code, claim_code(workshop)
-            release_code(workshop, code)
-            move_pin(workshop, taken, code)
-        else:
-            return code
+    code = _placed(workshop, document, claimed=True).code
+    if code != document["id"]:
+        move_pin(workshop, str(document["id"]), code)
+    return code
 
 
 def participation(workshop: Workshop, done: Collection[str]) -> Participation:
@@ -153,16 +218,25 @@ class Taken(NamedTuple):
     retired: int | None
 
 
-def files_in(names: Sequence[Path]) -> list[Path]:
-    """The files named, and those in folders named: plain ones, or the results of a workshop."""
-    files: list[Path] = []
-    for name in names:
-        if name.is_dir():
-            place = name / "results" if name in find_workshops(name) else name
-            files += sorted(each for each in place.glob("[!.]*.json") if not each.is_symlink())
-        else:
-            files.append(name)
-    return files
+class Found(NamedTuple):
+    """What lies where results are to be taken from: files to read, others, unfinished quizzes."""
+
+    files: list[Path]
+    others: list[Path]
+    unfinished: int
+
+
+def files_in(name: Path) -> Found:
+    """The file of that name; or what is in the folder: plain results, or those of a workshop."""
+    if not name.is_dir():
+        return Found([name], [], 0)
+    ours = name in find_workshops(name)
+    place = name / "results" if ours else name
+    there = sorted(place.glob("[!.]*"))
+    files = [each for each in there if each.suffix == ".json" and not each.is_symlink()]
+    begun = (name / "journals").glob("[!.]*/") if ours else ()
+    unfinished = [each for each in begun if not (place / f"{each.name}.json").exists()]
+    return Found(files, [each for each in there if each not in files], len(unfinished))
 
 
 def collect(workshop: Workshop, catalog: Catalog, file: Path) -> Taken:
@@ -183,32 +257,7 @@ def collect(workshop: Workshop, catalog: Catalog, file: Path) -> Taken:
     if differences:
         message = N_("the scores aren't those that the answers give")
         raise ContentError((Problem(file, 0, message),))
-    code = result.id
-    if not CODE.fullmatch(code) or _taken_by_another(workshop, result, file):
-        code = claim_code(workshop)
-    try:
-        save_result(workshop, {**result.document, "id": code})
-    except FileExistsError as error:
-        raise _already(file) from error
-    finally:
-        if code != result.id:
-            release_code(workshop, code)
-    return Taken(file, result.id, code, result.retired)
-
-
-def _taken_by_another(workshop: Workshop, result: Result, file: Path) -> bool:
-    """Whether somebody else has this code. Raises ContentError where it is the same result."""
-    there = result_file(workshop, result.id)
-    try:
-        document = json.loads(read_plain(there) or b"")
-    except FileNotFoundError:
-        return journals(workshop, result.id).exists()  # somebody is at it under this code
-    except (ValueError, RecursionError):
-        return True
-    if document == json.loads(encode(result.document)):
-        raise _already(file)
-    return True
-
-
-def _already(file: Path) -> ContentError:
-    return ContentError((Problem(file, 0, N_("this result is in the workshop already")),))
+    kept = _placed(workshop, result.document, claimed=False)
+    if not kept.new:
+        raise ContentError((Problem(file, 0, N_("this result is in the workshop already")),))
+    return Taken(file, result.id, kept.code, result.retired)

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 
 from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.decode import DecodeError, decode
-from manager_quiz.records.files import SHARED, read_plain, write_whole
+from manager_quiz.records.files import SHARED, new_folder, read_plain, write_whole
 from manager_quiz.records.results import encode
-from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.folder import Workshop, hide_time
 from manager_quiz.wording.codes import CODE
 
 DIGITS = 4
@@ -51,8 +51,9 @@ def new_pin(workshop: Workshop, code: str) -> str:
     salt = secrets.token_bytes(16)
     kept = _Kept(salt.hex(), _hashed(pin, salt).hex())
     with naming(NotWrittenError, workshop.pins):
-        workshop.pins.mkdir(exist_ok=True)
+        new_folder(workshop.pins, like=workshop.folder)
     write_whole(_file(workshop, code), encode(kept._asdict()), mode=SHARED)
+    hide_time(workshop, _file(workshop, code))
     return pin
 
 
@@ -79,8 +80,10 @@ def new_phone(workshop: Workshop, code: str) -> str:
     """128 random bits that this person's phone is known by from now on. Raises NotWrittenError."""
     token = secrets.token_urlsafe(16)
     with naming(NotWrittenError, workshop.pins):
-        workshop.pins.mkdir(exist_ok=True)
-    write_whole(workshop.pins / f"{code}.phone-{_digest(token)}", b"", mode=SHARED)
+        new_folder(workshop.pins, like=workshop.folder)
+    file = workshop.pins / f"{code}.phone-{_digest(token)}"
+    write_whole(file, b"", mode=SHARED)
+    hide_time(workshop, file)
     return token
 
 
@@ -114,7 +117,7 @@ def forget_pin(workshop: Workshop, code: str) -> None:
 
 def _count_try(workshop: Workshop, code: str) -> None:
     """Makes this the next try. Two at once, on whatever machines, are two tries."""
-    workshop.pins.mkdir(exist_ok=True)
+    new_folder(workshop.pins, like=workshop.folder)
     while True:
         last = max(_tries(workshop, code), default=0)
         if last >= FREE_TRIES:
