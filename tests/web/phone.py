@@ -78,6 +78,7 @@ class Phone:
         """Takes part; the code and the PIN shown."""
         page = self.post("/begin").text
         code, pin = re.findall(r"<dd><bdi>(.*?)</bdi>", page)
+        self.post("/roles")
         return code, pin
 
 

@@ -41,6 +41,13 @@ def whole_way(page: Page, server: Server, look: Look) -> None:
     page.click("button.main")
     look(page)  # code and PIN
     page.click("a.main")
+    page.wait_for_url("**/roles")
+    for number in range(4):
+        page.locator("input[name=role]").nth(number).check()
+    page.click("button.main")
+    look(page)  # three at most
+    page.locator("input[name=role]").nth(0).uncheck()
+    page.click("button.main")
     situation = next(n for n, item in enumerate(ITEMS, 1) if not item.kind.graded)
     for number, item in enumerate(ITEMS, 1):
         page.wait_for_url(f"**/q/{number}")
@@ -99,7 +106,7 @@ def test_the_whole_way_on_a_phone_without_script(
 
     whole_way(page, server, look)
     context.close()
-    assert len(seen) == 11
+    assert len(seen) == 12
     (kept,) = workshop.results.iterdir()
     assert f'"{ITEMS[4].id}": {ANSWERS[ITEMS[4].id]}' in kept.read_text("utf-8")
 

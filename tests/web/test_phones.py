@@ -5,6 +5,7 @@ import os
 import random
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,8 +51,9 @@ def post(phone: FlaskClient, path: str, **form: object) -> TestResponse:
     return phone.post(path, base_url=f"http://{HOST}", data=form, follow_redirects=True)
 
 
-def begin(phone: FlaskClient) -> tuple[str, str]:
+def begin(phone: FlaskClient, *roles: str) -> tuple[str, str]:
     code, pin = re.findall(r"<dd><bdi>(.*?)</bdi>", post(phone, "/begin").text)
+    post(phone, "/roles", role=list(roles))
     return code, pin
 
 
@@ -103,7 +105,7 @@ def test_the_code_and_the_pin_stay_to_be_seen_on_the_phone(phone: FlaskClient) -
     assert pin in again
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_posts_repeated_and_reordered_lose_nothing_and_count_nothing_twice(
     room: Room, phone: FlaskClient, seed: int
 ) -> None:
@@ -168,6 +170,30 @@ def test_what_is_skipped_can_be_answered_from_the_review(room: Room, phone: Flas
     assert kept(room, code)["answers"] == answers
 
 
+def test_the_roles_that_one_would_choose_are_kept(room: Room, phone: FlaskClient) -> None:
+    first, second, third, fourth = list(CATALOG.role_by_id)[:4]
+    code, _pin = begin(phone, first, second, third, fourth, "nonsense")
+    refused = get(phone, "/go")
+    assert refused.request.path == "/roles"
+    told = post(phone, "/roles", role=[first, second, third, fourth])
+    assert "Three at most" in told.text
+    assert told.text.count(" checked") == 4
+    assert post(phone, "/roles", role=[second, first, "nonsense"]).request.path == "/q/1"
+    assert get(phone, "/roles").text.count(" checked") == 2
+    answers = some_answers(1)
+    answer_all(phone, answers)
+    post(phone, "/roles", role=[third])  # gone back to, and changed
+    post(phone, "/finish")
+    assert kept(room, code)["aspirations"] == [third]
+
+
+def test_where_nobody_is_asked_for_roles_the_questions_come_at_once(room: Room) -> None:
+    room.workshop = replace(room.workshop, aspirations=False)
+    phone = new_phone(room)
+    begin(phone)
+    assert get(phone, "/roles").request.path == "/q/1"
+
+
 def test_too_few_answers_are_told_and_can_be_mended(room: Room, phone: FlaskClient) -> None:
     code, _pin = begin(phone)
     for number in range(1, 40):
@@ -179,7 +205,18 @@ def test_too_few_answers_are_told_and_can_be_mended(room: Room, phone: FlaskClie
 
 
 ADDRESSES = (
-    *("/", "/go", "/q/1", "/q/2", "/q/39", "/q/0", "/q/40", "/q/999999999999999999999", "/q/x"),
+    *(
+        "/",
+        "/go",
+        "/roles",
+        "/q/1",
+        "/q/2",
+        "/q/39",
+        "/q/0",
+        "/q/40",
+        "/q/999999999999999999999",
+        "/q/x",
+    ),
     *("/review", "/finish", "/result", "/result/more", "/result/save", "/again", "/begin"),
     *("/nonsense", "/q/1/2", "/../etc/passwd", "/%2e%2e/x", "/static/x", "/results/a.json"),
 )
@@ -197,11 +234,11 @@ def test_any_address_leads_to_where_the_person_is(
     others = [path for path in ADDRESSES if path not in {"/begin", "/finish"}]
     assert {lands(path) for path in ADDRESSES if path != "/begin"} <= {"/", "/again"}
     begin(phone)
-    assert {lands(path) for path in ADDRESSES} == {"/q/1"}
+    assert {lands(path) for path in ADDRESSES} <= {"/q/1", "/roles"}
     post(phone, "/q/1", answer=1)
-    assert {lands(path) for path in ADDRESSES} <= {"/q/1", "/q/2"}
+    assert {lands(path) for path in ADDRESSES} <= {"/q/1", "/q/2", "/roles"}
     answer_all(phone, some_answers(1), first=1)
-    assert {lands(path) for path in others} <= {"/review", "/q/1", "/q/2", "/q/39"}
+    assert {lands(path) for path in others} <= {"/review", "/roles", "/q/1", "/q/2", "/q/39"}
     post(phone, "/finish")
     assert {lands(path) for path in ADDRESSES} <= {"/result", "/result/more", "/result/save"}
 
@@ -365,6 +402,9 @@ def every_page(phone: FlaskClient) -> Iterator[TestResponse]:
     yield get(phone, "/again")
     yield post(phone, "/again", code="blue-fox-11", pin="1")
     yield post(phone, "/begin")
+    yield get(phone, "/go")
+    yield post(phone, "/roles", role=list(CATALOG.role_by_id)[:4])
+    post(phone, "/roles")
     situation = next(n for n, item in enumerate(ITEMS, 1) if not item.kind.graded)
     for number in range(1, 40):
         if number in {1, situation}:
@@ -396,7 +436,7 @@ def test_every_page_loads_nothing_from_elsewhere_and_has_no_script(
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["Referrer-Policy"] == "same-origin"
         assert headers["Cache-Control"] == "no-store"
-    assert count == 11
+    assert count == 13
 
 
 def test_codes_and_pins_stand_in_no_address(room: Room, phone: FlaskClient) -> None:

@@ -8,14 +8,14 @@ to where the person is.
 import math
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock, Semaphore
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog
 from manager_quiz.errors import ContentError, TooFewAnswersError
 from manager_quiz.records.journal import ErasedError
 from manager_quiz.records.results import Result, read_result
@@ -70,7 +70,8 @@ class Room:
         self._locks = [Lock() for _each in range(64)]
         # Pages, and what takes the machine longer: new people, and codes that are tried.
         self._pages, self._entries = Allowance(300, 900), Allowance(5, 100)
-        self.trying = Semaphore(2)
+        # Takes 16 MB each time, and a processor.
+        self.hashing = Semaphore(2)
 
     def lock(self, code: str) -> Lock:
         """Keeps two requests of one person from each other."""
@@ -105,6 +106,8 @@ def room_app(room: Room) -> Flask:
         ("/again", _again, ["GET"]),
         ("/again", _let_in, ["POST"]),
         ("/go", _go, ["GET"]),
+        ("/roles", _roles, ["GET"]),
+        ("/roles", _aspire, ["POST"]),
         ("/q/<int:number>", _question, ["GET"]),
         ("/q/<int:number>", _step, ["POST"]),
         ("/review", _review, ["GET"]),
@@ -158,14 +161,16 @@ def _held(room: Room, do: Callable[[Sitting], Response]) -> Response:
             return do(held)
 
 
-def _place(held: Sitting) -> str:
+def _place(room: Room, held: Sitting) -> str:
     """The address of what is on."""
     state = held.state
+    if room.workshop.aspirations and state.aspirations is None and not state.answers:
+        return "/roles"
     return "/review" if state.current is None else f"/q/{state.position + 1}"
 
 
 def _go(room: Room) -> Response:
-    return _held(room, lambda held: _to(_place(held)))
+    return _held(room, lambda held: _to(_place(room, held)))
 
 
 def _consent(room: Room) -> Response:
@@ -193,7 +198,9 @@ def _begin(room: Room) -> Response:
     if room.full():
         return _told(_("There is no room for more people"), _("Please tell the counselor."))
     code = claim_code(room.workshop)
-    return _known_from_now_on(room, code, new_pin(room.workshop, code), "/code")
+    with room.hashing:
+        pin = new_pin(room.workshop, code)
+    return _known_from_now_on(room, code, pin, "/code")
 
 
 def _known_from_now_on(room: Room, code: str, pin: str, place: str) -> Response:
@@ -227,7 +234,7 @@ def _let_in(room: Room) -> Response:
     _ = g.words.gettext
     code, pin = typed_code(request.form.get("code", "")[:80]), request.form.get("pin", "")[:20]
     try:
-        with room.trying:
+        with room.hashing:
             right = opens(room.workshop, code, pin)
     except TooSoonError as error:
         n = math.ceil(error.seconds)
@@ -242,13 +249,40 @@ def _let_in(room: Room) -> Response:
     return _known_from_now_on(room, code, "".join(filter(str.isdecimal, pin)), "/go")
 
 
+def _roles(room: Room) -> Response:
+    def ask(held: Sitting) -> Response:
+        if not room.workshop.aspirations:
+            return _to(_place(room, held))
+        return _choice_of_roles(held.state.aspirations or (), "")
+
+    return _held(room, ask)
+
+
+def _choice_of_roles(chosen: Sequence[str], told: str) -> Response:
+    page = _page(wording.aspirations_question(g.words))
+    return pages.shown("roles.html", g.words, page, roles=g.catalog.roles, chosen=chosen, told=told)
+
+
+def _aspire(room: Room) -> Response:
+    chosen = [each for each in g.catalog.role_by_id if each in request.form.getlist("role")]
+
+    def take(held: Sitting) -> Response:
+        if len(chosen) > MOST_ASPIRATIONS:
+            return _choice_of_roles(chosen, g.words.gettext("Three at most, please."))
+        if room.workshop.aspirations:
+            held.aspire(chosen)
+        return _to(_place(room, held))
+
+    return _held(room, take)
+
+
 def _question(room: Room, number: int) -> Response:
     def ask(held: Sitting) -> Response:
         state, items = held.state, held.items
         seen = state.answers.keys() | state.skipped
         index = number - 1
         if not 0 <= index < len(items) or (index != state.position and items[index].id not in seen):
-            return _to(_place(held))
+            return _to(_place(room, held))
         item, words, form = items[index], g.words, g.catalog.form_by_id[room.workshop.form]
         return pages.shown(
             "question.html",
@@ -262,6 +296,7 @@ def _question(room: Room, number: int) -> Response:
             chosen=item.choice(state.answers.get(item.id)),
             skipped=item.id in state.skipped,
             here=index == state.position,
+            before=f"/q/{index}" if index else "/roles" if room.workshop.aspirations else "/code",
         )
 
     return _held(room, ask)
@@ -276,18 +311,18 @@ def _step(room: Room, number: int) -> Response:
                 held.answer(index, int(request.form["answer"]))
             elif "skip" in request.form:
                 held.skip(index)
-        return _to(_place(held))
+        return _to(_place(room, held))
 
     return _held(room, take)
 
 
 def _review(room: Room) -> Response:
-    return _held(room, _overview)
+    return _held(room, lambda held: _overview(room, held))
 
 
-def _overview(held: Sitting, told: str = "") -> Response:
+def _overview(room: Room, held: Sitting, told: str = "") -> Response:
     if held.state.current is not None:
-        return _to(_place(held))
+        return _to(_place(room, held))
     answers = held.state.answers
     rows = [
         (number, item, item.choice(answers.get(item.id)))
@@ -308,11 +343,11 @@ def _overview(held: Sitting, told: str = "") -> Response:
 def _finish(room: Room) -> Response:
     def make(held: Sitting) -> Response:
         if held.state.current is not None:
-            return _to(_place(held))
+            return _to(_place(room, held))
         try:
             held.finish(room.workshop, g.catalog, g.code)
         except TooFewAnswersError as error:
-            return _overview(held, " ".join(error.told(g.words.gettext)))
+            return _overview(room, held, " ".join(error.told(g.words.gettext)))
         return _to("/result")
 
     return _held(room, make)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from manager_quiz.catalog.model import Catalog, Item
 from manager_quiz.interview import (
     Answered,
+    Aspired,
     Event,
     Finished,
     Jumped,
@@ -65,6 +66,11 @@ class Sitting:
             now = self._at(item)
             self._record(Skipped(item.id, now))
 
+    def aspire(self, roles: Sequence[str]) -> None:
+        """Names the roles that one would choose today; none is an answer, too."""
+        if self.state.aspirations != tuple(roles):
+            self._record(Aspired(tuple(roles), self._now()))
+
     def finish(self, workshop: Workshop, catalog: Catalog, code: str) -> None:
         """Makes a result of the answers and keeps it; only then the journal goes.
 
@@ -77,7 +83,13 @@ class Sitting:
         self._record(Finished(self._now()))
         now = datetime.now(UTC).astimezone()
         document = result_document(
-            catalog, form, self.state.answers, assessment, id=code, taken_at=now
+            catalog,
+            form,
+            self.state.answers,
+            assessment,
+            id=code,
+            taken_at=now,
+            aspirations=self.state.aspirations or (),
         )
         keep_result(workshop, document)
         self._open = False

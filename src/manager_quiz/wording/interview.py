@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from manager_quiz.catalog.model import Form, Item
+from manager_quiz.catalog.model import Form, Item, Role
 from manager_quiz.interview import State, minutes_left
 from manager_quiz.wording.words import Words, form_size
 
@@ -92,3 +92,14 @@ def on_skipping(words: Words) -> str:
         "A question that you skip isn't counted as a middle answer: it leaves the result a"
         " little less certain."
     )
+
+
+def aspirations_question(words: Words) -> str:
+    """What is asked before the first question."""
+    return words.gettext("Which of these would you choose today? Up to three.")
+
+
+def role_line(role: Role) -> str:
+    """A role in one line."""
+    about = role.brief or role.summary
+    return f"{role.name}: {about}" if about else role.name

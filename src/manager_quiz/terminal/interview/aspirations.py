@@ -9,16 +9,12 @@ from manager_quiz.errors import N_
 from manager_quiz.terminal.interview.dialogue import QUIT, hear
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.screen import tell
+from manager_quiz.wording.interview import aspirations_question, role_line
 from manager_quiz.wording.words import Words, typed_words
 
 SKIP = N_("skip")
 LEAP = 8
 """How far Page Up and Page Down go."""
-
-
-def question(words: Words) -> str:
-    """What is asked."""
-    return words.gettext("Which of these would you choose today? Up to three.")
 
 
 def unknown(words: Words, catalog: Catalog, name: str) -> str:
@@ -105,9 +101,9 @@ class Picker:
 def ask_by_lines(words: Words, session: Session, catalog: Catalog) -> None:
     """Asks in whole lines. Raises KeyboardInterrupt or EOFError where it is stopped."""
     _ = words.gettext
-    tell(question(words))
+    tell(aspirations_question(words))
     for number, role in enumerate(catalog.roles, 1):
-        tell(f"{number}. {said(role)}")
+        tell(f"{number}. {role_line(role)}")
     earlier = session.state.aspirations
     named = _names(catalog, earlier or ())
     if named:
@@ -130,12 +126,6 @@ def ask_by_lines(words: Words, session: Session, catalog: Catalog) -> None:
             session.aspire(roles)
             tell(_("You would choose: {roles}.").format(roles=_names(catalog, roles)))
     tell("")
-
-
-def said(role: Role) -> str:
-    """A role in one line."""
-    about = role.brief or role.summary
-    return f"{role.name}: {about}" if about else role.name
 
 
 def _names(catalog: Catalog, roles: Sequence[str]) -> str:

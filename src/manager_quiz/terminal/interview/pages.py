@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manager_quiz.catalog.model import Form, Item
-from manager_quiz.terminal.interview.aspirations import Picker, question, said, unknown
+from manager_quiz.terminal.interview.aspirations import Picker, unknown
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.window import (
     HIGHEST,
@@ -83,7 +83,10 @@ def aspirations_page(sight: Sight, session: Session, picker: Picker) -> Page:
     if picker.marked:
         names = ", ".join(picker.catalog.role_by_id[id].name for id in picker.marked)
         onward = _("Go on with: {roles}").format(roles=names)
-    page = Page(paragraph(question(sight.words), width, "bold"), _notices(sight, session))
+    page = Page(
+        paragraph(wording.aspirations_question(sight.words), width, "bold"),
+        _notices(sight, session),
+    )
     for number in range(len(roles) + 1):
         pointed = number == picker.pointer
         sign = _sign(sight) if pointed else " "
@@ -94,7 +97,7 @@ def aspirations_page(sight: Sight, session: Session, picker: Picker) -> Page:
             marked = role.id in picker.marked
             mark = ("●" if sight.fancy else "*") if marked else " "
             style = "reverse" if pointed else "bold" if marked else ""
-            lines = hanging(f"{sign} {mark} ", said(role), width, style)
+            lines = hanging(f"{sign} {mark} ", wording.role_line(role), width, style)
         if pointed:
             page.focus = range(len(page.body), len(page.body) + len(lines))
         page.body += lines
