@@ -16,6 +16,7 @@ from manager_quiz.commands.failures import exit_code
 from manager_quiz.commands.options import check_language
 from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import make_writable, show_lines
+from manager_quiz.terminal.signals import ending_in_order
 from manager_quiz.wording.codes import with_codes
 from manager_quiz.wording.words import (
     LANGUAGES,
@@ -240,7 +241,8 @@ class Commands(CommandGroup):
         gettext.bindtextdomain("messages", str(LOCALE))
         _translate_help(self, words)
         extra["standalone_mode"] = False
-        sys.exit(exit_code(lambda: super(Commands, self).main(args, *rest, **extra)))
+        with ending_in_order():
+            sys.exit(exit_code(lambda: super(Commands, self).main(args, *rest, **extra)))
 
 
 def _language_asked(args: Sequence[str]) -> str | None:

@@ -18,6 +18,7 @@ from manager_quiz.terminal.interview.window import (
     text_width,
 )
 from manager_quiz.terminal.screen import Screen, can_show, tell
+from manager_quiz.terminal.signals import run
 from manager_quiz.wording.keys import (
     LETTERS,
     NONE,
@@ -174,7 +175,7 @@ def type_in(screen: Screen, session: Session, catalog: Catalog, title: str) -> N
         full_screen=True,
     )
     application.ttimeoutlen = 0.05
-    application.run()
+    run(application)
 
 
 def _page(typing: Typing, title: str, width: int, rows: int) -> Page:

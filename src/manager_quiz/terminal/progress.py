@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from manager_quiz.terminal.screen import open_console
+from manager_quiz.terminal.signals import giving_back
 from manager_quiz.wording.words import Words
 
 
@@ -46,4 +47,5 @@ def progress(words: Words) -> Iterator[Callable[[_Counted, float | None], None]]
             # Of a pipe nobody knows how much is to come.
             bar.update(task, description=said, total=1 if done else None, completed=done or 0)
 
-        yield told
+        with giving_back(bar.stop, bar.start):
+            yield told

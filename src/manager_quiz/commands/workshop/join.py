@@ -127,7 +127,7 @@ def _welcome(screen: Screen, workshop: Workshop) -> tuple[str, str]:
     try:
         pin = new_pin(workshop, code)
         show_code(screen, code, pin)
-    except (KeyboardInterrupt, NotWrittenError):
+    except (KeyboardInterrupt, SystemExit, NotWrittenError):
         release_code(workshop, code)
         raise
     return code, pin

@@ -47,6 +47,7 @@ from manager_quiz.reports.group import (
 from manager_quiz.reports.writers import as_csv, as_prose
 from manager_quiz.terminal.page import drawn, show_page
 from manager_quiz.terminal.screen import Screen, show_lines, tell
+from manager_quiz.terminal.signals import giving_back
 
 ENDINGS = (".html", ".md", ".csv", ".json")
 EVERY = 1.0
@@ -120,7 +121,8 @@ def board(
 
 
 def _hang_up(screen: Screen, wall: "_Wall") -> None:
-    with Live(console=screen.console, screen=True, auto_refresh=False) as live:
+    live = Live(console=screen.console, screen=True, auto_refresh=False)
+    with live, giving_back(live.stop, live.start):
         while True:
             live.update(wall.look_or_wait(), refresh=True)
             time.sleep(EVERY)

@@ -82,6 +82,9 @@ def hold_interview(
         ask(screen, session, beginning.form, catalog, beginning.introduction)
     except (KeyboardInterrupt, EOFError):
         return _stopped(screen, session, command)
+    except SystemExit:  # a signal asks the program to end
+        _stopped(screen, session, command)
+        raise
     state = session.state
     return Completed(
         beginning.form.id,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, tell
+from manager_quiz.terminal.signals import run
 from manager_quiz.wording.words import typed_words
 
 QUIT = N_("quit exit")
@@ -133,4 +134,4 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
         [each for each in (application.key_bindings, bindings) if each is not None]
     )
     application.ttimeoutlen = 0.05
-    return str(question.unsafe_ask())
+    return str(run(application))

@@ -26,6 +26,7 @@ from manager_quiz.terminal.interview.pages import (
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.window import Line, Page, fit
 from manager_quiz.terminal.screen import Screen, can_show
+from manager_quiz.terminal.signals import run
 from manager_quiz.wording.words import typed_words
 
 LEAP = 8
@@ -57,7 +58,7 @@ def ask(
     )
     # Escape is a key of its own here: nobody should wait for it.
     application.ttimeoutlen = 0.05
-    application.run()
+    run(application)
 
 
 def _bindings(front: "PageOn") -> KeyBindings:
