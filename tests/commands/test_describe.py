@@ -3,18 +3,27 @@
 import json
 import random
 import re
+from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from browser import printed
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.catalog.naming import NotTheRole, find
+from manager_quiz.reports.roles import card
+from manager_quiz.reports.writers import as_html
+from manager_quiz.wording.words import words_in
 from program import SMALL, Run
 
 CATALOG = load_catalog()
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 NAMES = [
     (entry.id, name)
     for entry in (*CATALOG.roles, *CATALOG.topics)
@@ -49,6 +58,60 @@ def test_describe_finds_by_any_name_in_either_language(run: Run, typed: str) -> 
 )
 def test_the_dots_of_yo_do_not_matter_however_they_are_written(run: Run, typed: str) -> None:
     assert json.loads(run("describe", typed, "--data", SMALL, "--json").out)["id"] == "it-manager"
+
+
+def fits_a_sheet(browser: "Browser", catalog: Catalog, id: str) -> bool:
+    page = card(words_in(catalog.language), catalog, catalog.role_by_id[id])
+    return len(printed(browser, as_html([page], "manager-quiz")).pages) == 1
+
+
+@pytest.mark.parametrize("id", ["it-manager", "key-account-manager", "top-manager"])
+def test_the_card_of_a_role_is_one_sheet(
+    browser: "Browser", shipped: dict[str, Catalog], id: str
+) -> None:
+    assert all(fits_a_sheet(browser, catalog, id) for catalog in shipped.values())
+
+
+@pytest.mark.slow
+def test_the_card_of_every_role_is_one_sheet(
+    browser: "Browser", shipped: dict[str, Catalog]
+) -> None:
+    for catalog in shipped.values():
+        for id in catalog.role_by_id:
+            assert fits_a_sheet(browser, catalog, id), (catalog.language, id)
+
+
+def test_a_card_is_written_in_every_format_and_replaces_nothing_unasked(
+    run: Run, english: Catalog, tmp_path: Path
+) -> None:
+    role = english.role_by_id["it-manager"]
+    for ending in ("html", "md", "TXT"):
+        file = tmp_path / f"card.{ending}"
+        done = run("describe", "CIO", "-o", file)
+        assert (done.code, done.out, done.err) == (0, "", "")
+        text = " ".join(unescape(file.read_text("utf-8")).split())
+        for said in (role.name, role.summary, role.duties[0], role.try_next):
+            assert said in text
+        file.write_text("mine", "utf-8")
+        assert run("describe", "CIO", "-o", file).code == 2
+        assert file.read_text("utf-8") == "mine"
+        assert run("describe", "CIO", "-o", file, "--force").code == 0
+        assert role.name in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("wrong", [("-o", "card.html"), ("CIO", "--json", "-o", "card.html")])
+def test_a_card_is_that_of_one_role(run: Run, wrong: tuple[str, ...]) -> None:
+    done = run("describe", *wrong)
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+def test_a_topic_is_written_as_it_is(run: Run, english: Catalog, tmp_path: Path) -> None:
+    file = tmp_path / "topic.txt"
+    assert run("describe", "specialist", "-o", file).code == 0
+    assert english.without_managing is not None
+    text = " ".join(file.read_text("utf-8").split())
+    assert all(each in text for each in english.without_managing.text)
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_what_separates_two_roles_comes_with_the_largest_difference_first(assess
 def test_what_separates_two_roles_is_said_of_the_right_one(assessment, catalogs):
     first, second = assessment.ranking[:2]
     said = told(assessment, catalogs, separation_words)
-    for_first, for_second = said.split("What speaks more for ")[1:]
+    for_first, for_second = said.split("More for ")[1:]
     names = {scale.name: scale.id for scale in catalogs["en"].scales}
     gaps = dict(separates(first, second))
     for part, match, sign in ((for_first, first, 1), (for_second, second, -1)):

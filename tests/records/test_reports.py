@@ -20,7 +20,7 @@ from manager_quiz.reports.page import People, section
 from manager_quiz.reports.result import ENDINGS, render, render_sheets
 from manager_quiz.reports.writers import as_html
 from manager_quiz.wording.words import words_in
-from people import assessed, leaning
+from people import assessed, leaning, standing
 
 VOID = {"meta", "rect", "path", "br"}
 EVIL = "<script>alert(1)</script>|*[x](javascript:1)"
@@ -237,6 +237,20 @@ def test_a_picture_of_people_has_as_many_as_it_says(one, more):
         some - most,
         100 - some,
     ]
+
+
+def test_who_would_rather_not_manage_reads_of_experts_and_isnt_told_to_learn_to_lead(
+    catalogs, language
+):
+    catalog = catalogs[language]
+    levels = {"technical-depth": 0.9, "technology": 0.8, "people": 0.2, "leadership": 0, "scope": 0}
+    found, document = assessed(catalog, standing(catalog, levels))
+    assert found.managing.rare_in_role
+    text = Page(render(".html", result_of(document, catalog), catalog, words_in(language))).text
+    topic = catalog.without_managing
+    assert topic.name in text
+    assert topic.text[0] in text
+    assert catalog.scale_by_id["leadership"].develop not in text
 
 
 def test_what_is_shown_of_100_people_is_what_is_computed(report, catalogs, make):

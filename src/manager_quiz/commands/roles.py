@@ -1,6 +1,7 @@
 """`roles`, `describe` and `compare`: what kinds of manager there are, and all about them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.commands.options import (
     Data,
+    Force,
     Json,
     Language,
     Plain,
@@ -94,6 +96,13 @@ def describe(
             autocompletion=role_names,
         ),
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write a card to print: .html, .md, .txt."
+        ),
+    ] = None,
+    force: Force = False,
     json: Json = False,
     plain: Plain = False,
     lang: Language = None,
@@ -103,6 +112,9 @@ def describe(
     from manager_quiz.catalog.naming import find
 
     screen, catalog = open_all(lang, data, plain=plain)
+    if output is not None and (role is None or json):
+        _ = screen.words.gettext
+        raise InputError(_("-o writes the card of one role: name it, without --json."))
     if role is None:
         list_roles(screen, catalog, catalog.roles, json=json)
         return
@@ -113,6 +125,11 @@ def describe(
         kind = type(entry).__name__.lower()
         about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
         print_json(about | as_mapping(entry))
+        return
+    if output is not None:
+        from manager_quiz.commands.saving import save_card
+
+        save_card(output, catalog, entry, screen.words, force=force)
         return
     from manager_quiz.reports.roles import described
     from manager_quiz.terminal.page import show_page

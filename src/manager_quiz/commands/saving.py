@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.naming import Entry
 from manager_quiz.commands.batch import check_apart
 from manager_quiz.commands.options import agrees
 from manager_quiz.errors import ContentError, Failure, InputError
@@ -87,3 +88,18 @@ def save_report(file: Path, result: Result, catalog: Catalog, words: Words) -> N
     from manager_quiz.reports.result import render
 
     write_whole(file, render(file.suffix.lower(), result, catalog, words).encode())
+
+
+def save_card(file: Path, catalog: Catalog, entry: Entry, words: Words, *, force: bool) -> None:
+    """Writes what fits a sheet of paper about a role, or the page of something else.
+
+    Raises what `check_target` raises, and NotWrittenError.
+    """
+    from manager_quiz.records.files import write_whole
+    from manager_quiz.reports.roles import card
+    from manager_quiz.reports.writers import PROSE, as_prose
+
+    check_target(file, (".html", *PROSE), words, force=force)
+    page = card(words, catalog, entry)
+    program = words.gettext("Which kind of manager could you be?")
+    write_whole(file, as_prose(file.suffix.lower(), page, program).encode())

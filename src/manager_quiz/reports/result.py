@@ -155,14 +155,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             _separation(words, catalog, assessment, column=2),
             _change(words, catalog, assessment, column=2),
             _reading(words, assessment),
-            section(
-                _("{role} in brief").format(role=top.name),
-                Text(top.summary),
-                points(top.duties[:DUTIES]),
-                column=1,
-                sheet=True,
-            ),
-            section(_("A day in brief"), Text(top.day), column=2),
+            *_about(words, catalog, assessment, top),
             _next(words, catalog, assessment, top, ways=1),
             section(_("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
             section(
@@ -410,6 +403,21 @@ def _change(words: Words, catalog: Catalog, assessment: Assessment, column: int 
         return section(title)
     intro, changes = upset_words(words, catalog, assessment.upset)
     return section(title, Text(intro), points(changes), column=column)
+
+
+def _about(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> Iterator[Section]:
+    """What the work is: of the first role, and of experts for who would rather not manage."""
+    _ = words.gettext
+    summary = Text(role.summary)
+    title = _("{role} in brief").format(role=role.name)
+    topic = catalog.without_managing
+    if rather_not(assessment) and topic is not None:
+        told = (topic.summary, *topic.text[:2])
+        yield section(topic.name, *map(Text, told), column=1, sheet=True)
+        yield section(title, summary, Text(role.day), column=2)
+    else:
+        yield section(title, summary, points(role.duties[:DUTIES]), column=1, sheet=True)
+        yield section(_("A day in brief"), Text(role.day), column=2)
 
 
 def _next(

@@ -134,6 +134,39 @@ def described(words: Words, catalog: Catalog, entry: Entry) -> Page:
     return _form_page(words, catalog, entry)
 
 
+def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
+    """What fits a sheet of paper: of a role the most telling, of anything else its page."""
+    if not isinstance(entry, Role):
+        return described(words, catalog, entry)
+    _ = words.gettext
+    role = entry
+
+    def listed(title: str, texts: tuple[str, ...], column: int, most: int) -> Section:
+        return section(title, points(texts[:most]), column=column)
+
+    notices = [each.source.attribution for each in role.sources if each.source.attribution]
+    return Page(
+        language=catalog.language,
+        title=role.name,
+        facts=(", ".join(level.name for level in role.levels),) if role.levels else (),
+        lead=(Text(role.summary),),
+        sections=sections(
+            listed(_("What they do"), role.duties, 1, 4),
+            listed(_("What they decide"), role.decides, 1, 2),
+            listed(_("How success is seen"), role.measured_by, 1, 2),
+            _profile(words, catalog, role),
+            listed(_("What they are like"), role.qualities, 2, 3),
+            section(_("A day in brief"), Text(role.day)),
+            listed(_("How to become one"), role.becoming, 1, 2),
+            listed(_("Where to study"), role.study, 2, 2),
+            listed(_("Good to know"), role.cautions, 0, 1),
+            section(_("Often confused with"), Points(differences(role).points[:1])),
+            section(_("Try next week"), Text(role.try_next)),
+        ),
+        notices=tuple(dict.fromkeys(notices)),
+    )
+
+
 def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
     """What a scale is about, what its scores mean, and the roles that ask most for it."""
     _ = words.gettext

@@ -84,21 +84,21 @@ def _how_sure(words: Words, assessment: Assessment) -> str:
     n, all_roles = handful(assessment), len(assessment.ranking)
     chances = [match.p_best for match in assessment.ranking[:n]]
     if n == 1:
-        told = _("If one of these {all} roles is right for you, it is this one {often}.")
+        told = _("If one of the {all} roles is right for you, it is this one {often}.")
     else:
         told = words.ngettext(
-            "If one of these {all} roles is right for you, it is this {n} {often}, and the very "
+            "If one of the {all} roles is right for you, it is this {n} {often}, and the very "
             "first {first}.",
-            "If one of these {all} roles is right for you, it is among these {n} {often}, and the "
+            "If one of the {all} roles is right for you, it is among these {n} {often}, and the "
             "very first {first}.",
             n,
         )
     often, first = tenths(words, sum(chances)), tenths(words, chances[0])
     if n > 1 and often == first:
         told = words.ngettext(
-            "If one of these {all} roles is right for you, it is among this {n} {often}, nearly "
+            "If one of the {all} roles is right for you, it is among this {n} {often}, nearly "
             "always the first.",
-            "If one of these {all} roles is right for you, it is among these {n} {often}, nearly "
+            "If one of the {all} roles is right for you, it is among these {n} {often}, nearly "
             "always the first.",
             n,
         )
@@ -261,7 +261,8 @@ def first_to_learn(catalog: Catalog, role: Role, assessment: Assessment) -> list
     gaps = []
     for score in assessment.scales:
         scale = catalog.scale_by_id[score.id]
-        if KINDS[scale.kind].learned and score.score is not None:
+        wanted = not (rather_not(assessment) and scale.id in catalog.managing)
+        if KINDS[scale.kind].learned and score.score is not None and wanted:
             gaps.append(((role.profile[score.id].level - score.score) / scale.sd, scale))
     return [scale for gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2] if gap > 0]
 
@@ -285,9 +286,9 @@ def match_words(words: Words, assessment: Assessment) -> str:
     people = _("fewer than 1") if fit < 1 else _("more than 99") if fit > 99 else n
     told = _("{n} of 100: {people} of 100 people are less like this role than you; 50 is average.")
     if assessment.measured.norms is None:
-        more = _("An estimate so far, and no chance of success.")
+        more = _("An estimate so far, no promise of success.")
     else:
-        more = _("It is no chance of success.")
+        more = _("It is no promise of success.")
     return f"{told.format(n=n, people=people)} {more}"
 
 
@@ -353,21 +354,27 @@ def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> 
     _ = words.gettext
     if len(assessment.ranking) < 2:
         return ""
-    first, second = assessment.ranking[:2]
+    pair = assessment.ranking[:2]
     sides: tuple[list[str], list[str]] = ([], [])
-    for scale, gap in separates(first, second):
-        if abs(gap) > NOTHING:
-            score = _sides(catalog, assessment, catalog.role_by_id[first.role], scale)[0]
-            sides[gap < 0].append(f"{catalog.scale_by_id[scale].name} ({score:.0f})")
-    told = [
-        said.format(role=catalog.role_by_id[match.role].name, scales=", ".join(scales[:2]))
-        for said, match, scales in (
-            (_("What speaks more for {role}: {scales}."), first, sides[0]),
-            (_("What speaks more for {role}: {scales}."), second, sides[1]),
+    for scale, gap in separates(*pair):
+        own, pull = 0.0, 0.0
+        for match in pair:
+            role = catalog.role_by_id[match.role]
+            score, own, asked = _sides(catalog, assessment, role, scale)
+            parts = {each.scale: each.resemblance for each in match.contributions}
+            pull += parts[scale] * asked
+        # As with reasons: nothing where what speaks is how the scales go together.
+        if abs(gap) > NOTHING and pull * own > 0:
+            above, below = _("above average"), _("below average")
+            name, where = catalog.scale_by_id[scale].name, above if own > 0 else below
+            sides[gap < 0].append(f"{name} ({score:.0f}, {where})")
+    return " ".join(
+        _("More for {role}: {scales}.").format(
+            role=catalog.role_by_id[match.role].name, scales="; ".join(scales[:2])
         )
+        for match, scales in zip(pair, sides, strict=True)
         if scales
-    ]
-    return " ".join(told)
+    )
 
 
 FEW_CHANGES = 2
