@@ -391,8 +391,8 @@ class TestInATerminal:
         quiz.press(*(["3"] * len(FORM.items)))
         quiz.wait("Look over your answers")
         quiz.press("\r")
-        quiz.wait("What next")
-        quiz.press("0")
+        quiz.wait("Esc leave")
+        quiz.press("\x1b")
         quiz.wait("Press Enter to clear")
         (code,) = [file.stem for file in workshop.results.iterdir()]
         assert code in quiz.text
@@ -402,7 +402,7 @@ class TestInATerminal:
         # Rubs out the window and what was scrolled away before anything new is said.
         assert b"\x1b[2J\x1b[3J\x1b[H" in quiz.raw[before:]
         assert code not in quiz.text
-        assert "What next" not in quiz.text
+        assert "Esc leave" not in quiz.text
         quiz.press("\x03")
         assert quiz.end() == 0
 

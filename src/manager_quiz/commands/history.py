@@ -111,6 +111,10 @@ def show(
     _warn_of_other_content(screen.words, catalog, result)
     form = catalog.form_by_id[result.form]
     show_result(screen, catalog, form, result.assessment, details=details)
+    if not details:
+        from manager_quiz.commands.sitting import offer
+
+        offer(screen, catalog, result)
 
 
 def export(

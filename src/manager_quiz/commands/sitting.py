@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +14,13 @@ import typer
 
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import read_bytes, too_large
-from manager_quiz.commands.saving import save_report
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Sheet, parse_answers, parse_row
-from manager_quiz.records.files import LARGEST
-from manager_quiz.records.results import result_document, result_of, scale_scores
+from manager_quiz.records.files import LARGEST, write_whole
+from manager_quiz.records.results import Result, result_document, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
+from manager_quiz.terminal.interview.dialogue import is_plain
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
@@ -121,56 +123,69 @@ def let_go(completed: Completed) -> None:
             completed.journal.remove()
 
 
-def offer(
-    screen: Screen,
-    catalog: Catalog,
-    assessment: Assessment,
-    document: dict[str, Any],
-    *,
-    saving: bool = True,
-) -> bool:
-    """Offers details, the first role, a comparison and saving until the person leaves.
+def offer(screen: Screen, catalog: Catalog, result: Result, *, saving: bool = True) -> bool:
+    """Lets the person go through the result until they leave; in plain mode by a menu.
 
-    False where there is no terminal to choose at.
+    With `saving` they can write a report. False where there is no terminal to choose at.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
+    save = partial(_save_here, screen, catalog, result) if saving else None
+    if is_plain(screen):
+        _offer_by_lines(screen, catalog, result, save)
+    else:
+        from manager_quiz.terminal.walk import walk
+
+        walk(screen, catalog, result, save)
+    return True
+
+
+def _offer_by_lines(
+    screen: Screen, catalog: Catalog, result: Result, save: Callable[[], str] | None
+) -> None:
     from manager_quiz.reports.result import details
     from manager_quiz.reports.roles import comparison_page, role_page
     from manager_quiz.terminal.page import show_page
 
     words = screen.words
     _ = words.gettext
-    first, *others = [catalog.role_by_id[match.role] for match in assessment.ranking]
+    first, *others = [catalog.role_by_id[match.role] for match in result.assessment.ranking]
     entries = [
         ("1", _("Reasons, next steps and all roles")),
         ("2", _("All about: {role}").format(role=first.name)),
         *([("3", _("Compare with: {role}").format(role=others[0].name))] if others else []),
-        *([("4", _("Save a report to print in this folder"))] if saving else []),
+        *([("4", _("Save a report to print in this folder"))] if save else []),
         ("0", _("Leave")),
     ]
     while True:
         match choose_next(screen, _("What next?"), entries):
             case "1":
-                show_page(screen, details(words, catalog, assessment))
+                show_page(screen, details(words, catalog, result.assessment))
             case "2":
                 show_page(screen, role_page(words, catalog, first))
             case "3":
-                both, own = [first, others[0]], scale_scores(document)
+                both, own = [first, others[0]], scale_scores(result.document)
                 show_page(screen, comparison_page(words, catalog, both, own))
-            case "4":
-                _save_here(screen, catalog, document)
+            case "4" if save:
+                screen.console.print(save())
             case _:
-                return True
+                return
 
 
-def _save_here(screen: Screen, catalog: Catalog, document: dict[str, Any]) -> None:
-    """Writes the report to print into the folder that the person is in."""
+def _save_here(screen: Screen, catalog: Catalog, result: Result) -> str:
+    """Writes the report to print into the folder that the person is in. What came of it."""
+    from manager_quiz.reports.result import render
+
     _ = screen.words.gettext
-    file = Path(f"manager-quiz-{document['id']}.html")
-    try:
-        save_report(file, result_of(document, catalog), catalog, screen.words)
-    except NotWrittenError as error:
-        tell(*error.told(_))
-    else:
-        screen.console.print(_("Saved as {file}").format(file=file.absolute()))
+    report = render(".html", result, catalog, screen.words).encode()
+    for number in count(1):
+        file = Path(f"manager-quiz-{result.id}{f'-{number}' if number > 1 else ''}.html")
+        try:
+            if not file.exists() or file.read_bytes() != report:
+                write_whole(file, report, new=True)
+        except FileExistsError:
+            continue  # something else has this name
+        except OSError as error:
+            return NotWrittenError(error.errno, error.strerror, str(file)).told(_)[0]
+        break
+    return _("Saved as {file}").format(file=file.absolute())

@@ -65,6 +65,7 @@ def take(
     from manager_quiz.commands import sitting
     from manager_quiz.errors import FileError, reason
     from manager_quiz.records import history
+    from manager_quiz.records.results import result_of
     from manager_quiz.wording.codes import new_code
 
     # Nothing of the personal folder is touched where nothing is to be kept.
@@ -122,12 +123,11 @@ def take(
 
         shown = catalog.form_by_id[completed.form]
         show_result(screen, catalog, shown, assessment, details=details)
+    result = result_of(document, catalog)
     if output is not None:
         # Only now, so that a full disk doesn't cost the person the result on the screen.
-        from manager_quiz.records.results import result_of
-
-        save_report(output, result_of(document, catalog), catalog, words)
-    if json or (answers is None and sitting.offer(screen, catalog, assessment, document)):
+        save_report(output, result, catalog, words)
+    if json or (answers is None and not details and sitting.offer(screen, catalog, result)):
         return
     if not details:
         hint = words.gettext(

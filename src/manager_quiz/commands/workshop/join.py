@@ -11,7 +11,7 @@ from manager_quiz.commands.options import Language, Plain
 from manager_quiz.commands.sitting import finish, let_go, offer
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
-from manager_quiz.records.results import read_result
+from manager_quiz.records.results import read_result, result_of
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     can_go_on,
@@ -171,7 +171,7 @@ def _show_again(screen: Screen, workshop: Workshop, catalog: Catalog, code: str)
     result = read_result(result_file(workshop, code), catalog)
     form = catalog.form_by_id[workshop.form]
     show_result(screen, catalog, form, result.assessment, details=False)
-    offer(screen, catalog, result.assessment, dict(result.document), saving=False)
+    offer(screen, catalog, result, saving=False)
 
 
 def _finish(
@@ -199,7 +199,7 @@ def _finish(
     # Not where keeping failed: the journal is all that is left of the answers then.
     release_code(workshop, code)
     show_result(screen, catalog, catalog.form_by_id[completed.form], assessment, details=False)
-    offer(screen, catalog, assessment, document, saving=False)
+    offer(screen, catalog, result_of(document, catalog), saving=False)
     return str(document["id"])
 
 

@@ -44,9 +44,14 @@ class Sight:
     @property
     def arrows(self) -> tuple[str, str]:
         """What says that there is more above, and below."""
-        _ = self.words.gettext
-        up, down = ("↑", "↓") if self.fancy else ("^", "v")
-        return _("{arrow} more above").format(arrow=up), _("{arrow} more below").format(arrow=down)
+        return arrows(self.words, fancy=self.fancy)
+
+
+def arrows(words: Words, *, fancy: bool) -> tuple[str, str]:
+    """What says that there is more above, and below."""
+    _ = words.gettext
+    up, down = ("↑", "↓") if fancy else ("^", "v")
+    return _("{arrow} more above").format(arrow=up), _("{arrow} more below").format(arrow=down)
 
 
 def question_page(sight: Sight, session: Session, item: Item, pointer: int | None) -> Page:

@@ -26,19 +26,24 @@ class Page:
     focus: range = range(0)
 
 
-def text_width(columns: int) -> int:
+def text_width(columns: int, widest: int = WIDEST) -> int:
     """How wide the text may be in a window of so many columns."""
-    return max(min(columns - (4 if columns >= 60 else 2), WIDEST), 8)
+    return max(min(columns - (4 if columns >= 60 else 2), widest), 8)
 
 
 def fit(
-    page: Page, scroll: int, columns: int, rows: int, arrows: tuple[str, str]
+    page: Page,
+    scroll: int,
+    columns: int,
+    rows: int,
+    arrows: tuple[str, str],
+    most: tuple[int, int] = (WIDEST, HIGHEST),
 ) -> tuple[Line, int]:
     """The whole window as pieces, and how far the body had to be scrolled for it.
 
-    `arrows` say that there is more above, and below.
+    `arrows` say that there is more above, and below; `most` is how wide and high a page may be.
     """
-    height = min(rows, HIGHEST)
+    width, height = text_width(columns, most[0]), min(rows, most[1])
     room = max(height - len(page.head) - len(page.foot) - 2, 1)
     if page.focus:
         scroll = min(scroll, page.focus.start)
@@ -51,7 +56,7 @@ def fit(
     # In a tall window the page stands a little above the middle, in a wide one in the middle.
     top: list[Line] = [[]] * ((rows - height) // 3)
     lines = [*top, *page.head, above, *seen, *blank, below, *page.foot][:rows]
-    margin = " " * max((columns - text_width(columns)) // 2, 0)
+    margin = " " * max((columns - width) // 2, 0)
     pieces: Line = []
     for number, line in enumerate(lines):
         pieces.append(("", "\n" + margin if number else margin))
