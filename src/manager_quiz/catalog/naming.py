@@ -1,8 +1,8 @@
 """Finds what is described by any of its names, and near names for a slip of the keyboard."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 from unicodedata import normalize as normalize_unicode
 
 from manager_quiz.catalog.model import Catalog, Confusion, Form, Role, Scale, Topic
@@ -22,6 +22,7 @@ class NotTheRole(NamedTuple):
     confusion: Confusion
 
 
+T = TypeVar("T")
 Entry = Role | Topic | Scale | Form | NotTheRole
 
 
@@ -71,6 +72,16 @@ def _named(catalog: Catalog) -> Iterator[tuple[Entry, tuple[str, ...]]]:
 
 def nearest_roles(catalog: Catalog, name: str, most: int = 3) -> tuple[Role, ...]:
     """Up to `most` roles that have a name spelt much like this one, the most alike first."""
+    return _nearest(((role, (role.id, *role.names)) for role in catalog.roles), name, most)
+
+
+def nearest(catalog: Catalog, name: str, most: int = 3) -> tuple[Role | Topic | Scale | Form, ...]:
+    """The same among all that is described."""
+    named = ((each, names) for each, names in _named(catalog) if not isinstance(each, NotTheRole))
+    return _nearest(named, name, most)
+
+
+def _nearest(named: Iterable[tuple[T, tuple[str, ...]]], name: str, most: int) -> tuple[T, ...]:
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(b=normalize(name))
@@ -79,10 +90,8 @@ def nearest_roles(catalog: Catalog, name: str, most: int = 3) -> tuple[Role, ...
         matcher.set_seq1(normalize(known))
         return matcher.ratio()
 
-    scored = [
-        (max(likeness(known) for known in (role.id, *role.names)), role) for role in catalog.roles
-    ]
+    scored = [(max(map(likeness, names)), entry) for entry, names in named]
     # All roles are called something with "manager": only those nearly as alike as the best count.
-    least = max(0.6, max((alike for alike, _role in scored), default=0.0) - 0.15)
+    least = max(0.6, max((alike for alike, _entry in scored), default=0.0) - 0.15)
     close = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
-    return tuple(role for _, role in close[:most])
+    return tuple(entry for _, entry in close[:most])

@@ -75,6 +75,7 @@ COMMANDS = {
         "history:history",
         N_("Show your earlier results, compare, delete."),
         {
+            "list": Part("history:list_kept", N_("List your earlier results, newest first.")),
             "show": Part("history:show", N_("Show a result again, with its own figures.")),
             "export": Part("history:export", N_("Write a result to a file as a report.")),
             "compare": Part("history:compare", N_("Tell what really changed between two results.")),
@@ -272,7 +273,6 @@ app = typer.Typer(
     cls=Commands,
     name="manager-quiz",
     rich_markup_mode=None,
-    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
@@ -290,9 +290,10 @@ def _use_language(language: str | None) -> None:
         os.environ["MANAGER_QUIZ_LANG"] = language
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _program(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback shows it
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
@@ -307,3 +308,11 @@ def _program(
     ] = None,
 ) -> None:
     """Which kind of manager could you be? An honest questionnaire that works offline."""
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from manager_quiz.commands.home import home
+
+        home(lang)
+    else:
+        sys.stdout.write(context.get_help() + "\n")

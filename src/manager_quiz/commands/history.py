@@ -15,6 +15,7 @@ from manager_quiz.commands.options import (
     Plain,
     Yes,
     check_language,
+    did_you_mean,
     make_sure,
     open_all,
     print_json,
@@ -56,8 +57,14 @@ def history(
     data: Data = None,
 ) -> None:
     """Show your earlier results, compare, delete."""
-    if context.invoked_subcommand is not None:
-        return
+    if context.invoked_subcommand is None:
+        list_kept(json=json, plain=plain, lang=lang, data=data)
+
+
+def list_kept(
+    json: Json = False, plain: Plain = False, lang: Language = None, data: Data = None
+) -> None:
+    """List your earlier results, newest first."""
     from manager_quiz.records.history import kept
     from manager_quiz.reports.history import history_page
     from manager_quiz.terminal.page import show_page
@@ -80,6 +87,7 @@ def history(
                     "language": result.language,
                     "form": result.form,
                     "catalog": result.catalog._asdict(),
+                    "aspirations": result.aspirations,
                     "best_set": result.assessment.best_set,
                 }
                 for id, result in results.items()
@@ -210,6 +218,7 @@ def delete(
     """Delete results from this computer."""
     from manager_quiz.records.files import remove_files
     from manager_quiz.records.history import all_files, files_of
+    from manager_quiz.records.history import kept_ids as known_ids
     from manager_quiz.wording.words import preferred_language, words_in
 
     check_language(lang)
@@ -221,7 +230,8 @@ def delete(
     for id in dict.fromkeys(ids or ()):
         found = files_of(id)
         if not found:
-            raise InputError(_("No result {id} is kept here.").format(id=id))
+            told = _("No result {id} is kept here.").format(id=id)
+            raise InputError(told + did_you_mean(words, id, known_ids()))
         files += found
     if not files:
         show_lines(_("There is nothing to delete."))

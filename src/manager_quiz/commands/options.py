@@ -75,6 +75,16 @@ def check_language(language: str | None, more: Sequence[str] = ()) -> None:
         )
 
 
+def did_you_mean(words: "Words", typed: str, known: Sequence[str]) -> str:
+    """A question to follow a message, with the ids or codes that are spelt much like this one."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed.casefold(), known)
+    if not near:
+        return ""
+    return " " + words.gettext("Did you mean: {near}?").format(near=", ".join(near))
+
+
 def make_sure(question: str, words: "Words", refused: str = "") -> None:
     """Asks on the terminal before something is done for good; by default it is deleting.
 

@@ -120,7 +120,7 @@ def describe(
         return
     entry = find(catalog, role)
     if entry is None:
-        raise unknown_role(catalog, role, screen.words)
+        raise unknown_entry(catalog, role, screen.words)
     if json:
         kind = type(entry).__name__.lower()
         about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
@@ -137,12 +137,16 @@ def describe(
     show_page(screen, described(screen.words, catalog, entry))
 
 
-def unknown_role(catalog: Catalog, name: str, words: Words) -> InputError:
-    """What to say when no role has that name."""
-    from manager_quiz.catalog.naming import nearest_roles
+def unknown_entry(catalog: Catalog, name: str, words: Words) -> InputError:
+    """What to say when nothing is called so: neither a role, a topic, a scale nor a form."""
+    from manager_quiz.catalog.naming import nearest
 
+    return _unknown(words, name, [each.name for each in nearest(catalog, name)])
+
+
+def _unknown(words: Words, name: str, names: list[str]) -> InputError:
     _ = words.gettext
-    near = ", ".join(role.name for role in nearest_roles(catalog, name))
+    near = ", ".join(names)
     if near:
         message = _("There is no role {name}. Did you mean: {near}?").format(name=name, near=near)
     else:
@@ -169,14 +173,15 @@ def compare(
     data: Data = None,
 ) -> None:
     """Put roles side by side, what differs most first."""
-    from manager_quiz.catalog.naming import find
+    from manager_quiz.catalog.naming import find, nearest_roles
 
     screen, catalog = open_all(lang, data, plain=plain)
     chosen: list[Role] = []
     for name in roles:
         entry = find(catalog, name)
         if not isinstance(entry, Role):
-            raise unknown_role(catalog, name, screen.words)
+            near = [role.name for role in nearest_roles(catalog, name)]
+            raise _unknown(screen.words, name, near)
         if entry not in chosen:
             chosen.append(entry)
     if len(chosen) < 2:

@@ -7,7 +7,7 @@ from pathlib import Path
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.naming import Entry
 from manager_quiz.commands.batch import check_apart
-from manager_quiz.commands.options import agrees
+from manager_quiz.commands.options import agrees, did_you_mean
 from manager_quiz.errors import ContentError, Failure, InputError
 from manager_quiz.records.results import Result
 from manager_quiz.terminal.screen import tell
@@ -16,7 +16,7 @@ from manager_quiz.wording.words import Words
 
 def saved_result(name: str, catalog: Catalog, words: Words) -> Result:
     """The kept result with this id, else the saved one in that file. Raises InputError."""
-    from manager_quiz.records.history import open_result
+    from manager_quiz.records.history import kept_file, kept_ids, open_result
 
     try:
         return open_result(name, catalog)
@@ -25,7 +25,10 @@ def saved_result(name: str, catalog: Catalog, words: Words) -> Result:
         (problem,) = error.problems
         reason = problem.message(_)
         template = _("{file} is no saved result that can be read ({reason}).")
-        raise InputError(template.format(file=problem.file, reason=reason)) from error
+        told = template.format(file=problem.file, reason=reason)
+        if kept_file(name) is None and not Path(name).exists():
+            told += did_you_mean(words, name, kept_ids())
+        raise InputError(told) from error
 
 
 def tell_of_earlier(words: Words, id: str, retired: int | None) -> None:

@@ -74,6 +74,17 @@ def _short(content: tuple[str, str]) -> str:
     return f"{content[0]} ({content[1][:8]})"
 
 
+def result_words(words: Words, catalog: Catalog, result: Result) -> str:
+    """A kept result in one line: when, which form, and what may suit best."""
+    return ", ".join(
+        (
+            day(words, result.taken_at),
+            _form_name(catalog, result),
+            _leaders(words, catalog, result.assessment.best_set),
+        )
+    )
+
+
 def history_page(
     words: Words,
     catalog: Catalog,

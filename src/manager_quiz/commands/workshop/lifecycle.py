@@ -14,6 +14,7 @@ from manager_quiz.commands.options import (
     Yes,
     check_form,
     check_language,
+    did_you_mean,
     make_sure,
     open_all,
 )
@@ -21,6 +22,7 @@ from manager_quiz.commands.workshop import Folder, find_here
 from manager_quiz.errors import InputError, NotWrittenError, SeveralError, naming
 from manager_quiz.records.workshops.folder import (
     Workshop,
+    codes,
     make_workshop,
     read_workshop,
     readers,
@@ -133,7 +135,8 @@ def erase(
         code = meant
     removal = removal_of(workshop, code) if code else whole_removal(workshop)
     if not (removal.files or removal.folders or removal.closed):
-        raise InputError(_("There is nothing of {code} here.").format(code=code))
+        told = _("There is nothing of {code} here.").format(code=code)
+        raise InputError(told + did_you_mean(screen.words, code or "", sorted(codes(workshop))))
     _list(screen, removal.files)
     if removal.names_codes and not code:
         screen.console.print(_("Among them files in the folder that name people's codes:"))

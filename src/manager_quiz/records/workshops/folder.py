@@ -228,15 +228,20 @@ class Removal(NamedTuple):
     closed: tuple[NotDeletedError, ...]
 
 
+def codes(workshop: Workshop) -> set[str]:
+    """The codes of everybody who has taken part, or begun to."""
+    files, folders, _closed = _inside(workshop)
+    # A code that somebody has only tried may be nobody's.
+    of_people = [each for each in (*files, *folders) if ".try-" not in each.name]
+    return {code for each in of_people if (code := _code_in(workshop, each))}
+
+
 def whole_removal(workshop: Workshop) -> Removal:
     """What the program has made of the workshop, and other files in its folder that name a code."""
     files, folders, closed = _inside(workshop)
     ours = [file for file in files if _MADE.fullmatch(_place(workshop, file))]
     others = [file for file in files if file not in set(ours)]
-    # A code that somebody has only tried may be nobody's.
-    of_people = [each for each in (*ours, *folders) if ".try-" not in each.name]
-    codes = {code for each in of_people if (code := _code_in(workshop, each))}
-    naming = tuple(_naming(others, codes))
+    naming = tuple(_naming(others, codes(workshop)))
     stays = tuple(file for file in others if file not in naming)
     made = [each for each in folders if _MADE_FOLDER.fullmatch(_place(workshop, each))]
     return Removal((*ours, *naming), (*made, workshop.folder), stays, naming, tuple(closed))
