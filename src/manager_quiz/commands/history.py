@@ -118,7 +118,8 @@ def show(
         return
     _warn_of_other_content(screen.words, catalog, result)
     form = catalog.form_by_id[result.form]
-    show_result(screen, catalog, form, result.assessment, details=details)
+    named = result.aspirations
+    show_result(screen, catalog, form, result.assessment, details=details, aspirations=named)
     if not details:
         from manager_quiz.commands.sitting import offer
 

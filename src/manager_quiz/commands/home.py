@@ -5,8 +5,8 @@ from pathlib import Path
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import open_all
 from manager_quiz.errors import ProgramError
-from manager_quiz.terminal.interview.dialogue import choose, fold, hear, numbered, tell
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.interview.dialogue import choose, fold, hear, numbered
+from manager_quiz.terminal.screen import Screen, tell
 
 LISTED = 9
 """Results or workshops that a list has digits for."""

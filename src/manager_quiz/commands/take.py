@@ -122,7 +122,8 @@ def take(
         from manager_quiz.terminal.result import show_result
 
         shown = catalog.form_by_id[completed.form]
-        show_result(screen, catalog, shown, assessment, details=details)
+        named = completed.aspirations
+        show_result(screen, catalog, shown, assessment, details=details, aspirations=named)
     result = result_of(document, catalog)
     if output is not None:
         # Only now, so that a full disk doesn't cost the person the result on the screen.

@@ -57,6 +57,20 @@ def aspirations_section(
     )
 
 
+def named_words(
+    words: Words, catalog: Catalog, assessment: Assessment, aspirations: Sequence[str]
+) -> str:
+    """The roles that were named with the places where the answers put them; "" without any."""
+    _ = words.gettext
+    told = [
+        _("{role} (place {place})").format(role=_name(catalog, match.role), place=place(match))
+        for role in aspirations
+        for match in assessment.ranking
+        if match.role == role
+    ]
+    return _("You would choose: {roles}.").format(roles=", ".join(told)) if told else ""
+
+
 def _name(catalog: Catalog, role: str) -> str:
     return catalog.role_by_id[role].name
 

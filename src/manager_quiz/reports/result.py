@@ -99,18 +99,6 @@ def why_page(words: Words, catalog: Catalog, assessment: Assessment, match: Matc
     )
 
 
-def why_page(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> Page:
-    """Why a role is where it is in the list, and what somebody drawn to it can do."""
-    return Page(
-        language=catalog.language,
-        title="",
-        sections=sections(
-            _why(words, catalog, assessment, match),
-            _next(words, catalog, assessment, catalog.role_by_id[match.role]),
-        ),
-    )
-
-
 def details(words: Words, catalog: Catalog, assessment: Assessment) -> Page:
     """Reasons, next steps, what the scores mean, all roles, and how to read it."""
     matches = {match.role: match for match in assessment.ranking}

@@ -5,7 +5,7 @@ on the terminal before stands there still.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -23,7 +23,8 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_
 from manager_quiz.records.results import Result, scale_scores
 from manager_quiz.reports import result as result_pages
-from manager_quiz.reports.page import Page, Point, Points, section
+from manager_quiz.reports.aspirations import aspirations_section
+from manager_quiz.reports.page import Page, Point, Points, Section, section, sections
 from manager_quiz.reports.roles import comparison_page, role_page
 from manager_quiz.terminal.interview.fullscreen import began_sequence
 from manager_quiz.terminal.interview.pages import arrows
@@ -112,14 +113,22 @@ class Walk:
             form = self.catalog.form_by_id[self.result.form]
             first = result_pages.first_page(words, self.catalog, form, assessment)
             more = result_pages.details(words, self.catalog, assessment)
-            self._open(first._replace(sections=(*first.sections, *more.sections)), None)
+            parts = (*first.sections, self._beside(self.result.aspirations), *more.sections)
+            self._open(first._replace(sections=sections(*parts)), None)
         elif stop.role is None:
             match = self._matches[stop.on]
-            self._open(result_pages.why_page(words, self.catalog, assessment, match), stop.on)
+            page = result_pages.why_page(words, self.catalog, assessment, match)
+            named = [stop.on] if stop.on in self.result.aspirations else []
+            parts = (self._beside(named), *page.sections)
+            self._open(page._replace(sections=sections(*parts)), stop.on)
         else:
             pair = [self.catalog.role_by_id[id] for id in (stop.role, stop.on)]
             own = scale_scores(self.result.document)
             self._open(comparison_page(words, self.catalog, pair, own), stop.role)
+
+    def _beside(self, roles: Sequence[str]) -> Section:
+        words, assessment = self.screen.words, self.result.assessment
+        return aspirations_section(words, self.catalog, assessment, roles)
 
     def compare(self) -> None:
         """Offers all other roles to compare the one that is on with."""
@@ -204,6 +213,8 @@ class Walk:
         if role in self.result.assessment.best_set:
             style = style or "bold"
         first, name = f"{sign} {place(match):>5}  ", self.catalog.role_by_id[role].name
+        if role in self.result.aspirations:
+            name = _("{role} (your choice)").format(role=name)
         figure = _("{n} of 100").format(n=of_hundred(match.fit))
         room = width - get_cwidth(first + name + figure)
         if room >= BAR + 2 * GAP:

@@ -11,7 +11,7 @@ from manager_quiz.commands.options import Language, Plain
 from manager_quiz.commands.sitting import finish, let_go, offer
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
-from manager_quiz.records.results import read_result, result_of
+from manager_quiz.records.results import Result, read_result, result_of
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     can_go_on,
@@ -169,9 +169,7 @@ def _something_is_left(workshop: Workshop, code: str) -> bool:
 
 def _show_again(screen: Screen, workshop: Workshop, catalog: Catalog, code: str) -> None:
     result = read_result(result_file(workshop, code), catalog)
-    form = catalog.form_by_id[workshop.form]
-    show_result(screen, catalog, form, result.assessment, details=False)
-    offer(screen, catalog, result, saving=False)
+    _show(screen, catalog, result)
 
 
 def _finish(
@@ -185,7 +183,7 @@ def _finish(
         return None if erased else keep_patiently(screen, workshop, document)
 
     try:
-        assessment, document = finish(screen, catalog, completed, code, keep)
+        _assessment, document = finish(screen, catalog, completed, code, keep)
     except InputError as error:
         tell(str(error))
         if not completed.answers:
@@ -198,9 +196,14 @@ def _finish(
         tell(_("Your answers were erased while you answered, so this result isn't kept."), "")
     # Not where keeping failed: the journal is all that is left of the answers then.
     release_code(workshop, code)
-    show_result(screen, catalog, catalog.form_by_id[completed.form], assessment, details=False)
-    offer(screen, catalog, result_of(document, catalog), saving=False)
+    _show(screen, catalog, result_of(document, catalog))
     return str(document["id"])
+
+
+def _show(screen: Screen, catalog: Catalog, result: Result) -> None:
+    form, named = catalog.form_by_id[result.form], result.aspirations
+    show_result(screen, catalog, form, result.assessment, details=False, aspirations=named)
+    offer(screen, catalog, result, saving=False)
 
 
 def keep_patiently(screen: Screen, workshop: Workshop, document: dict[str, object]) -> str:
