@@ -6,7 +6,8 @@ from manager_quiz.catalog.model import MOST_ASPIRATIONS
 
 ID = "id"
 ASPIRATION_COLUMNS = tuple(f"aspiration_{number}" for number in range(1, MOST_ASPIRATIONS + 1))
-"""The roles that somebody would choose, in a table of answers."""
+"""The roles that somebody would choose, in a table of answers and in that of the scored sheets."""
+OF_AN_ASPIRATION = ("_fit", "_first_place", "_last_place")
 OF_A_ROLE = ("", "_fit", "_chance", "_first_place", "_last_place")
 OF_ALL = ("best_set_size", "top3_chance", "verdict", "managing_percentile", "flags")
 _ANSWERED = "_answered"
@@ -29,9 +30,14 @@ def computed_columns(scales: Sequence[str], top: int) -> list[str]:
     return [*of_scales, *of_roles, *OF_ALL]
 
 
+def aspiration_columns() -> list[str]:
+    """The columns of all aspirations, with their figures; the table has those of the file."""
+    return [f"{name}{each}" for name in ASPIRATION_COLUMNS for each in ("", *OF_AN_ASPIRATION)]
+
+
 def is_reserved(scale: str, scales: Sequence[str]) -> bool:
     """Whether a scale of this id would have the name of another column."""
     number, _, ending = scale.removeprefix("role_").partition("_")
     role = scale.startswith("role_") and number.isdigit() and f"_{ending}" in {*OF_A_ROLE, "_"}
     counted = scale.endswith(_ANSWERED) and scale.removesuffix(_ANSWERED) in scales
-    return scale in {ID, *OF_ALL} or role or counted
+    return scale in {ID, *OF_ALL, *aspiration_columns()} or role or counted

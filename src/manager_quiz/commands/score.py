@@ -134,6 +134,7 @@ def score(
     _tell(tally, target, side, answers, words)
     if not tally.bad:
         _clear_away(_side_file(target, answers), words, delete=side is not None)
+    _tell_unknown(summary, words)
     if target is not None:
         _tell_summary(tally, summary, catalog, words)
 
@@ -225,6 +226,23 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
     ]
     if flags:
         tell(_("Flags: {flags}").format(flags=", ".join(flags)))
+
+
+def _tell_unknown(summary: "Summary", words: "Words") -> None:
+    """What people would choose that is no role."""
+    if not summary.unknown:
+        return
+    from manager_quiz.wording.words import printable
+
+    n = sum(summary.unknown.values())
+    told = words.ngettext(
+        "{n} aspiration is no role that there is and has no figures: {names}",
+        "{n} aspirations are no roles that there are and have no figures: {names}",
+        n,
+    )
+    most = sorted(summary.unknown, key=lambda name: (-summary.unknown[name], name))
+    names = ", ".join(most[:_LEADING]) + (" …" if len(most) > _LEADING else "")
+    typer.echo(printable(told.format(n=n, names=names)), err=True)
 
 
 def _percent(count: int, people: int, words: "Words") -> str:

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from manager_quiz.catalog.model import Catalog, Form, Item
-from manager_quiz.catalog.scored_table import ID, computed_columns
+from manager_quiz.catalog.scored_table import (
+    ASPIRATION_COLUMNS,
+    ID,
+    aspiration_columns,
+    computed_columns,
+)
 from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.sheets.answers import NO_OWN, OwnAnswers, plain
 from manager_quiz.records.sheets.delimited import Row
@@ -146,12 +151,15 @@ def find_columns(
 ) -> Columns:
     """The columns for `form`, or for the smallest form that asks all the questions there are.
 
+    Where a table of scores is made, with `top` roles, aspirations are kept unasked.
     `rows` are the first of the file, with their lines. Raises ContentError where a column is
     missing, there twice, or asked to be kept but not there or named like a column of the table.
     """
     above, below = heading_rows(headings, [row.cells for row in rows])
     line, cells = readable_headings(file, rows[above])
     names = [one_line(cell) for cell in cells]
+    aspired = [name for name in ASPIRATION_COLUMNS if top and name in names]
+    keep = list(dict.fromkeys((*keep, *aspired)))
     meanings = [headings.meaning(name) if name not in keep else None for name in names]
     problems: list[Problem] = []
     asked: dict[str, int] = {}
@@ -222,7 +230,11 @@ def _kept_problems(
     keep: Sequence[str],
     top: int,
 ) -> list[Problem]:
-    reserved = {ID, *computed_columns([scale.id for scale in catalog.scales], top)}
+    reserved = {
+        ID,
+        *computed_columns([scale.id for scale in catalog.scales], top),
+        *(set(aspiration_columns()) - set(ASPIRATION_COLUMNS)),
+    }
     problems = []
     for name in keep:
         if name not in names:

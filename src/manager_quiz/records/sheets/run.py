@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 import polars as pl
 
-from manager_quiz.catalog.scored_table import ID, role_columns
+from manager_quiz.catalog.scored_table import ASPIRATION_COLUMNS, ID, role_columns
 from manager_quiz.records.sheets.answers import as_text
 from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.reader import SheetFile
@@ -52,10 +52,14 @@ class Tally(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """How the scored people come out: how many each role leads, and how many show each flag."""
+    """How the scored people come out: how many each role leads, and how many show each flag.
+
+    `unknown` counts what people would choose that is no role.
+    """
 
     roles: Mapping[str, int]
     flags: Mapping[str, int]
+    unknown: Mapping[str, int]
 
 
 class BadRowsError(Exception):
@@ -102,6 +106,7 @@ def score_file(
     tally = Tally()
     roles: dict[str, int] = {}
     flags: dict[str, int] = {}
+    unknown: dict[str, int] = {}
 
     def work(sheets: Sheets) -> tuple[Sheets, pl.DataFrame | None]:
         if tally.bad + len(sheets.bad) and side is None:
@@ -128,13 +133,13 @@ def score_file(
             tally = tally.and_(sheets)
             if rows is not None and rows.height and (side is not None or not tally.bad):
                 write(rows)
-                _count(rows, roles, flags)
+                _count(rows, scorer.catalog.role_by_id, roles, flags, unknown)
             told(tally, sheets_file.done)
         if tally.bad and side is None:
             raise BadRowsError(tally)
         if not tally.people:
             raise NobodyError(tally)
-    return tally, Summary(roles, flags)
+    return tally, Summary(roles, flags, unknown)
 
 
 def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Out, None, None]:
@@ -153,13 +158,23 @@ def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Ou
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _count(rows: pl.DataFrame, roles: dict[str, int], flags: dict[str, int]) -> None:
+def _count(
+    rows: pl.DataFrame,
+    known: Container[str],
+    roles: dict[str, int],
+    flags: dict[str, int],
+    unknown: dict[str, int],
+) -> None:
     first = rows[role_columns(1)[0]].drop_nulls().value_counts()
     for role, count in first.iter_rows():
         roles[role] = roles.get(role, 0) + count
     for names, count in rows["flags"].drop_nulls().value_counts().iter_rows():
         for name in names.split(BETWEEN):
             flags[name] = flags.get(name, 0) + count
+    for column in (name for name in ASPIRATION_COLUMNS if name in rows.columns):
+        for name, count in rows[column].drop_nulls().value_counts().iter_rows():
+            if name.strip() and name not in known:
+                unknown[name] = unknown.get(name, 0) + count
 
 
 def _bad_table(bad: Iterable[BadRow], translate: Callable[[str], str]) -> pl.DataFrame:

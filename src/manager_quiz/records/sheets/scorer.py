@@ -1,6 +1,7 @@
 """Scores tables of answer sheets: the same function in a notebook, in an engine and in `score`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,8 +10,15 @@ import polars as pl
 import polars.selectors as cs
 from numpy.typing import NDArray
 
-from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.catalog.scored_table import ID, answered, role_columns
+from manager_quiz.catalog.model import Catalog, Form, Role
+from manager_quiz.catalog.naming import find
+from manager_quiz.catalog.scored_table import (
+    ASPIRATION_COLUMNS,
+    ID,
+    OF_AN_ASPIRATION,
+    answered,
+    role_columns,
+)
 from manager_quiz.errors import ContentError, Problem
 from manager_quiz.measurement.assessment import TOP, Assessments, Assessor
 from manager_quiz.measurement.findings import VERDICTS
@@ -33,7 +41,8 @@ class Scorer:
 
     `top` is how many of the first roles are named, `keep` names columns that go along, `missing`
     what stands for no answer besides nothing. Answers may be in the words of the catalog's
-    language. A column `id` goes along where there is one. What comes of a row depends on nothing
+    language. A column `id` goes along where there is one, and so do the roles that somebody would
+    choose (`aspiration_1` …), with their places and matches. What comes of a row depends on nothing
     but that row, so a table may be cut into parts in any way. A scorer can be pickled.
     """
 
@@ -101,8 +110,11 @@ class Scorer:
 
     def table(self, sheets: Sheets) -> pl.DataFrame:
         """The scored table of some sheets, one row a person, in order."""
-        assessed = self._assessor.assess(sheets.choices)
         columns = dict(zip(sheets.carried.columns, sheets.carried, strict=True))
+        aspired = {name: columns.pop(name) for name in ASPIRATION_COLUMNS if name in columns}
+        # Only who would choose a role wants to know of places beyond the first.
+        assessor = self._of_all_roles if aspired else self._assessor
+        assessed = assessor.assess(sheets.choices)
         scores = np.round(np.ascontiguousarray(assessed.score.T), DECIMALS["score"])
         counts = np.ascontiguousarray(assessed.answered.T)
         for place, scale in enumerate(self._assessor.key.scales):
@@ -122,8 +134,39 @@ class Scorer:
         percentile = np.round(assessed.managing.percentile, DECIMALS["percentile"])
         columns["managing_percentile"] = pl.Series(percentile)
         columns["flags"] = _flags(assessed)
+        for name, roles in aspired.items():
+            columns |= self._aspired(name, roles, assessed)
         computed = cs.float() - cs.by_name(sheets.carried.columns)
         return pl.DataFrame(columns).with_columns(computed.fill_nan(None))
+
+    @cached_property
+    def _of_all_roles(self) -> Assessor:
+        return Assessor(self.catalog, self.form, top=len(self.catalog.roles))
+
+    def _aspired(
+        self, name: str, given: pl.Series, assessed: Assessments
+    ) -> Mapping[str, pl.Series]:
+        """Ids of roles by any usual name, their matches and places.
+
+        What is no role stays as it is and has none.
+        """
+        texts = given.cast(pl.String)
+        known = [role.id for role in self.catalog.roles]
+        found = {text: find(self.catalog, text) for text in texts.unique().drop_nulls()}
+        ids = {text: role.id for text, role in found.items() if isinstance(role, Role)}
+        wanted = np.array([known.index(ids[t]) if t in ids else -1 for t in texts], dtype=np.intp)
+        # Where in each person's list the role stands; that of nobody's role is thrown away.
+        places = np.argsort(assessed.roles, axis=1)[np.arange(len(wanted)), wanted]
+        nobody = pl.Series((wanted < 0) | ~assessed.scored)
+        fit, first, last = (
+            pl.Series(each[np.arange(len(wanted)), places]).set(nobody, None)
+            for each in (assessed.fit, assessed.first, assessed.last)
+        )
+        figures = (fit.round(DECIMALS["fit"]), first, last)
+        return {
+            name: texts.replace(ids),
+            **{f"{name}{of}": each for of, each in zip(OF_AN_ASPIRATION, figures, strict=True)},
+        }
 
 
 def _scorer(catalog: Catalog, form: Form, options: dict[str, Any]) -> Scorer:
