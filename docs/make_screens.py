@@ -101,7 +101,7 @@ class Session:
 
 
 def main() -> None:
-    """Takes the quiz in both languages, unhurriedly, and keeps three pictures of each."""
+    """Takes the quiz in both languages, unhurriedly, and keeps four pictures of each."""
     SCREENS.mkdir(exist_ok=True)
     catalog = load_catalog()
     answers = parse_answers(catalog, EXAMPLE.read_bytes(), EXAMPLE).answers
@@ -109,11 +109,13 @@ def main() -> None:
     keys = [str((item.choice(answers[item.id]) or 0) + 1) for item in items]
     first_situation = next(number for number, item in enumerate(items) if not item.kind.graded)
     for language, titles in (
-        ("en", ("A question", "A situation", "A result")),
-        ("ru", ("Вопрос", "Ситуация", "Результат")),
+        ("en", ("A question", "A situation", "A walk through the result", "A result")),
+        ("ru", ("Вопрос", "Ситуация", "По результату клавишами", "Результат")),
     ):
         with tempfile.TemporaryDirectory() as home:
             session = Session(home, "take", "--form", "quick", "--lang", language)
+            session.rest(UNHURRIED)
+            session.process.send("\r")  # no role is named
             session.rest(UNHURRIED)
             for number, key in enumerate(keys):
                 if number == first_situation - 1:
@@ -124,9 +126,13 @@ def main() -> None:
                 session.rest(UNHURRIED)
             session.process.send("\r")
             session.rest(UNHURRIED)
-            session.picture(f"result-{language}", titles[2])
-            session.process.send("0")
+            session.picture(f"walk-{language}", titles[2])
+            session.process.send("q")
             session.rest()
+            # A walk begins right after the result is on the screen; from a file there is none.
+            session = Session(home, "take", "--answers", str(EXAMPLE), "--lang", language)
+            session.rest(UNHURRIED)
+            session.picture(f"result-{language}", titles[3])
 
 
 if __name__ == "__main__":
