@@ -301,7 +301,7 @@ def test_a_file_of_sheets_is_scored_and_measured(
         assert float(rows[name]["role_1_fit"]) == pytest.approx(first["fit"], abs=0.05 + 1e-9)
     parquet = tmp_path / "out.parquet"
     fine(run("score", sheets, "--data", content, "-o", parquet))
-    for option in ((), ("--plain",), ("--json",), ("--save", tmp_path / "items.html")):
+    for option in ((), ("--plain",), ("--json",), ("-o", tmp_path / "items.html")):
         fine(run("stats", sheets, "--data", content, *option))
 
 
