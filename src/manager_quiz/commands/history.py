@@ -117,9 +117,7 @@ def show(
         print_json(result.document)
         return
     _warn_of_other_content(screen.words, catalog, result)
-    form = catalog.form_by_id[result.form]
-    named = result.aspirations
-    show_result(screen, catalog, form, result.assessment, details=details, aspirations=named)
+    show_result(screen, catalog, result, details=details)
     if not details:
         from manager_quiz.commands.sitting import offer
 

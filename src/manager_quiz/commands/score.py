@@ -232,8 +232,6 @@ def _tell_unknown(summary: "Summary", words: "Words") -> None:
     """What people would choose that is no role."""
     if not summary.unknown:
         return
-    from manager_quiz.wording.words import printable
-
     n = sum(summary.unknown.values())
     told = words.ngettext(
         "{n} aspiration is no role that there is and has no figures: {names}",
@@ -242,7 +240,7 @@ def _tell_unknown(summary: "Summary", words: "Words") -> None:
     )
     most = sorted(summary.unknown, key=lambda name: (-summary.unknown[name], name))
     names = ", ".join(most[:_LEADING]) + (" …" if len(most) > _LEADING else "")
-    typer.echo(printable(told.format(n=n, names=names)), err=True)
+    tell(told.format(n=n, names=names))
 
 
 def _percent(count: int, people: int, words: "Words") -> str:

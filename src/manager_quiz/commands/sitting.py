@@ -21,7 +21,7 @@ from manager_quiz.records.files import LARGEST, write_whole
 from manager_quiz.records.results import Result, result_document, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
 from manager_quiz.terminal.interview.dialogue import is_plain
-from manager_quiz.terminal.screen import Screen, tell
+from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
 

@@ -113,18 +113,16 @@ def take(
             return None
         return str(document["id"])
 
-    assessment, document = sitting.finish(
+    _assessment, document = sitting.finish(
         screen, catalog, completed, new_code() if folder is None else history.new_id(), keep
     )
+    result = result_of(document, catalog)
     if json:
         print_json(document)
     else:
         from manager_quiz.terminal.result import show_result
 
-        shown = catalog.form_by_id[completed.form]
-        named = completed.aspirations
-        show_result(screen, catalog, shown, assessment, details=details, aspirations=named)
-    result = result_of(document, catalog)
+        show_result(screen, catalog, result, details=details)
     if output is not None:
         # Only now, so that a full disk doesn't cost the person the result on the screen.
         save_report(output, result, catalog, words)

@@ -1,9 +1,7 @@
 """A result in the terminal: what fits a screen, then on request everything."""
 
-from collections.abc import Sequence
-
-from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.measurement.findings import Assessment
+from manager_quiz.catalog.model import Catalog
+from manager_quiz.records.results import Result
 from manager_quiz.reports.aspirations import aspirations_section, named_words
 from manager_quiz.reports.page import Text, section, sections
 from manager_quiz.reports.result import details as details_page
@@ -12,24 +10,16 @@ from manager_quiz.terminal.page import show_page
 from manager_quiz.terminal.screen import Screen
 
 
-def show_result(
-    screen: Screen,
-    catalog: Catalog,
-    form: Form,
-    assessment: Assessment,
-    *,
-    details: bool,
-    aspirations: Sequence[str],
-) -> None:
+def show_result(screen: Screen, catalog: Catalog, result: Result, *, details: bool) -> None:
     """Prints a result; with `details` everything that is known about it."""
-    words = screen.words
+    words, assessment, named = screen.words, result.assessment, result.aspirations
     if screen.plain:
-        screen.console.print(screen.words.gettext("Your result"))
-    page = first_page(words, catalog, form, assessment)
-    named = section("", Text(named_words(words, catalog, assessment, aspirations)))
-    show_page(screen, page._replace(sections=sections(*page.sections, named)))
+        screen.console.print(words.gettext("Your result"))
+    page = first_page(words, catalog, catalog.form_by_id[result.form], assessment)
+    said = section("", Text(named_words(words, catalog, assessment, named)))
+    show_page(screen, page._replace(sections=sections(*page.sections, said)))
     if details:
         screen.console.print()
         page = details_page(words, catalog, assessment)
-        beside = aspirations_section(words, catalog, assessment, aspirations)
+        beside = aspirations_section(words, catalog, assessment, named)
         show_page(screen, page._replace(sections=sections(beside, *page.sections)))

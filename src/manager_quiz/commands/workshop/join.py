@@ -201,8 +201,7 @@ def _finish(
 
 
 def _show(screen: Screen, catalog: Catalog, result: Result) -> None:
-    form, named = catalog.form_by_id[result.form], result.aspirations
-    show_result(screen, catalog, form, result.assessment, details=False, aspirations=named)
+    show_result(screen, catalog, result, details=False)
     offer(screen, catalog, result, saving=False)
 
 
