@@ -19,8 +19,8 @@ WRITING = {
     "audit": ("audit", "--people", "100", "--form", "quick", "--data", SMALL),
 }
 ENDING = {"workshop export": "CSV"}
-OTHERS = {"score", "stats", "columns"}
-"""These write too, and are tested with the sheets that they read."""
+OTHERS = {"score", "stats", "columns", "paper", "workshop paper", "workshop codes"}
+"""These write too, and are tested with the sheets that they read or print."""
 
 
 def commands(parts: Mapping[str, Part], *before: str) -> Iterator[tuple[str, ...]]:
