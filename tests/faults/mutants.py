@@ -516,7 +516,7 @@ def faults(
         yield f"a command for the terminal: {said[:300]!r}"
     if outcome.code and not outcome.err.strip():
         yield "it failed without a word"
-    if len(outcome.err) > 50_000:
+    if len(outcome.err) > 200_000:
         yield f"it says {len(outcome.err)} characters"
     for name in sorted(before.keys() | after.keys()):
         changed = before.get(name) != after.get(name)

@@ -4,6 +4,8 @@ import json
 import os
 import sys
 import time
+import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -218,3 +220,61 @@ def test_a_key_of_any_length_is_told_in_a_few_characters(run: Run, tmp_path: Pat
     answers.write_text(json.dumps({"x" * 900_000: 1, "depth-1": "y" * 50_000}))
     told = quick(run, "take", "--answers", answers, "--data", SMALL)
     assert len(told) < 2000
+
+
+def packed(block: bytes, times: int, head: bytes = b"") -> bytes:
+    """So many equal blocks, packed, without ever being there unpacked."""
+    packer = zlib.compressobj(wbits=31)
+    return b"".join(
+        [packer.compress(head), *(packer.compress(block) for _time in range(times)), packer.flush()]
+    )
+
+
+HEAD = b"depth-1,depth-2,talk-1,talk-2,talk-3,product-1,product-2\n"
+WIDE = ",".join(f"c{n}" for n in range(20_000)).encode()
+SHEETS = {
+    "a line without an end": ("a.csv", HEAD + b"x" * 20_000_000, "a line is longer than 5 MB"),
+    "headings without an end": ("a.csv", b"x" * 20_000_000, "a line is longer than 5 MB"),
+    "a packed line": ("a.csv.gz", packed(b"\0" * 1_000_000, 500), "a line is longer than 5 MB"),
+    "columns": ("a.csv", HEAD[:-1] + b"," + WIDE + b"\n", "it has 20007 columns"),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "said"), SHEETS.values(), ids=SHEETS.keys())
+def test_sheets_of_any_size_end_in_a_message(
+    run: Run, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    for command in (("score",), ("columns",)):
+        assert said in quick(run, *command, file, "--data", SMALL)
+
+
+def test_rows_that_unpack_to_far_too_much_are_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv.gz"
+    file.write_bytes(packed(b" " * 4_000_000 + b"\n", 30, HEAD))
+    assert "more than 200 times as large" in quick(run, "score", file, "--data", SMALL)
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * 120_000_000)
+    assert "more than 200 times as large" in quick(run, "score", file, "--data", SMALL)
+
+
+def test_journals_that_cannot_be_looked_into_are_named(
+    run: Run, day: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for call in ("scandir", "listdir"):
+        real = getattr(os, call)
+
+        def refuse(place, *args, real=real):
+            if Path(place) == day.journals:
+                raise PermissionError(13, "Permission denied", str(place))
+            return real(place, *args)
+
+        monkeypatch.setattr(os, call, refuse)
+    told = run("workshop", "board", day.folder, "--once")
+    assert told.code == 0, told.err
+    assert f"{day.journals}: the file can't be read: Permission denied" in told.err

@@ -30,10 +30,13 @@ from manager_quiz.records.sheets.source import (
     DAMAGED,
     LOCKED,
     Source,
+    check_unpacked,
     likely_encoding,
     unreadable,
 )
 
+MOST_COLUMNS = 20_000
+"""A spreadsheet has 16,384."""
 BATCH = 30_000
 """Rows of a table that are taken at a time."""
 _UNKNOWN = N_("it is damaged, or of a kind that isn't known here")
@@ -101,6 +104,7 @@ class _Text:
         first = self.rows(1)
         if not first:
             raise _problem(source.file, 0, N_("the file is empty"))
+        _check_width(source, len(first[0].cells))
         head = "".join(first[0].cells)
         if "\0" in head or any("\ud800" <= each <= "\udfff" for each in head):
             message = N_(
@@ -161,6 +165,7 @@ class _Table:
         self._table, self._headed = table, headed
         with _told(source):
             self._names = table.collect_schema().names()
+            _check_width(source, len(self._names))
             self._all: int = table.select(pl.len()).collect().item()
         self._read = 0
         if headed and not self._all:
@@ -242,11 +247,22 @@ def _workbook(source: Source) -> _Table:
         raise _problem(source.file, 0, message) from error
     data = source.everything()
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            check_unpacked(source.file, len(data), sum(each.file_size for each in parts.infolist()))
+    except zipfile.BadZipFile:
+        pass  # one of an older kind, or damaged
+    try:
         book = fastexcel.read_excel(data)
         frame = book.load_sheet(0, header_row=None, dtypes="string").to_polars()
     except (fastexcel.FastExcelError, ValueError) as error:
         raise unreadable(source.file, _no_workbook(data)) from error
     return _Table(source, frame.lazy(), headed=True)
+
+
+def _check_width(source: Source, columns: int) -> None:
+    if columns > MOST_COLUMNS:
+        message = N_("it has {n} columns, far more than a file of sheets")
+        raise _problem(source.file, 1, message, n=columns)
 
 
 def _problem(file: Path, line: int, message: str, **values: object) -> ContentError:

@@ -8,6 +8,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
 from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.records.files import LARGEST
 from manager_quiz.records.sheets.answers import Answer, OwnAnswers
 from manager_quiz.records.sheets.columns import LEFT_OUT, ColumnMapping, one_line
 
@@ -23,7 +24,7 @@ def read_mapping(file: Path, catalog: Catalog) -> ColumnMapping:
     `answers` maps what stands in the cells of graded questions to 1, 2, 3 …, and `options`, by
     question, to its options; null stands for no answer.
     """
-    content, lines = parse_yaml(read_bytes(file), file)
+    content, lines = parse_yaml(read_bytes(file, most=LARGEST), file)
     problems: list[Problem] = []
 
     def problem(place: tuple[Any, ...], template: str, **values: object) -> None:

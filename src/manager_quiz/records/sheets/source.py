@@ -12,6 +12,10 @@ from manager_quiz.errors import N_, ContentError, Problem
 
 BLOCK = 1_500_000
 """Bytes that are read at a time."""
+LONGEST_LINE = 5_000_000
+"""Bytes of a line; no row of answers is anywhere near so long."""
+UNPACKED, TIMES = 100_000_000, 200
+"""A packed file that becomes larger than so many bytes, and so many times larger, is a trap."""
 _GZIP = b"\x1f\x8b"
 CUT = N_("it is cut short")
 DAMAGED = N_("it is damaged")
@@ -52,7 +56,9 @@ class Source:
                 self._raw, self.size = file.open("rb"), file.stat().st_size
             start = self._raw.read(4)
             self.kind = _KINDS.get(start, "text")
-            self._stream: _Readable = _Peeked(start, self._raw)
+            self._peeked = _Peeked(start, self._raw)
+            self._stream: _Readable = self._peeked
+            self._unpacked = 0
             if start[:2] == _GZIP:
                 self._stream = gzip.GzipFile(fileobj=cast(BinaryIO, self._stream))
         except OSError as error:
@@ -86,6 +92,7 @@ class Source:
         decoder = None if plain else codecs.getincrementaldecoder(cast(str, self.encoding))()
         lone: bool | None = None  # whether lines end with CR alone, once a line has ended
         held = b""
+        line = 0  # bytes of the line that hasn't ended yet
         while True:
             more = self._read(size)
             if decoder is not None:
@@ -98,6 +105,12 @@ class Source:
                 lone = b"\n" not in block
             if b"\r" in block:
                 block = block.replace(b"\r" if lone else b"\r\n", b"\n")
+            ended = block.rfind(b"\n") + 1
+            line = len(block) - ended + (0 if ended else line)
+            if line > LONGEST_LINE:
+                message = N_("a line is longer than {megabytes} MB")
+                values = {"megabytes": LONGEST_LINE // 1_000_000}
+                raise ContentError((Problem(self.file, 0, message, values),))
             yield block
             if not more:
                 return
@@ -113,13 +126,23 @@ class Source:
 
     def _read(self, size: int) -> bytes:
         try:
-            return self._stream.read(size)
+            data = self._stream.read(size)
         except EOFError as error:
             raise unreadable(self.file, CUT) from error
         except (gzip.BadGzipFile, zlib.error) as error:
             raise unreadable(self.file, DAMAGED) from error
         except OSError as error:
             raise unreadable(self.file, error) from error
+        self._unpacked += len(data)
+        check_unpacked(self.file, self._peeked.taken, self._unpacked)
+        return data
+
+
+def check_unpacked(file: Path, packed: int, unpacked: int) -> None:
+    """Raises ContentError where so many packed bytes become far too many."""
+    if unpacked > UNPACKED and unpacked > TIMES * packed:
+        message = N_("unpacked it is more than {times} times as large, which no file of sheets is")
+        raise ContentError((Problem(file, 0, message, {"times": TIMES}),))
 
 
 def unreadable(file: Path, reason: OSError | str) -> ContentError:
@@ -133,9 +156,15 @@ class _Peeked:
 
     def __init__(self, start: bytes, stream: BinaryIO) -> None:
         self._start, self._stream = start, stream
+        self.taken = 0
 
     def read(self, size: int = -1, /) -> bytes:
-        """Some bytes; none at the end."""
+        """Some bytes; none at the end. `taken` counts them."""
+        data = self._read(size)
+        self.taken += len(data)
+        return data
+
+    def _read(self, size: int) -> bytes:
         if not self._start:
             return self._stream.read(size)
         if size < 0:
