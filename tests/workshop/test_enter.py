@@ -196,8 +196,11 @@ def test_codes_say_who_has_not_finished_and_who_sits_with_whom(
     (at_it,) = [folder.name for folder in workshop.journals.iterdir()]
     (printed,) = {claim_code(workshop)}
     shown = run("workshop", "codes", workshop.folder, "--lang", language).out
-    assert [shown.count(code) for code in (*done, at_it, printed)] == [1] * 6 + [0]
+    assert [shown.count(code) for code in (*done, at_it, printed)] == [0] * 5 + [1, 0]
     assert not any(scale.name in shown for scale in CATALOG.scales)
+    assert " + " not in shown
+    assert program("close", workshop.folder, "--yes").returncode == 0
+    shown = run("workshop", "codes", workshop.folder, "--lang", language).out
     teams = [line for line in shown.splitlines() if " + " in line]
     assert sorted(line.count(" + ") for line in teams) == [1, 2]
     file = tmp_path / "codes.html"

@@ -334,18 +334,19 @@ def codes_page(
     title: str,
     at_it: Sequence[str],
     left: Sequence[str],
-    group: Group,
+    group: Group | None,
 ) -> Page:
-    """Codes to hang up: who hasn't finished, and who sits with whom; nothing about anybody."""
+    """Codes to hang up: who hasn't finished, and who of a group sits with whom; nothing else."""
     _ = words.gettext
 
     def shown(code: str) -> str:
         aloud = read_aloud(code, catalog.language)
         return f"{code} ({aloud})" if aloud else code
 
-    teams = [
-        " + ".join(map(group.people.__getitem__, each)) for each in pairs(group, _skills(catalog))
-    ]
+    teams = []
+    if group is not None:
+        skills = _skills(catalog)
+        teams = [" + ".join(map(group.people.__getitem__, team)) for team in pairs(group, skills)]
     return Page(
         language=catalog.language,
         title=title,

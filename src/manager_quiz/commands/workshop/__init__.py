@@ -21,6 +21,7 @@ from manager_quiz.records.workshops.folder import (
     load_content,
     read_workshop,
 )
+from manager_quiz.records.workshops.outputs import note_output
 from manager_quiz.records.workshops.people import is_closed
 from manager_quiz.terminal.screen import Screen, open_screen, tell
 from manager_quiz.text import in_one_line
@@ -69,11 +70,15 @@ def find_here(language: str | None) -> Path:
 def check_output(
     file: Path, endings: Sequence[str], workshop: Workshop, words: Words, *, force: bool
 ) -> None:
-    """`check_target`, and InputError for a file that is, or would be, the workshop's own."""
+    """`check_target`, and InputError for a file that is, or would be, the workshop's own.
+
+    The workshop remembers the file, for whoever erases it.
+    """
     if is_ours(workshop, file):
         message = words.gettext("{file} is in the workshop's own folder; give it another name")
         raise InputError(message.format(file=file))
     check_target(file, endings, words, force=force)
+    note_output(workshop, file)
 
 
 def require_closed(words: Words, workshop: Workshop) -> None:

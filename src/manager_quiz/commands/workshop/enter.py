@@ -19,6 +19,7 @@ from manager_quiz.records.journal import in_use
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     claim_code,
+    is_closed,
     journals,
     release_code,
     result_file,
@@ -60,6 +61,10 @@ def enter(
     n = _from_lines(desk, twice) if not sys.stdin.isatty() else _from_keys(desk, twice)
     told = screen.words.ngettext("{n} sheet is kept.", "{n} sheets are kept.", n)
     screen.console.print(told.format(n=n))
+    if n and is_closed(workshop):
+        screen.console.print(
+            screen.words.gettext("The workshop is closed: its picture stays as it is.")
+        )
 
 
 def _tell(desk: Desk, text: str) -> None:

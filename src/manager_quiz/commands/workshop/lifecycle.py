@@ -30,11 +30,12 @@ from manager_quiz.records.workshops.folder import (
     remove,
     whole_removal,
 )
+from manager_quiz.records.workshops.outputs import outputs
 from manager_quiz.records.workshops.people import unfinished
 from manager_quiz.terminal.screen import Screen, open_screen
 from manager_quiz.text import in_one_line
 from manager_quiz.wording.codes import typed_code
-from manager_quiz.wording.words import form_size, preferred_language
+from manager_quiz.wording.words import Words, form_size, preferred_language
 
 USUAL = "full"
 LONGEST = 80
@@ -129,11 +130,9 @@ def erase(
     screen = open_screen(lang or preferred_language())
     _ = screen.words.gettext
     if code is not None:
-        meant = typed_code(code)
-        if not meant:
-            raise InputError(_("{code} is no code.").format(code=code))
-        code = meant
-    removal = removal_of(workshop, code) if code else whole_removal(workshop)
+        code = _meant(code, screen.words)
+    elsewhere = outputs(workshop)
+    removal = removal_of(workshop, code, elsewhere) if code else whole_removal(workshop)
     if not (removal.files or removal.folders or removal.closed):
         told = _("There is nothing of {code} here.").format(code=code)
         raise InputError(told + did_you_mean(screen.words, code or "", sorted(codes(workshop))))
@@ -156,16 +155,29 @@ def erase(
     n = sum(not os.path.lexists(file) for file in removal.files)
     gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", n)
     screen.console.print(gone.format(n=n))
-    if removal.names_codes and code:
-        screen.console.print(
-            _("These name {code} too; make them again or delete them:").format(code=code)
-        )
-        _list(screen, removal.names_codes)
-    if removal.stays:
-        screen.console.print(_("Left in the folder, as they are not the workshop's:"))
-        _list(screen, removal.stays)
+    tells: list[tuple[str, Sequence[Path]]] = [
+        (_("Left in the folder, as they are not the workshop's:"), removal.stays)
+    ]
+    if code:
+        told = _("These name {code} too; make them again or delete them:").format(code=code)
+        tells.append((told, removal.names_codes))
+    else:
+        told = _("Made from it, outside its folder; delete them too if need be:")
+        tells.append((told, elsewhere))
+    for told, files in tells:
+        if files:
+            screen.console.print(told)
+            _list(screen, files)
     if failed:
         raise SeveralError(failed)
+
+
+def _meant(typed: str, words: Words) -> str:
+    """The code that was typed. Raises InputError where it is none."""
+    code = typed_code(typed)
+    if not code:
+        raise InputError(words.gettext("{code} is no code.").format(code=typed))
+    return code
 
 
 def _list(screen: Screen, files: Sequence[Path]) -> None:

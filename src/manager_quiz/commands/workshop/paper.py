@@ -11,7 +11,7 @@ from manager_quiz.commands.workshop import Folder, check_output, open_workshop
 from manager_quiz.commands.workshop.results import gather
 from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.files import write_whole
-from manager_quiz.records.workshops.people import claim_code, unfinished
+from manager_quiz.records.workshops.people import claim_code, is_closed, unfinished
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.reports.group import codes_page
 from manager_quiz.reports.paper import circling, copy_for, promises, questionnaire
@@ -92,7 +92,9 @@ def codes(
         check_output(output, (".html", ".md", ".txt"), workshop, words, force=force)
     gathered = gather(workshop, catalog, words)
     at_it, left = unfinished(workshop, gathered.sheets)
-    page = codes_page(words, catalog, workshop.name, at_it, left, gathered.group())
+    # Who has finished isn't shown by code as long as people take part.
+    group = gathered.group() if is_closed(workshop) else None
+    page = codes_page(words, catalog, workshop.name, at_it, left, group)
     if output is None:
         show_page(screen, page)
         return

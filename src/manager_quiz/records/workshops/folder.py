@@ -31,15 +31,15 @@ from manager_quiz.wording.words import LANGUAGES
 SCHEMA = "manager-quiz/workshop@1"
 SETTINGS = "workshop.json"
 CLOSING = "closing.json"
-OURS = ("content", "results", "journals", "pins", "handouts")
+OURS = ("content", "results", "journals", "pins", "handouts", "outputs")
 _MADE = re.compile(
     rf"(workshop|closing)\.json|content/(questions|roles)\.yaml|results/{CODE.pattern}\.json"
     rf"|journals/{CODE.pattern}(/.+)?|pins/{CODE.pattern}\.(json|try-\d+)"
-    rf"|handouts/({CODE.pattern}|all)\.\w+",
+    rf"|handouts/({CODE.pattern}|all)\.\w+|outputs/[0-9a-f]{{16}}\.txt",
     re.DOTALL,
 )
 _MADE_FOLDER = re.compile(
-    rf"content|results|pins|handouts|journals(/{CODE.pattern}(/.+)?)?", re.DOTALL
+    rf"content|results|pins|handouts|outputs|journals(/{CODE.pattern}(/.+)?)?", re.DOTALL
 )
 """What the program makes, as places in the workshop's folder; all else is somebody's own."""
 _OF_A_PERSON = re.compile(
@@ -92,6 +92,11 @@ class Workshop:
     def handouts(self) -> Path:
         """Where reports to hand out are written."""
         return self.folder / "handouts"
+
+    @property
+    def outputs(self) -> Path:
+        """Where it is noted what was written elsewhere."""
+        return self.folder / "outputs"
 
     @property
     def content(self) -> Path:
@@ -247,8 +252,10 @@ def whole_removal(workshop: Workshop) -> Removal:
     return Removal((*ours, *naming), (*made, workshop.folder), stays, naming, tuple(closed))
 
 
-def removal_of(workshop: Workshop, code: str) -> Removal:
+def removal_of(workshop: Workshop, code: str, elsewhere: Sequence[Path] = ()) -> Removal:
     """One person's files. Reports that others share aren't removed but named.
+
+    Those `elsewhere` are named where they have the code.
 
     Who was in the picture is for `forget` to forget.
     """
@@ -258,7 +265,9 @@ def removal_of(workshop: Workshop, code: str) -> Removal:
     theirs = [each for each in folders if _code_in(workshop, each) == code]
     # What is closed of somebody else's is no reason.
     closed = [each for each in closed if _code_in(workshop, Path(each.filename)) in {None, code}]
-    return Removal(tuple(own), tuple(theirs), (), tuple(_naming(others, [code])), tuple(closed))
+    return Removal(
+        tuple(own), tuple(theirs), (), tuple(_naming([*others, *elsewhere], [code])), tuple(closed)
+    )
 
 
 def remove(workshop: Workshop, removal: Removal) -> list[NotDeletedError]:
