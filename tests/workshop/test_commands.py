@@ -88,6 +88,7 @@ def test_a_workshop_asks_which_roles_one_would_choose_unless_it_was_told_not_to(
         assert ("Which of these would you choose today?" in done.stderr) == bool(named)
         (file,) = (tmp_path / name / "results").iterdir()
         assert json.loads(file.read_bytes())["aspirations"] == named
+        program("close", name)
         (row,) = csv.DictReader(io.StringIO(program("export", name).stdout))
         assert [row[f"aspiration_{n}"] for n in (1, 2, 3)] == [*named, "", "", ""][:3]
 
@@ -112,7 +113,6 @@ def test_until_it_is_closed_the_board_counts_people_and_no_more(program, worksho
         "Career day",
         "11 have finished.",
         "The picture of the group is made when the workshop is closed.",
-        "",
     ]
     report = json.loads(program("report", workshop.folder, "--json").stdout)
     assert (report["closed"], report["done"], report["picture"]) == (False, 11, None)

@@ -61,6 +61,7 @@ def test_every_reader_takes_a_result_from_paper(run: Run, workshop, tmp_path: Pa
     assert (list(gathered.sheets), gathered.left_out) == ([CODE], ())
     run("workshop", "open", "Other", "--form", "quick", "--dir", tmp_path / "other")
     for command in (
+        ("workshop", "close", workshop.folder),
         ("workshop", "handouts", workshop.folder),
         ("workshop", "export", workshop.folder),
         ("workshop", "collect", tmp_path / "other", workshop.folder),
