@@ -137,7 +137,7 @@ def test_the_desks_pages_are_for_everybody_too(
     phone = server.phone()
     phone.begin()
     phone.post("/q/1", answer="1")
-    for path in ("/?still", "/board?still", "/phone?still", "/codes"):
+    for path in ("/?still", "/board?still", "/phone?still", "/codes", "/close"):
         page.goto(f"http://127.0.0.1:{server.port + 1}{path}")
         no_violations(page)
     context.close()

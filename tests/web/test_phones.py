@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -15,7 +16,9 @@ from workshop_people import FORM, some_answers, typed
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.journal import take_up
+from manager_quiz.records.workshops.closing import close, reopen
 from manager_quiz.records.workshops.folder import Workshop, removal_of, remove
+from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import journals, result_file
 from manager_quiz.web import room as rooms
 from manager_quiz.web.room import Room, room_app
@@ -454,6 +457,27 @@ def test_nobody_sees_anybody_elses_code(room: Room, phone: FlaskClient) -> None:
     for page in every_page(phone):
         assert code not in page.text
         assert pin not in page.text or not re.search(rf"\b{pin}\b", page.text)
+
+
+def test_a_closed_workshop_takes_nobody_and_shows_results_again(
+    room: Room, phone: FlaskClient
+) -> None:
+    code, pin = begin(phone)
+    answer_all(phone, some_answers(1))
+    post(phone, "/finish")
+    late = new_phone(room)
+    begin(late)
+    post(late, "/q/1", answer=1)
+    gathered = Gatherer(room.workshop, CATALOG).gather()
+    close(room.workshop, gathered, np.random.default_rng(1))
+
+    assert "is closed" in post(late, "/q/2", answer=1).text
+    assert "is closed" in get(new_phone(room), "/").text
+    assert "is closed" in post(new_phone(room), "/begin").text
+    assert get(phone, "/").request.path == "/result"
+    assert post(new_phone(room), "/again", code=code, pin=pin).request.path == "/result"
+    reopen(room.workshop)
+    assert get(late, "/go").request.path == "/q/2"
 
 
 def test_a_fixed_language_is_the_only_one(workshop: Workshop) -> None:

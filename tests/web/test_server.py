@@ -18,6 +18,7 @@ from phone import ADDRESS, Phone, free_ports, serving
 from workshop_people import CATALOG, FORM, environment, some_answers
 
 from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.people import is_closed
 from manager_quiz.web.addresses import is_private, room_addresses
 
 ITEMS = CATALOG.form_items(FORM)
@@ -156,12 +157,17 @@ def test_the_desk_is_for_this_computer(workshop: Workshop, tmp_path: Path) -> No
         assert "A phone has got through" in desk.get("/phone").text
 
         code, _pin = phone.begin()
-        assert code not in desk.get("/codes").text
         take_part(phone, some_answers(1), until=2)
         assert code in desk.get("/codes").text
         board = desk.get("/board").text
         assert "1 is in progress" in board
         assert code not in board + front.text
+
+        assert desk.ask("POST", "/close", {}, Origin="http://evil.example").status == 403
+        assert not is_closed(workshop)
+        assert "is closed" in desk.post("/close").text
+        assert is_closed(workshop)
+        assert "is closed" in phone.get("/go").text
 
 
 def test_a_password_has_to_come_from_somewhere(run, workshop: Workshop) -> None:

@@ -9,7 +9,8 @@ from flask import Flask, Response, request
 from segno import helpers
 from werkzeug.exceptions import HTTPException
 
-from manager_quiz.records.workshops.people import result_file
+from manager_quiz.records.workshops.folder import Workshop
+from manager_quiz.records.workshops.people import result_files, unfinished
 from manager_quiz.reports.page import Page, Text
 from manager_quiz.text import printable
 from manager_quiz.web import pages
@@ -34,7 +35,7 @@ class Wifi(NamedTuple):
 class Desk(NamedTuple):
     """What the counselor's pages show and do.
 
-    `board` is the group's page.
+    `board` is the group's page; `close` ends the taking part and says what came of it.
     """
 
     room: Room
@@ -43,6 +44,7 @@ class Desk(NamedTuple):
     addresses: Sequence[str]
     wifi: Wifi | None
     board: Callable[[], Page]
+    close: Callable[[], list[str]]
     hosts: frozenset[str]
 
 
@@ -64,7 +66,7 @@ def desk_app(desk: Desk) -> Flask:
     @app.get("/")
     def projector() -> Response:
         first = page(printable(desk.room.workshop.name))
-        told = [text.text for text in desk.board().lead[:1]]
+        told = [text.text for text in desk.board().lead]
         return renewing(pages.shown("projector.html", desk.words, first, desk=desk, told=told))
 
     @app.get("/board")
@@ -80,8 +82,20 @@ def desk_app(desk: Desk) -> Flask:
     @app.get("/codes")
     def codes() -> Response:
         first = page(_("Codes of unfinished quizzes"))
-        shown = [(code, read_aloud(code, desk.language)) for code in unfinished(desk.room)]
+        shown = [
+            (code, read_aloud(code, desk.language)) for code in _unfinished(desk.room.workshop)
+        ]
         return pages.shown("codes.html", desk.words, first, codes=shown)
+
+    @app.get("/close")
+    def ask() -> Response:
+        board = desk.board().lead[0].text
+        first = page(_("Close the workshop?"), board)
+        return pages.shown("close.html", desk.words, first)
+
+    @app.post("/close")
+    def close() -> Response:
+        return pages.shown("desk.html", desk.words, page(_("Closed"), *desk.close()))
 
     @app.get("/qr/<int:number>.svg")
     def qr(number: int) -> Response:
@@ -114,17 +128,11 @@ def wifi_code(wifi: Wifi) -> segno.QRCode:
     return helpers.make_wifi(wifi.name, wifi.password or None, security)
 
 
-def unfinished(room: Room) -> list[str]:
-    """The codes under which a quiz was begun and not finished, in the order of the alphabet.
-
-    Any other order would tell who came when.
-    """
-    begun = {file.parent.name for file in room.workshop.journals.glob("*/*.jsonl")}
-    return sorted(
-        code
-        for code in begun
-        if CODE.fullmatch(code) and not result_file(room.workshop, code).exists()
-    )
+def _unfinished(workshop: Workshop) -> list[str]:
+    """The codes of those who haven't finished, in an order that doesn't tell who came when."""
+    done = {file.stem for file in result_files(workshop)}
+    at_it, left = unfinished(workshop, done)
+    return sorted(filter(CODE.fullmatch, [*at_it, *left]))
 
 
 def _picture(code: segno.QRCode) -> Response:

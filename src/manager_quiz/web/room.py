@@ -22,6 +22,7 @@ from manager_quiz.records.results import Result, read_result
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     claim_code,
+    is_closed,
     journals,
     result_file,
 )
@@ -157,8 +158,16 @@ def _held(room: Room, do: Callable[[Sitting], Response]) -> Response:
     with room.lock(g.code):
         if result_file(room.workshop, g.code).exists():
             return _to("/result")
+        if is_closed(room.workshop):
+            return _closed()
         with sitting(room.workshop, g.catalog, g.code) as held:
             return do(held)
+
+
+def _closed() -> Response:
+    _ = g.words.gettext
+    page = _page(_("This workshop is closed: nobody can take part in it any more."))
+    return pages.shown("closed.html", g.words, page, known=g.code is not None)
 
 
 def _place(room: Room, held: Sitting) -> str:
@@ -181,6 +190,8 @@ def _consent(room: Room) -> Response:
         return answer
     if g.code is not None:
         return _go(room)
+    if is_closed(room.workshop):
+        return _closed()
     words: Words = g.words
     languages = {
         code: pages.language_name(code, own) for code, (_catalog, own) in room.catalogs.items()
@@ -195,6 +206,8 @@ def _begin(room: Room) -> Response:
     _ = g.words.gettext
     if g.code is not None:
         return _go(room)
+    if is_closed(room.workshop):
+        return _closed()
     if room.full():
         return _told(_("There is no room for more people"), _("Please tell the counselor."))
     code = claim_code(room.workshop)

@@ -47,7 +47,7 @@ def listen(
 
         try:
             servers.append(_server(room, addresses, ports.room, threads=8))
-            servers.append(_server(desk, ["127.0.0.1"], ports.desk, threads=2))
+            servers.append(_server(desk, ["127.0.0.1"], ports.desk, threads=1))
         except OSError as error:
             close()
             if error.errno != errno.EADDRINUSE or number == tried[-1]:

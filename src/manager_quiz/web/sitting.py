@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog, Item
 from manager_quiz.interview import (
@@ -17,7 +18,7 @@ from manager_quiz.interview import (
     apply,
     resume,
 )
-from manager_quiz.records.journal import Journal, header_for, new_journal, take_up
+from manager_quiz.records.journal import Journal, Unfinished, header_for, new_journal, take_up
 from manager_quiz.records.results import result_document
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import journals, keep_result, release_code
@@ -138,12 +139,22 @@ def sitting(workshop: Workshop, catalog: Catalog, code: str) -> Iterator[Sitting
         held.close()
 
 
+def _patiently(path: Path) -> tuple[Journal, Unfinished] | None:
+    """The journal taken up, also where somebody who only looks has it for a moment."""
+    for _try in range(5):
+        taken = take_up(path)
+        if taken is not None:
+            return taken
+        time.sleep(0.05)
+    return None
+
+
 def _journal(workshop: Workshop, catalog: Catalog, code: str) -> tuple[Journal, Sequence[Event]]:
     """The latest journal that can be read, or else a new one."""
     header = header_for(catalog, catalog.form_by_id[workshop.form])
     folder = journals(workshop, code)
     for path in sorted(folder.glob("*.jsonl"), reverse=True):
-        taken = take_up(path)
+        taken = _patiently(path)
         if taken is None:
             raise ElsewhereError
         journal, left = taken

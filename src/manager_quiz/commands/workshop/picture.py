@@ -44,10 +44,12 @@ from manager_quiz.reports.group import (
     group_rows,
     standing,
 )
+from manager_quiz.reports.page import Page
 from manager_quiz.reports.writers import as_csv, as_prose
 from manager_quiz.terminal.page import drawn, show_page
 from manager_quiz.terminal.screen import Screen, show_lines, tell
 from manager_quiz.terminal.signals import giving_back
+from manager_quiz.wording.words import Words
 
 ENDINGS = (".html", ".md", ".csv", ".json")
 EVERY = 1.0
@@ -80,8 +82,15 @@ def close(
             unfinished,
         )
         make_sure(told.format(n=unfinished), words, _("The workshop stays open."))
+    for line in closed(words, workshop, gathered):
+        write(line)
+
+
+def closed(words: Words, workshop: Workshop, gathered: Gathered) -> list[str]:
+    """Closes the workshop; what came of it. Raises ContentError and NotWrittenError."""
+    people = participation(workshop, gathered.sheets)
     after = closing.close(workshop, gathered, np.random.default_rng())
-    write(_("This workshop is closed: nobody can take part in it any more."))
+    lines = [words.gettext("This workshop is closed: nobody can take part in it any more.")]
     missing = after.missing(set(gathered.sheets))
     if 0 < missing < closing.OTHERS:
         told = words.ngettext(
@@ -91,9 +100,10 @@ def close(
             "among them, so that little can be read off what changes.",
             missing,
         )
-        write(told.format(n=missing))
+        lines.append(told.format(n=missing))
     if after.picture is not None or not 0 < missing < closing.OTHERS:
-        write(standing(words, Stand(True, *people, after.picture)))
+        lines.append(standing(words, Stand(True, *people, after.picture)))
+    return lines
 
 
 def board(
@@ -104,7 +114,7 @@ def board(
 ) -> None:
     """Show on the wall how many take part, and once it is made, the picture."""
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
-    wall = _Wall(screen, workshop, catalog)
+    wall = Wall(screen, workshop, catalog)
     if once:
         with naming(NotReadError, workshop.folder):
             look = wall.look()
@@ -120,7 +130,7 @@ def board(
         return
 
 
-def _hang_up(screen: Screen, wall: "_Wall") -> None:
+def _hang_up(screen: Screen, wall: "Wall") -> None:
     live = Live(console=screen.console, screen=True, auto_refresh=False)
     with live, giving_back(live.stop, live.start):
         while True:
@@ -128,7 +138,7 @@ def _hang_up(screen: Screen, wall: "_Wall") -> None:
             time.sleep(EVERY)
 
 
-def _tell_changes(screen: Screen, wall: "_Wall") -> None:
+def _tell_changes(screen: Screen, wall: "Wall") -> None:
     """Without drawing: says it again whenever something has changed."""
     told = ""
     while True:
@@ -141,7 +151,7 @@ def _tell_changes(screen: Screen, wall: "_Wall") -> None:
         time.sleep(EVERY)
 
 
-class _Wall:
+class Wall:
     """What hangs on the wall: how many take part, and once it is made, the picture."""
 
     def __init__(self, screen: Screen, workshop: Workshop, catalog: Catalog) -> None:
@@ -159,6 +169,10 @@ class _Wall:
             return gone.format(folder=self._workshop.folder)
 
     def look(self) -> RenderableType:
+        """The board as it is drawn. Raises as `page` does."""
+        return drawn(self._screen, self.page())
+
+    def page(self) -> Page:
         """The board as it is now. Raises OSError where the folder is gone, and ContentError."""
         gathered = self._gatherer.gather()
         self.left_out = gathered.left_out
@@ -168,7 +182,7 @@ class _Wall:
         if n:
             told = words.ngettext("{n} file doesn't count.", "{n} files don't count.", n)
             page = page._replace(notices=(told.format(n=n),))
-        return drawn(self._screen, page)
+        return page
 
 
 def stand_of(workshop: Workshop, gathered: Gathered) -> Stand:

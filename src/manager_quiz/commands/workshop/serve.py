@@ -15,9 +15,6 @@ from manager_quiz.commands.options import Language, Plain
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
 from manager_quiz.records.workshops.folder import Workshop, load_content
-from manager_quiz.records.workshops.people import participation
-from manager_quiz.reports.group import took_part
-from manager_quiz.reports.page import Page, Text
 from manager_quiz.terminal.screen import Screen, can_show, tell
 from manager_quiz.wording.words import Words, words_in
 
@@ -68,6 +65,10 @@ def serve(
     addresses = [address] if address else room_addresses()
     if not addresses:
         raise Failure(_("This computer is in no network: join the Wi-Fi, or open a hotspot."))
+    from manager_quiz.commands.workshop.picture import Wall, closed
+    from manager_quiz.commands.workshop.results import gather
+
+    wall = Wall(screen, workshop, catalog)
     network = _wifi(wifi, wifi_password_file, screen.words)
     catalogs = _catalogs(workshop, catalog)
 
@@ -80,7 +81,8 @@ def serve(
             language=screen.language,
             addresses=[f"http://{each}:{ports.room}" for each in addresses],
             wifi=network,
-            board=lambda: _board(screen, workshop),
+            board=wall.page,
+            close=lambda: closed(screen.words, workshop, gather(workshop, catalog, screen.words)),
             hosts=frozenset(f"{each}:{ports.desk}" for each in (LOOPBACK, "localhost")),
         )
         return room_app(room), desk_app(desk)
@@ -96,7 +98,7 @@ def serve(
     _wait()
     end()
     with naming(NotReadError, workshop.folder):
-        tell(_board(screen, workshop).lead[0].text)
+        tell(wall.page().lead[0].text)
     told = _("To go on with every phone where it was: {command}")
     command = f"manager-quiz workshop serve {workshop.folder}"
     tell(told.format(command=command))
@@ -162,9 +164,3 @@ def _tell(screen: Screen, addresses: list[str], desk: int, wifi: "Wifi | None") 
     )
     write(_("Ctrl-C ends it; nothing that was answered is lost."))
     sys.stdout.flush()
-
-
-def _board(screen: Screen, workshop: Workshop) -> Page:
-    done = {file.stem for file in workshop.results.glob("[!.]*.json")}
-    told = took_part(screen.words, *participation(workshop, done))
-    return Page(screen.language, workshop.name, (Text(told + "."),))
