@@ -73,7 +73,8 @@ def test_plain_lines_say_all_that_the_screen_says(
         lines = "\n".join(shown(KINDS[kind](shipped[language]), language, *options))
         return set(re.findall(r"[\w<>±]+", lines.casefold()))
 
-    assert words() - words("--plain") == set()
+    # Lines begin with the role, whose column has a title only where it is a column.
+    assert words() - words("--plain") <= {"role", "роль"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,9 +23,9 @@ from manager_quiz.reports.page import (
     sections,
 )
 from manager_quiz.wording.result import (
+    average_words,
     caution,
     certainty,
-    error_words,
     first_reason,
     handful,
     headline,
@@ -33,6 +33,7 @@ from manager_quiz.wording.result import (
     next_steps,
     of_hundred,
     percent,
+    picture_words,
     place,
     rather_not,
     reason_words,
@@ -68,7 +69,7 @@ def first_page(words: Words, catalog: Catalog, form: Form, assessment: Assessmen
             _profile(words, catalog, assessment, column=2),
             section(
                 "",
-                Text(f"{match_words(words, assessment)} {error_words(words, assessment)}", "quiet"),
+                Text(match_words(words, assessment), "quiet"),
                 Text(what_next(words, catalog, assessment)),
             ),
         ),
@@ -81,6 +82,7 @@ def _first_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Sect
         "",
         _ranked(words, catalog, assessment),
         _more(words, assessment),
+        Text(picture_words(words, assessment), "quiet"),
         Text(caution(words, assessment), "warning"),
         Text(first_reason(words, catalog, assessment)),
         column=1,
@@ -138,14 +140,14 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             result.id,
         ),
         lead=(
-            Text(verdict(words, catalog, assessment)),
+            Text(verdict(words, catalog, assessment, printed=True)),
             *((Text(doubt, "warning"),) if (doubt := caution(words, assessment)) else ()),
         ),
         sections=sections(
             section(
                 "",
                 _ranked(words, catalog, assessment),
-                _more(words, assessment),
+                _also(words, catalog, assessment),
                 People(match_words(words, assessment), _people(assessment.ranking[0].fit / 100)),
                 column=1,
             ),
@@ -238,7 +240,7 @@ def _ranked(words: Words, catalog: Catalog, assessment: Assessment) -> Table:
     """The roles to look into, at least a few, each with how many people are less like it."""
     _ = words.gettext
     return Table(
-        columns=(Column(_("Role")), Column(_("People less like it"), figures=True)),
+        columns=(Column(_("Role")), Column(_("You are closer than"), figures=True)),
         rows=tuple(
             (catalog.role_by_id[match.role].name, _matched(words, match))
             for match in assessment.ranking[: max(handful(assessment), LEAST_SHOWN)]
@@ -260,6 +262,15 @@ def _more(words: Words, assessment: Assessment) -> Text | None:
     return Text(more.format(n=rest), "quiet")
 
 
+def _also(words: Words, catalog: Catalog, assessment: Assessment) -> Text | None:
+    """The rest of the set by name, for who can't look it up."""
+    rest = [catalog.role_by_id[id].name for id in assessment.best_set[handful(assessment) :]]
+    if not rest or assessment.verdict == "no-pattern":
+        return None
+    told = words.gettext("Possible too: {roles}.")
+    return Text(told.format(roles=", ".join(rest)), "quiet")
+
+
 def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
     """The whole list, with the places that each may have and its chance."""
     _ = words.gettext
@@ -268,7 +279,7 @@ def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Sectio
         Table(
             columns=(
                 Column(_("Role")),
-                Column(_("People less like it"), figures=True),
+                Column(_("You are closer than"), figures=True),
                 Column(_("Place")),
                 Column(_("Chance"), figures=True),
             ),
@@ -355,7 +366,8 @@ def _profile(
         told = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
         legend = Text(told.format(role=role.name), "quiet")
     table = Table(tuple(columns), tuple(rows))
-    return section(_("Your profile, 0–100"), table, legend, column=column)
+    title = f"{_('Your profile')} ({average_words(words, catalog)})"
+    return section(title, table, legend, column=column)
 
 
 def _why(

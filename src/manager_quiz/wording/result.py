@@ -13,6 +13,8 @@ from manager_quiz.wording.words import Words
 
 REASONS = 3
 """Scales named for and against a role at most."""
+WEAK = 0.1
+"""Scales that speak less than this, beside the one that speaks most, aren't named."""
 NOTHING = 1e-9
 """A difference of resemblances that only rounding makes."""
 FEWEST_LED = 2
@@ -60,15 +62,20 @@ def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     return told.format(n=n, role=first)
 
 
-def verdict(words: Words, catalog: Catalog, assessment: Assessment) -> str:
-    """How settled that is, and what to make of the list below it."""
+def verdict(
+    words: Words, catalog: Catalog, assessment: Assessment, *, printed: bool = False
+) -> str:
+    """How settled that is, and what to make of the list below it.
+
+    On paper, `printed`, nobody is sent to a command: what it tells is on the next sheet.
+    """
     _ = words.gettext
     if assessment.verdict == "no-pattern":
         return _(
             "They are all alike or close to the average, so the order of the roles says little. "
             "Read about the roles, or answer again on another day."
         )
-    told = [_without_managing(words, catalog)] if rather_not(assessment) else []
+    told = [_without_managing(words, catalog, printed=printed)] if rather_not(assessment) else []
     if not told:
         told.append(_how_sure(words, assessment))
     if not rather_not(assessment) and assessment.managing is not None and assessment.managing.rare:
@@ -105,23 +112,22 @@ def _how_sure(words: Words, assessment: Assessment) -> str:
     return told.format(all=all_roles, n=n, often=often, first=first)
 
 
-def _without_managing(words: Words, catalog: Catalog) -> str:
+def _without_managing(words: Words, catalog: Catalog, *, printed: bool) -> str:
     """What there is for somebody who would rather not manage, and which roles lead fewest."""
     _ = words.gettext
     told = []
     if catalog.without_managing is not None:
         topic = catalog.without_managing
-        told.append(
-            _(
-                "Experts are needed as much as managers, and can rise without leading anybody: "
-                "manager-quiz describe {topic}."
-            ).format(topic=topic.id)
+        said = _(
+            "Experts are needed as much as managers, and can rise without leading anybody: {topic}."
         )
+        command = f"manager-quiz describe {topic.id}"
+        told.append(said.format(topic=topic.name if printed else command))
     few = ", ".join(role.name for role in fewest_led(catalog, catalog.roles)[:FEWEST_LED])
     told.append(
         _(
-            "Should you manage all the same, the roles below are closest; these lead fewest "
-            "people: {roles}."
+            "Should you manage all the same, the roles below are closest. Fewest people are led "
+            "by: {roles}."
         ).format(roles=few)
     )
     return " ".join(told)
@@ -228,14 +234,15 @@ def reasons(
 ) -> tuple[list[Contribution], list[Contribution]]:
     """Scales that speak for a role and against it, strongest first.
 
-    Nothing is said of a scale whose part has another sign than person and role together: what
-    speaks there is how the scales go together, which no short sentence can tell.
+    Nothing is said of a scale that hardly counts beside the strongest, nor of one whose part has
+    another sign than person and role together: what speaks there is how the scales go together,
+    which no short sentence can tell.
     """
     role = catalog.role_by_id[match.role]
 
     def plain(each: Contribution) -> bool:
         _score, own, asked = _sides(catalog, assessment, role, each.scale)
-        return each.resemblance * own * asked > 0
+        return each.resemblance * own * asked > 0 and strength(match, each) >= WEAK
 
     told = sorted(filter(plain, match.contributions), key=lambda each: -each.resemblance)
     speaks_for = [each for each in told if each.resemblance > 0]
@@ -283,19 +290,29 @@ def match_words(words: Words, assessment: Assessment) -> str:
     _ = words.gettext
     fit = assessment.ranking[0].fit
     n = of_hundred(fit)
-    people = _("fewer than 1") if fit < 1 else _("more than 99") if fit > 99 else n
-    told = _("{n} of 100: {people} of 100 people are less like this role than you; 50 is average.")
+    people = _("at most 1") if fit < 1 else _("at least 99") if fit > 99 else n
+    told = _(
+        "{n} of 100: you are closer to this role than {people} of 100 people (average: 50). It "
+        "promises no success."
+    ).format(n=n, people=people)
     if assessment.measured.norms is None:
-        more = _("An estimate so far, no promise of success.")
-    else:
-        more = _("It is no promise of success.")
-    return f"{told.format(n=n, people=people)} {more}"
+        told += " " + _("These people are assumed, not yet asked.")
+    return told
 
 
-def error_words(words: Words, assessment: Assessment) -> str:
-    """What ± means, by the first score that there is."""
+def picture_words(words: Words, assessment: Assessment) -> str:
+    """What the bars beside the roles mean, and ±, by the first score that there is."""
+    _ = words.gettext
     errors = [scale.standard_error for scale in assessment.scales if scale.standard_error]
-    return words.gettext("±{n}: give or take {n}.").format(n=f"{errors[0]:.0f}") if errors else ""
+    told = _("Bar: how far above average. ±{n}: give or take {n}.")
+    return told.format(n=f"{errors[0]:.0f}") if errors else ""
+
+
+def average_words(words: Words, catalog: Catalog) -> str:
+    """What people in general have on the scales."""
+    means = [f"{scale.mean:.0f}" for scale in sorted(catalog.scales, key=lambda each: each.mean)]
+    low, high = means[0], means[-1]
+    return words.gettext("average: {mean}").format(mean=low if low == high else f"{low}–{high}")
 
 
 def percent(share: float) -> str:
