@@ -144,6 +144,7 @@ def test_reports_that_were_handed_out_stay(run: Run, tmp_path: Path) -> None:
     result = assess(small, form, answers)
     save_result(day, result_document(small, form, answers, result, id="blue-fox-11", taken_at=at))
     assert result_file(day, "blue-fox-11").exists()
+    assert run("workshop", "close", day.folder, "--yes").code == 0
     assert run("workshop", "handouts", day.folder).code == 0
     before = tree(tmp_path)
     with full_disk(20):

@@ -315,4 +315,4 @@ def _program(
 
         home(lang)
     else:
-        sys.stdout.write(context.get_help() + "\n")
+        show_lines(context.get_help())

@@ -17,7 +17,6 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
-from rich.console import Console
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_
@@ -39,7 +38,7 @@ from manager_quiz.terminal.interview.window import (
 )
 from manager_quiz.terminal.interview.window import Page as Sheet
 from manager_quiz.terminal.page import bar, drawn
-from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show
+from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, open_console
 from manager_quiz.wording.result import headline, of_hundred, place, verdict
 from manager_quiz.wording.words import Words, typed_words
 
@@ -227,14 +226,11 @@ class Walk:
         """The page as the terminal shows it, at this width."""
         if width not in stop.drawn:
             out = io.StringIO()
-            console = Console(
+            console = open_console(
                 file=out,
                 width=width,
                 force_terminal=True,
-                color_system=self.screen.console.color_system,  # type: ignore[arg-type]
-                markup=False,
-                emoji=False,
-                highlight=False,
+                color_system=self.screen.console.color_system,
             )
             assert stop.page is not None
             console.print(drawn(replace(self.screen, console=console), stop.page))
