@@ -112,6 +112,9 @@ def test_it_is_on_the_screen_in_details_and_when_shown_again(
     shown = run("take", "--answers", sheet, "-o", saved, *lang).out
     assert first[language] in shown
     assert beside[language] not in shown
+    report = tmp_path / "report.txt"
+    assert run("history", "export", saved, "-o", report, *lang).code == 0
+    assert beside[language] in report.read_text("utf-8")
     for command in (("take", "--answers", sheet), ("history", "show", saved)):
         for plain in ((), ("--plain",)):
             assert beside[language] in run(*command, "--details", *plain, *lang).out

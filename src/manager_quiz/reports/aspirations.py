@@ -38,14 +38,24 @@ def aspirations_section(
     catalog: Catalog,
     assessment: Assessment,
     aspirations: Sequence[str],
-    column: int = 0,
+    *,
+    trials: int = 1,
 ) -> Section:
-    """Each role that was named: where the answers put it, and what to do with that."""
+    """Each role that was named: where the answers put it, and what to do with that.
+
+    Of what can be tried in a week so many examples are given.
+    """
     _ = words.gettext
     places = {match.role: match for match in assessment.ranking}
     found = {role: agreement(catalog, assessment, role) for role in aspirations if role in places}
+    far = [role for role, (kind, _near) in found.items() if kind == FAR]
     told = [
-        Point(_role_words(words, catalog, assessment, places[role], *kind), _name(catalog, role))
+        Point(
+            _role_words(
+                words, catalog, assessment, places[role], *kind, trial=role in far[:trials]
+            ),
+            _name(catalog, role),
+        )
         for role, kind in found.items()
     ]
     kinds = {kind for kind, _near in found.values()}
@@ -53,7 +63,6 @@ def aspirations_section(
         _("What you would choose"),
         Text(_all_words(words, assessment, kinds)) if told else None,
         Points(tuple(told)),
-        column=column,
     )
 
 
@@ -100,6 +109,8 @@ def _role_words(
     match: Match,
     kind: str,
     near: Role | None,
+    *,
+    trial: bool,
 ) -> str:
     """Where a role stands, and what to do next."""
     _ = words.gettext
@@ -112,10 +123,10 @@ def _role_words(
             "Close by is {role}. Put the two side by side: whose tasks would you rather have?"
         ).format(role=near.name)
     else:
-        advice = _("Read what speaks against it, and see whether you mind.")
-        trial = catalog.role_by_id[match.role].try_next
-        if trial:
-            advice += " " + _("Then give it a week: {trial}").format(trial=trial)
+        advice = _("Read what speaks against it, see whether you mind, and give it a week.")
+        week = catalog.role_by_id[match.role].try_next
+        if trial and week:
+            advice += " " + _("For example: {trial}").format(trial=week)
     told = _("place {place} of {all}; {match} of 100 people are less like it. {advice}")
     return told.format(
         place=place(match),

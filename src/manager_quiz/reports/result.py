@@ -6,6 +6,7 @@ from typing import Any
 from manager_quiz.catalog.model import Catalog, Form, Role
 from manager_quiz.measurement.findings import Assessment, Contribution, Match
 from manager_quiz.records.results import Result, encode
+from manager_quiz.reports.aspirations import aspirations_section
 from manager_quiz.reports.page import (
     Bar,
     Cell,
@@ -158,6 +159,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             _change(words, catalog, assessment, column=2),
             _reading(words, assessment),
             *_about(words, catalog, assessment, top),
+            aspirations_section(words, catalog, assessment, result.aspirations, trials=0),
             _next(words, catalog, assessment, top, ways=1),
             section(_("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
             section(
