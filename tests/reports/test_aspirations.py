@@ -64,8 +64,8 @@ def test_each_case_says_where_the_role_is_and_what_to_do(
 ) -> None:
     first, last = assessment.ranking[0].role, assessment.ranking[-1].role
     agreeing = told(english, assessment, first)
-    assert "Wish and answers agree" in agreeing
-    assert "place 1 of 16; 99 of 100 people are less like it. Talk to somebody" in agreeing
+    assert "Wish and answers agree. " in agreeing
+    assert "place 1 of 16; you are closer to it than 99 of 100 people. Talk to" in agreeing
     far = told(english, assessment, last)
     assert "That is no verdict" in far
     assert english.role_by_id[last].try_next in far

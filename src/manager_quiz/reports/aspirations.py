@@ -89,6 +89,8 @@ def _all_words(words: Words, assessment: Assessment, kinds: set[str]) -> str:
     _ = words.gettext
     if assessment.verdict == "no-pattern":
         return _("Your answers don't point anywhere, so start from what you would choose.")
+    if kinds == {AGREE}:
+        return _("Wish and answers agree. Where they do, people most often go on that way.")
     if AGREE in kinds:
         return _(
             "Wish and answers agree, at least in part. Where they do, people most often go on that "
@@ -127,7 +129,7 @@ def _role_words(
         week = catalog.role_by_id[match.role].try_next
         if trial and week:
             advice += " " + _("For example: {trial}").format(trial=week)
-    told = _("place {place} of {all}; {match} of 100 people are less like it. {advice}")
+    told = _("place {place} of {all}; you are closer to it than {match} of 100 people. {advice}")
     return told.format(
         place=place(match),
         all=len(assessment.ranking),
