@@ -54,7 +54,7 @@ def run_program(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"COLUMNS": str(width), **environment}.items():
             patch.setenv(name, value)
-        patch.setitem(os.environ, "LANGUAGE", "en")
+        patch.setitem(os.environ, "LANGUAGE", environment.get("LANGUAGE", "en"))
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)

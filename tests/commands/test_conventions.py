@@ -222,7 +222,7 @@ def test_no_color_gives_a_terminal_no_escapes(
 PLAIN: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "--plain": (("--plain",), {}),
     "TERM=dumb": ((), {"TERM": "dumb"}),
-    "ACCESSIBLE": ((), {"ACCESSIBLE": "1"}),
+    "ACCESSIBLE": ((), {"ACCESSIBLE": "yes"}),
 }
 
 
@@ -284,6 +284,13 @@ def test_encodings_in_a_process_of_its_own(encoding: str) -> None:
     assert "Составляет бюджет" in out.decode(kept)
 
 
+@pytest.mark.parametrize("off", ["", "0", "false", "No", "off"])
+def test_accessible_can_be_off(run: Run, off: str) -> None:
+    shown = run("roles", *DATA, tty=True)
+    assert run("roles", *DATA, tty=True, ACCESSIBLE=off) == shown
+    assert run("roles", *DATA, tty=True, ACCESSIBLE="1") != shown
+
+
 # ------------------------------------------------------------------------------ language
 
 
@@ -316,12 +323,51 @@ def test_the_program_s_own_variable_wins_over_the_locale(run: Run) -> None:
         ({"MANAGER_QUIZ_LANG": "RU"}, "ru"),
         ({"MANAGER_QUIZ_LANG": "ru_RU.UTF-8"}, "ru"),
         ({"MANAGER_QUIZ_LANG": "", "LANG": "ru_RU"}, "ru"),
+        ({"LANGUAGE": "ru:en", "LANG": "en_US.UTF-8"}, "ru"),
+        ({"LANGUAGE": "ru"}, "ru"),
+        ({"LANGUAGE": "fr:xx:ru_RU:en", "LC_ALL": "en_US.UTF-8"}, "ru"),
+        ({"LANGUAGE": "", "LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANGUAGE": "ru", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "ru", "MANAGER_QUIZ_LANG": "en"}, "en"),
     ],
 )
 def test_the_locale_is_looked_at_in_the_usual_order(
     variables: dict[str, str], language: str
 ) -> None:
     assert preferred_language(variables) == language
+
+
+def test_language_is_heeded_by_the_whole_program(run: Run) -> None:
+    surroundings = {"MANAGER_QUIZ_LANG": "", "LANG": "en_US.UTF-8", "LANGUAGE": "ru:en"}
+    assert title(run, **surroundings) == "HR-менеджер"
+    assert run("roles", "--help", **surroundings) == run("roles", "--help", "--lang", "ru")
+
+
+@pytest.mark.parametrize("named", ["RU", "Ru", "ru_RU", "ru-RU", "ru_RU.UTF-8"])
+def test_a_language_is_taken_in_any_form(run: Run, named: str) -> None:
+    assert title(run, "--lang", named) == "HR-менеджер"
+    assert title(run, f"--lang={named}") == "HR-менеджер"
+    assert run("roles", "--help", "--lang", named) == run("roles", "--help", "--lang", "ru")
+
+
+def test_one_given_before_the_command_counts_but_less_than_one_behind(run: Run) -> None:
+    shown = run("--lang", "ru", "describe", "hr-manager", *DATA)
+    assert shown == run("describe", "hr-manager", *DATA, "--lang", "ru")
+    assert run("--lang", "ru", "describe", "hr-manager", *DATA, "--lang", "en") == run(
+        "describe", "hr-manager", *DATA
+    )
+
+
+@pytest.mark.parametrize("before", [("--lang", "en", "workshop"), ("workshop", "--lang", "EN")])
+def test_the_language_that_somebody_asks_for_wins_over_a_workshop_s(
+    run: Run, before: tuple[str, ...], tmp_path: Path
+) -> None:
+    run("workshop", "open", "T", "--dir", tmp_path / "ws", "--form", "quick", "--lang", "ru")
+    shown = run("workshop", "board", tmp_path / "ws", "--once")
+    asked = run(*before, "board", tmp_path / "ws", "--once")
+
+    assert shown.out != asked.out
+    assert asked == run("workshop", "board", tmp_path / "ws", "--once", "--lang", "en")
 
 
 def test_a_locale_that_nothing_is_written_in_gets_english(run: Run) -> None:

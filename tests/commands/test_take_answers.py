@@ -47,8 +47,9 @@ def as_yaml(answers: dict[str, Any]) -> str:
         json.dumps({"answers": ANSWERS}, indent=2),
         json.dumps({"answers": ANSWERS}, indent="\t"),
         "\ufeff" + as_yaml(ANSWERS).replace("\n", "\r\n"),
+        as_yaml(ANSWERS).upper().replace("PRODUCT-1", "Product-1"),
     ],
-    ids=["YAML", "YAML under answers", "JSON", "JSON under answers", "tabs", "Windows"],
+    ids=["YAML", "YAML under answers", "JSON", "JSON under answers", "tabs", "Windows", "capitals"],
 )
 def test_all_ways_to_write_a_sheet_give_the_same_result(run: Run, text: str) -> None:
     assert result(take(run, text, "--json")) == result(take(run, as_yaml(ANSWERS), "--json"))
@@ -183,6 +184,19 @@ def test_a_form_can_be_named(run: Run) -> None:
     assert result(take(run, as_yaml(QUICK), "--form", "full", "--json"))["form"] == "full"
     quick = result(take(run, as_yaml(ANSWERS), "--form", "quick", "--json"))
     assert quick["answers"] == QUICK
+
+
+@pytest.mark.parametrize("form", ["QUICK", "Quick", "быстрая"])
+def test_a_form_is_taken_by_id_or_name_in_any_case(run: Run, form: str) -> None:
+    more = ["--lang", "ru", "--json"]
+    named = result(take(run, as_yaml(QUICK), *more, "--form", form))
+    assert named == result(take(run, as_yaml(QUICK), *more, "--form", "quick"))
+
+
+def test_one_question_under_two_spellings_is_not_answered_twice(run: Run) -> None:
+    outcome = take(run, "depth-1: 5\nDepth-1: 2\n")
+    assert outcome.code == 2
+    assert "there is no question Depth-1, perhaps: depth-1" in outcome.err
 
 
 def test_an_unknown_form_is_told_with_those_there_are(run: Run) -> None:

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from manager_quiz import __version__
 from manager_quiz.commands.failures import exit_code
-from manager_quiz.commands.options import check_language
+from manager_quiz.commands.options import Language
 from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import make_writable, show_lines
 from manager_quiz.terminal.signals import ending_in_order
@@ -22,6 +22,7 @@ from manager_quiz.wording.words import (
     LANGUAGES,
     LOCALE,
     Words,
+    language_code,
     preferred_language,
     words_in,
 )
@@ -232,6 +233,8 @@ class Commands(CommandGroup):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
         args = with_codes(sys.argv[1:] if args is None else args)
+        # What it may come from is taken for Typer below.
+        os.environ["MANAGER_QUIZ_LANG"] = preferred_language()
         language = _language_asked(args) or preferred_language()
         words = words_in(language)
         make_writable()
@@ -247,13 +250,14 @@ class Commands(CommandGroup):
 
 
 def _language_asked(args: Sequence[str]) -> str | None:
-    """The value of --lang, which is needed before anything else is read."""
-    for index, arg in enumerate(args):
+    """The value of --lang, the last one, which is needed before anything else is read."""
+    asked = None
+    for arg, following in zip(args, [*args, None][1:], strict=True):
         if arg.startswith("--lang="):
-            return arg.removeprefix("--lang=")
-        if arg == "--lang" and index + 1 < len(args):
-            return args[index + 1]
-    return None
+            asked = arg.removeprefix("--lang=")
+        elif arg == "--lang" and following is not None:
+            asked = following
+    return asked and language_code(asked)
 
 
 def _translate_help(command: Any, words: Words) -> None:
@@ -284,12 +288,6 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _use_language(language: str | None) -> None:
-    check_language(language)
-    if language:
-        os.environ["MANAGER_QUIZ_LANG"] = language
-
-
 @app.callback(invoke_without_command=True)
 def _program(
     context: typer.Context,
@@ -297,15 +295,7 @@ def _program(
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
-    lang: Annotated[
-        str | None,
-        typer.Option(
-            "--lang",
-            metavar="|".join(LANGUAGES),
-            callback=_use_language,
-            help="Language; by default that of your system.",
-        ),
-    ] = None,
+    lang: Language = None,
 ) -> None:
     """Which kind of manager could you be? An honest questionnaire that works offline."""
     if context.invoked_subcommand is not None:

@@ -16,7 +16,7 @@ from manager_quiz.commands.options import (
     Json,
     Language,
     Plain,
-    check_form,
+    form_meant,
     json_text,
     open_all,
     print_json,
@@ -66,7 +66,7 @@ def audit(
     """Simulate people and count how often their roles are found."""
     screen, catalog = open_all(lang, folder or data, plain=plain)
     words = screen.words
-    check_form(form, catalog, words)
+    form = form_meant(form, catalog, words)
     if output is not None:
         check_target(output, ENDINGS, words, force=force)
     around = _around_figures(update, words) if update is not None else None

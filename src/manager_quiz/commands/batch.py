@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from manager_quiz.commands.options import check_form
+from manager_quiz.commands.options import form_meant
 from manager_quiz.errors import Failure, InputError
 from manager_quiz.terminal.screen import tell
 
@@ -60,7 +60,7 @@ def open_sheets(
     top: int = 0,
 ) -> "SheetFile":
     """The file of sheets, its columns found. What is recognised or left out is said once."""
-    check_form(form, catalog, words)
+    form = form_meant(form, catalog, words)
     check_encoding(encoding, words)
     need_polars(words)
     from manager_quiz.records.sheets.columns import NO_MAPPING

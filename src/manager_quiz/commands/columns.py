@@ -14,7 +14,7 @@ from manager_quiz.commands.batch import (
     need_polars,
     need_workbooks,
 )
-from manager_quiz.commands.options import Data, Force, Language, check_form, open_all
+from manager_quiz.commands.options import Data, Force, Language, form_meant, open_all
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError
 from manager_quiz.terminal.screen import show_data, tell
@@ -50,7 +50,7 @@ def columns(
     """Tell what the columns of a file are, or make an empty sheet."""
     screen, catalog = open_all(lang, data)
     words = screen.words
-    check_form(form, catalog, words)
+    form = form_meant(form, catalog, words)
     check_encoding(encoding, words)
     if answers is None and out is None:
         raise InputError(

@@ -10,7 +10,7 @@ import typer
 from manager_quiz.errors import Failure, InputError
 from manager_quiz.terminal.screen import show_data, tell
 from manager_quiz.text import escaped
-from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
+from manager_quiz.wording.words import LANGUAGES, language_code, preferred_language, words_in
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -18,10 +18,23 @@ if TYPE_CHECKING:
     from manager_quiz.wording.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def _language_meant(context: typer.Context, given: str | None) -> str | None:
+    """The language as it is called, in any form; one given before the command counts as well."""
+    above = context.parent
+    while given is None and above is not None:
+        given, above = above.params.get("lang"), above.parent
+    return given if given is None else language_code(given)
+
+
 Language = Annotated[
     str | None,
     typer.Option(
-        "--lang", metavar="|".join(LANGUAGES), help="Language; by default that of your system."
+        "--lang",
+        metavar="|".join(LANGUAGES),
+        callback=_language_meant,
+        help="Language; by default that of your system.",
     ),
 ]
 Data = Annotated[
@@ -53,14 +66,21 @@ def open_all(
     return open_screen(chosen, plain=plain), catalog
 
 
-def check_form(form: str | None, catalog: "Catalog", words: "Words") -> None:
-    """Raises InputError for a form that the content doesn't have."""
-    if form is not None and form not in catalog.form_by_id:
-        _ = words.gettext
-        known = ", ".join(catalog.form_by_id)
-        raise InputError(
-            _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
-        )
+def form_meant(form: str | None, catalog: "Catalog", words: "Words") -> str | None:
+    """The id of the form that has this id or name, in any case; None where none is given.
+
+    Raises InputError for a form that the content doesn't have.
+    """
+    if form is None or form in catalog.form_by_id:
+        return form
+    for each in catalog.forms:
+        if form.strip().casefold() in {each.id.casefold(), each.name.casefold()}:
+            return each.id
+    _ = words.gettext
+    known = ", ".join(catalog.form_by_id)
+    raise InputError(
+        _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
+    )
 
 
 def check_language(language: str | None, more: Sequence[str] = ()) -> None:

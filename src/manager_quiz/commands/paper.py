@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.options import Data, Force, Language, check_form, open_all
+from manager_quiz.commands.options import Data, Force, Language, form_meant, open_all
 from manager_quiz.commands.saving import check_target
 from manager_quiz.records.files import write_whole
 from manager_quiz.reports.paper import Copy, circling, questionnaire
@@ -36,7 +36,7 @@ def paper(
     screen, catalog = open_all(lang, data)
     words = screen.words
     _ = words.gettext
-    check_form(form, catalog, words)
+    form = form_meant(form, catalog, words)
     check_target(output, (".html",), words, force=force)
     chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
     more = f" --data {data}" if data else ""

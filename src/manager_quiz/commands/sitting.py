@@ -1,6 +1,5 @@
 """One sitting: from the questions, or a file of answers, to a result kept and talked over."""
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,7 +20,7 @@ from manager_quiz.records.files import LARGEST, write_whole
 from manager_quiz.records.results import Result, result_document, scale_scores
 from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
 from manager_quiz.terminal.interview.dialogue import is_plain
-from manager_quiz.terminal.screen import Screen
+from manager_quiz.terminal.screen import Screen, accessible
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
 
@@ -67,7 +66,7 @@ def ask(
     Raises Exit where the person leaves before its end.
     """
     _ = screen.words.gettext
-    if not (plain or os.environ.get("ACCESSIBLE") or sys.stdin.isatty()):
+    if not (plain or accessible() or sys.stdin.isatty()):
         raise InputError(_("There is no terminal to ask in; use --answers FILE."))
     outcome = hold_interview(
         screen, catalog, form, journals, again, aspirations=aspirations, notice=notice

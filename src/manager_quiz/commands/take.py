@@ -12,7 +12,7 @@ from manager_quiz.commands.options import (
     Json,
     Language,
     Plain,
-    check_form,
+    form_meant,
     open_all,
     print_json,
 )
@@ -58,7 +58,7 @@ def take(
     """Answer the questions and see which kinds of manager suit you."""
     screen, catalog = open_all(lang, data, plain=plain)
     words = screen.words
-    check_form(form, catalog, words)
+    form = form_meant(form, catalog, words)
     if output is not None:
         check_report_file(output, answers, words, force=force)
 

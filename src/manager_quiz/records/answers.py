@@ -50,7 +50,10 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
     answers: dict[str, int | str] = {}
     for id, given in value.items():
         line = lines.get((*under, id), 0)
-        item = catalog.item_by_id.get(id)
+        shown = id.strip().casefold()
+        # Not where both are there: one of them would be lost.
+        meant = id if id in catalog.item_by_id or shown in value else shown
+        item = catalog.item_by_id.get(meant)
         if item is None:
             # Looking for what was meant takes a while, and nobody is told of more than the first.
             near = ""
@@ -60,13 +63,15 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
             problems.append(Problem(file, line, message, {"item": id, "near": near or "-"}))
         elif given is not None:
             index = item.choice(given)
+            if index is None and isinstance(given, str):
+                index = item.choice(given.strip().casefold())
             if index is None:
                 allowed = ", ".join(str(choice.answer) for choice in item.choices)
                 message = N_("{given} is no answer to {item}, expected one of: {allowed}")
                 values = {"given": repr(given), "item": id, "allowed": allowed}
                 problems.append(Problem(file, line, message, values))
             else:
-                answers[id] = item.choices[index].answer
+                answers[item.id] = item.choices[index].answer
     if problems:
         raise ContentError(tuple(problems))
     return Sheet(answers, aspirations)

@@ -37,12 +37,18 @@ class Screen:
     plain: bool
 
 
+def accessible() -> bool:
+    """Whether the environment asks for plain sentences, as screen readers need them."""
+    asked = os.environ.get("ACCESSIBLE", "").strip().casefold()
+    return asked not in {"", "0", "false", "no", "off"}
+
+
 def open_screen(language: str, *, plain: bool = False) -> Screen:
     """The screen for this process's standard output."""
     from rich.console import ConsoleDimensions
 
     dumb = os.environ.get("TERM") == "dumb"
-    plain = plain or bool(os.environ.get("ACCESSIBLE")) or dumb
+    plain = plain or accessible() or dumb
     # Without colours Rich's own way leaves escapes for bold and dim.
     bare = plain or os.environ.get("NO_COLOR")
     console = open_console(color_system=None) if bare else open_console()

@@ -39,6 +39,7 @@ from manager_quiz.terminal.interview.window import (
 from manager_quiz.terminal.interview.window import Page as Sheet
 from manager_quiz.terminal.page import bar, drawn
 from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, open_console
+from manager_quiz.terminal.signals import run
 from manager_quiz.wording.result import headline, of_hundred, place, verdict
 from manager_quiz.wording.words import Words, typed_words
 
@@ -273,7 +274,7 @@ def walk(
     )
     # Escape is a key of its own here: nobody should wait for it.
     application.ttimeoutlen = 0.05
-    application.run()
+    run(application)
 
 
 def _bindings(way: Walk) -> KeyBindings:

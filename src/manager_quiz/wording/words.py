@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from math import isnan
@@ -62,17 +63,27 @@ def typed_words(message: str) -> set[str]:
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the environment asks for, by its two letters; English by default.
 
-    `MANAGER_QUIZ_LANG` wins over the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`; on Windows the
-    system's own).
+    `MANAGER_QUIZ_LANG` wins over `LANGUAGE`, of which the first that there is counts, and that
+    over the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`; on Windows the system's own); but a locale
+    of `C` or `POSIX` asks for no language, whatever `LANGUAGE` says, as everywhere.
     """
-    for name in ("MANAGER_QUIZ_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            return _letters(environment[name])
-    if os.name == "nt":
+    if environment.get("MANAGER_QUIZ_LANG"):
+        return _letters(environment["MANAGER_QUIZ_LANG"])
+    named = [environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    locale_name = next(filter(None, named), None)
+    listed = [_letters(each) for each in environment.get("LANGUAGE", "").split(":") if each]
+    if locale_name not in {"C", "POSIX"} and listed:
+        return next((each for each in listed if each in LANGUAGES), listed[0])
+    if locale_name is None and os.name == "nt":
         import locale
 
-        return _letters(locale.getlocale()[0] or "")
-    return "en"
+        locale_name = locale.getlocale()[0]
+    return _letters(locale_name or "")
+
+
+def language_code(name: str) -> str:
+    """`ru` from `RU`, `ru_RU`, `ru-RU.UTF-8`; anything else in lower case."""
+    return re.split("[-_.@]", name.strip())[0].lower()
 
 
 def _letters(locale_name: str) -> str:

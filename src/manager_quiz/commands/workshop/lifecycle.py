@@ -12,9 +12,9 @@ from manager_quiz.commands.options import (
     Data,
     Language,
     Yes,
-    check_form,
     check_language,
     did_you_mean,
+    form_meant,
     make_sure,
     open_all,
 )
@@ -61,8 +61,8 @@ def open_new(
     """Make a workshop's folder. Its questions and settings are fixed from then on."""
     screen, catalog = open_all(lang, data)
     _ = screen.words.gettext
-    chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
-    check_form(chosen, catalog, screen.words)
+    meant = form_meant(form, catalog, screen.words)
+    chosen = meant or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
     title = in_one_line(name).strip()[:LONGEST]
     if not title:
         raise InputError(_("A workshop needs a name."))
