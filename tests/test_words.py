@@ -1,5 +1,6 @@
 """Every word of the interface is there in every language."""
 
+import ast
 from pathlib import Path
 from string import Formatter
 
@@ -42,6 +43,27 @@ def spoken() -> set[str]:
         found |= {param.help for param in command.params if getattr(param, "help", None)}
         found |= {param.metavar for param in command.params if param.metavar}
     return found | TYPERS
+
+
+def asked_for() -> set[str]:
+    """Every message that the code asks a translation of, wherever it does so."""
+    calls = [
+        node
+        for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+    ]
+    named = {"_", "N_", "gettext", "ngettext"}
+    return {
+        call.args[0].value
+        for call in calls
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) in named
+    }
+
+
+def test_no_message_is_asked_for_where_it_cannot_be_collected() -> None:
+    """As within an f-string, where nobody would miss its translation."""
+    assert asked_for() - spoken() == set()
 
 
 def translated(language: str) -> dict[str, Message]:

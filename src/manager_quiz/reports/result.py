@@ -368,7 +368,7 @@ def _profile(
         told = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
         legend = Text(told.format(role=role.name), "quiet")
     table = Table(tuple(columns), tuple(rows))
-    title = f"{_('Your profile')} ({average_words(words, catalog)})"
+    title = _("Your profile ({average})").format(average=average_words(words, catalog))
     return section(title, table, legend, column=column)
 
 

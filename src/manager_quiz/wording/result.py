@@ -119,10 +119,10 @@ def _without_managing(words: Words, catalog: Catalog, *, printed: bool) -> str:
     if catalog.without_managing is not None:
         topic = catalog.without_managing
         said = _(
-            "Experts are needed as much as managers, and can rise without leading anybody: {topic}."
+            "Experts are needed as much as managers, and can rise without leading anybody: {where}."
         )
-        command = f"manager-quiz describe {topic.id}"
-        told.append(said.format(topic=topic.name if printed else command))
+        where = _("see the next sheet") if printed else f"manager-quiz describe {topic.id}"
+        told.append(said.format(where=where))
     few = ", ".join(role.name for role in fewest_led(catalog, catalog.roles)[:FEWEST_LED])
     told.append(
         _(
