@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +25,7 @@ from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import (
     claim_code,
     is_closed,
+    keep_result,
     release_code,
     result_file,
     save_result,
@@ -415,3 +418,75 @@ class TestInATerminal:
         board.wait("0 have finished")
         board.press("\x03")
         assert board.end() == 0
+
+
+def test_a_file_whose_code_is_taken_is_taken_in_once_however_often_it_comes(
+    program, workshop, tmp_path: Path
+) -> None:
+    save_result(workshop, some_result(1, "blue-fox-11"))
+    other = tmp_path / "other.json"
+    other.write_bytes(encode(some_result(2, "blue-fox-11")))
+    assert "1 result taken in" in program("collect", workshop.folder, other).stdout
+    again = program("collect", workshop.folder, other)
+    assert (again.returncode, "in the workshop already" in again.stderr) == (1, True)
+    assert len(list(workshop.results.iterdir())) == 2
+
+
+def test_what_is_left_out_of_a_stick_is_told(program, workshop, fill, tmp_path: Path) -> None:
+    fill(2)
+    program("join", workshop.folder, "--once", "--plain", stdin="\n\n5\n5\nquit\n")
+    (workshop.results / "notes.txt").write_text("x")
+    program("open", "Home", "--form", "quick")
+    told = program("collect", "home", workshop.folder)
+    assert "2 results taken in" in told.stdout
+    assert "1 unfinished quiz stays where it was begun" in told.stdout
+    assert "notes.txt: this is no result" in told.stderr
+
+
+def test_an_archive_without_its_empty_folders_is_a_workshop(program, workshop, tmp_path) -> None:
+    file = tmp_path / "mine.json"
+    file.write_bytes(encode(some_result(1, "blue-fox-11")))
+    workshop.results.rmdir()
+    workshop.journals.rmdir()
+    assert "0 have finished" in program("board", workshop.folder, "--once").stdout
+    assert "1 result taken in" in program("collect", workshop.folder, file).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are those of POSIX")
+def test_a_workshop_is_ones_own_whatever_the_umask_unless_its_folder_says_otherwise(
+    program, tmp_path: Path
+) -> None:
+    before = os.umask(0o000)
+    try:
+        program("open", "Own")
+        (tmp_path / "shared").mkdir()
+        (tmp_path / "shared").chmod(0o770)
+        told = program("open", "Shared", "--dir", "shared").stdout
+    finally:
+        os.umask(before)
+    for name, rights in (("own", 0o700), ("shared", 0o770)):
+        folders = [
+            tmp_path / name,
+            *(each for each in (tmp_path / name).iterdir() if each.is_dir()),
+        ]
+        assert {each.stat().st_mode & 0o777 for each in folders} == {rights}
+    assert "your group on this computer can read" in told
+
+
+def test_a_workshop_needs_a_name(program) -> None:
+    refused = program("open", " ", "--dir", "day")
+    assert (refused.returncode, "needs a name" in refused.stderr) == (2, True)
+
+
+def test_a_russian_workshop_speaks_russian_of_failures_too(program, tmp_path: Path) -> None:
+    program("open", "День", "--dir", "day", "--lang", "ru")
+    refused = program("handouts", "day")
+    assert refused.returncode == 1
+    assert not re.search("[a-z]{4}", refused.stderr.replace("manager-quiz workshop close", ""))
+
+
+def test_a_result_that_was_kept_before_a_crash_is_kept_once(workshop) -> None:
+    """The journal is still there, and its person goes through the last page again."""
+    document = some_result(1, claim_code(workshop))
+    assert [keep_result(workshop, document) for _time in range(2)] == [document["id"]] * 2
+    assert len(list(workshop.results.iterdir())) == 1
