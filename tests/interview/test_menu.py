@@ -46,6 +46,28 @@ def test_a_label_that_is_too_wide_is_folded() -> None:
     terminal.wait("2 Read all about the role that fits best, from duties to study")
 
 
+def test_the_entries_follow_the_window() -> None:
+    terminal = Terminal(program=MENU, columns=70, rows=15)
+    whole = "2 Read all about the role that fits best, from duties to study"
+    terminal.wait(whole)
+    for columns in (24, 50):
+        terminal.settle()
+        terminal.resize(columns, 15)
+        terminal.wait(whole)
+    terminal.press(DOWN, ENTER)
+
+    assert terminal.end() == 0
+    assert "CHOSEN 2" in terminal.words
+
+
+def test_a_wrong_number_is_answered_with_all_entries() -> None:
+    done = subprocess.run(
+        [sys.executable, MENU], input=b"7\n2\n", capture_output=True, check=True, timeout=60
+    )
+
+    assert done.stderr.count(b"1. Details") == 2
+
+
 @pytest.mark.parametrize(("typed", "chosen"), [("2\n", "2"), ("x\n\n1\n", "1"), ("", "0")])
 def test_in_plain_mode_a_number_is_typed(typed: str, chosen: str) -> None:
     done = subprocess.run(

@@ -77,6 +77,30 @@ def test_answers_that_end_with_the_last_question_are_enough(journals: Path) -> N
     assert take(journals, *STRAIGHT).answers == ANSWERS
 
 
+@pytest.mark.parametrize("end", ["\r", " ", "\t\r"])
+def test_lines_are_taken_as_windows_and_other_programs_write_them(journals: Path, end: str) -> None:
+    first, *others = (f"{line}{end}" for line in STRAIGHT)
+    assert take(journals, f"\ufeff{first}", *others).answers == ANSWERS
+
+
+def test_a_wrong_answer_is_answered_with_the_choices(journals: Path) -> None:
+    said = take(journals, "9", *STRAIGHT).said
+    question = said[: said.index("Question 2 of 7")]
+    assert question.count("1. Never") == question.count("5. Always") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_input_that_ends_in_the_middle_is_kept_and_that_is_said(
+    journals: Path, language: str
+) -> None:
+    ran = take(journals, *STRAIGHT[:3], language=language)
+    kept = {"en": "3 of 7 answers are kept", "ru": "Сохранено ответов: 3 из 7"}
+    assert ran.code == 130
+    assert kept[language] in ran.said
+    (left,) = unfinished_journals(journals)
+    assert len([event for event in left.events if isinstance(event, Answered)]) == 3
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_nothing_is_drawn(journals: Path, language: str) -> None:
     every_word = ["4", "help", "back", "9", "", "skip", "2", "2", "1", "1", "1", "1", "list", "2"]

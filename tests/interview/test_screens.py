@@ -34,6 +34,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.interview import Answered
 from manager_quiz.records.journal import unfinished_journals
 
+HOME, END, PAGE_UP, PAGE_DOWN = "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~"
 Open = Callable[..., Terminal]
 SIZES = [(80, 24), (40, 15), (200, 60)]
 FIRST = {
@@ -291,15 +292,45 @@ def test_the_review_shows_what_is_open_and_lets_any_answer_be_changed(open_termi
     terminal.press(DOWN, ENTER)
     terminal.wait("Question 2 of 7")
     terminal.press("5")
-    terminal.wait("7 of 7 answered")
-    terminal.press(DOWN, ENTER)
+    terminal.wait("7 of 7 answered", "› 2 I listen")
+    terminal.press(UP, ENTER)
     terminal.wait("Question 1 of 7", "Never (your answer)")
     terminal.press("2")
-    terminal.wait("7 of 7 answered")
-    terminal.press(ENTER)
+    terminal.wait("7 of 7 answered", "› 1 I knead")
+    terminal.press(HOME, ENTER)
 
     answers = outcome(terminal)
     assert (answers["dough"], answers["crust"], answers["salt"]) == (2, 5, 5)
+
+
+def test_the_review_is_gone_through_by_pages_and_to_both_ends(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    terminal.wait("Question 1 of 7")
+    terminal.press(*"1212345")
+    terminal.wait("7 of 7 answered", "› Show the result")
+    terminal.press(END)
+    terminal.wait("› 7 ")
+    terminal.press(PAGE_UP)
+    terminal.wait("› Show the result")
+    terminal.press(PAGE_DOWN)
+    terminal.wait("› 7 ")
+    terminal.press(HOME)
+    terminal.wait("› Show the result")
+
+
+def test_what_is_still_open_is_answered_one_after_another(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    terminal.wait("Question 1 of 7")
+    terminal.press("1", " ", "1", " ", *"345")
+    terminal.wait("5 of 7 answered")
+    terminal.press(DOWN, ENTER)
+    terminal.wait("Question 2 of 7")
+    terminal.press("5")
+    terminal.wait("6 of 7 answered", "› 4 ")
+    terminal.press(ENTER)
+    terminal.wait("Question 4 of 7")
+    terminal.press(ESCAPE)
+    terminal.wait("6 of 7 answered", "› 4 ")
 
 
 def test_nothing_flickers(open_terminal: Open) -> None:

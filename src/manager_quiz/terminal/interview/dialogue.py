@@ -47,7 +47,7 @@ def hear(prompt: str) -> str:
         raise
     if not sys.stdin.isatty():
         tell("")
-    return typed.strip()
+    return typed.replace("\ufeff", "").strip()  # which Windows puts before what is piped in
 
 
 def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None = None) -> str:
@@ -69,10 +69,9 @@ def choose_next(screen: Screen, message: str, entries: Entries) -> str:
         return leave
 
 
-def _titled(key: str, label: str) -> str:
+def _titled(key: str, label: str, columns: int) -> str:
     """An entry in lines that fit: what is wider than the window would be cut off."""
-    width = max(shutil.get_terminal_size().columns - 4, 10)
-    return textwrap.fill(f"{key}  {label}", width, subsequent_indent=" " * 6)
+    return textwrap.fill(f"{key}  {label}", max(columns - 4, 10), subsequent_indent=" " * 6)
 
 
 def numbered(labels: Sequence[str]) -> Entries:
@@ -82,7 +81,8 @@ def numbered(labels: Sequence[str]) -> Entries:
 
 def _choose_by_line(screen: Screen, message: str, entries: Entries) -> str:
     _ = screen.words.gettext
-    tell(message, *(f"{key}. {label}" for key, label in entries))
+    choices = [f"{key}. {label}" for key, label in entries]
+    tell(message, *choices)
     while True:
         typed = hear(_("Type a number and press Enter:")).casefold()
         if typed in dict(entries):
@@ -90,7 +90,7 @@ def _choose_by_line(screen: Screen, message: str, entries: Entries) -> str:
         if typed in typed_words(QUIT):
             raise KeyboardInterrupt
         keys = ", ".join(key for key, label in entries)
-        tell(_("This is none of the numbers: {numbers}.").format(numbers=keys))
+        tell(_("This is none of the numbers: {numbers}.").format(numbers=keys), *choices)
 
 
 def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
@@ -100,19 +100,26 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
 
     from manager_quiz.terminal.interview.fullscreen import began_sequence
 
+    output = create_output(always_prefer_tty=True)
+    choices = [questionary.Choice(label, value=key) for key, label in entries]
     question = questionary.select(
         message,
-        [questionary.Choice(_titled(key, label), value=key) for key, label in entries],
+        choices,
         qmark="",
         pointer="›" if can_show("›") else ">",
         instruction=" ",
         use_jk_keys=False,
         use_emacs_keys=False,
         style=questionary.Style([("question", "bold"), ("highlighted", "reverse")]),
-        output=create_output(always_prefer_tty=True),
+        output=output,
         erase_when_done=True,
     )
     bindings = KeyBindings()
+
+    def fold_choices(_application: object) -> None:
+        columns = output.get_size().columns
+        for choice, (key, label) in zip(choices, entries, strict=True):
+            choice.title = _titled(key, label, columns)
 
     def press(event: KeyPressEvent) -> None:
         event.app.exit(result=event.data)
@@ -133,5 +140,6 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
     application.key_bindings = merge_key_bindings(
         [each for each in (application.key_bindings, bindings) if each is not None]
     )
+    application.before_render += fold_choices  # since the window may change
     application.ttimeoutlen = 0.05
     return str(run(application))

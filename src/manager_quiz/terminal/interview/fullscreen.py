@@ -31,6 +31,8 @@ from manager_quiz.wording.words import typed_words
 
 LEAP = 8
 """How far Page Up and Page Down go."""
+END = 10_000
+"""Further than anything goes."""
 
 
 def ask(
@@ -93,9 +95,11 @@ def _bindings(front: "PageOn") -> KeyBindings:
     bind(front.explain, "f1", *typed_words(N_("?")))
     bind(partial(front.move, -1), "up", scrolls=True)
     bind(partial(front.move, 1), "down", scrolls=True)
-    bind(partial(front.leap, -1), "pageup", scrolls=True)
-    bind(partial(front.leap, 1), "pagedown", scrolls=True)
-    bind(lambda: None, "home", "end", Keys.Any)
+    bind(partial(front.leap, -LEAP), "pageup", scrolls=True)
+    bind(partial(front.leap, LEAP), "pagedown", scrolls=True)
+    bind(partial(front.leap, -END), "home", scrolls=True)
+    bind(partial(front.leap, END), "end", scrolls=True)
+    bind(lambda: None, Keys.Any)
     for key in ("c-c", "c-d", "<sigint>"):
         bindings.add(key)(stop)
     return bindings
@@ -115,6 +119,7 @@ class PageOn:
         self.pointer: int | None = None
         self._scroll = 0
         self._following = False
+        self._left: tuple[int, int] | None = None
         self._turn_page()
 
     def draw(self, sight: Sight) -> Line:
@@ -143,10 +148,12 @@ class PageOn:
         """Does what the pointer is on."""
         item = self.session.item
         if item is None:
-            index = review_rows(self.session)[self.pointer or 0]
+            row = self.pointer or 0
+            index = review_rows(self.session)[row]
             if index is None:
                 self.session.finish()
             else:
+                self._left = row, index
                 self.session.jump(index)
             self._turn_page()
         elif self.pointer is not None:
@@ -191,13 +198,13 @@ class PageOn:
             self.pointer = place % ring - 1 if place % ring else None
             self._scroll = 0 if self.pointer is None else self._scroll
 
-    def leap(self, direction: int) -> None:
+    def leap(self, lines: int) -> None:
         """Goes far up or down."""
         if self.session.item is None:
-            self._point_at_row(direction * LEAP)
+            self._point_at_row(lines)
         else:
             self._following = False
-            self._scroll += direction * LEAP
+            self._scroll += lines
 
     def _point_at_row(self, step: int) -> None:
         last = len(review_rows(self.session)) - 1
@@ -210,7 +217,21 @@ class PageOn:
         item = self.session.item
         # A question is read from its top even where an earlier answer is further down.
         self._following = item is None
-        self.pointer = 0 if item is None else self.session.chosen(item)
+        self.pointer = self._row() if item is None else self.session.chosen(item)
+
+    def _row(self) -> int:
+        """The row of the review to point at: that which was left, or where its question is now.
+
+        So whoever answers what is open goes on with what is still open.
+        """
+        if self._left is None:
+            return 0
+        (row, index), self._left = self._left, None
+        rows = review_rows(self.session)
+        now = rows[row]
+        if now is not None and self.session.chosen(self.session.items[now]) is None:
+            return row
+        return rows.index(index)
 
     def _page(self, sight: Sight) -> Page:
         if self.session.aspiring:

@@ -46,7 +46,8 @@ def _question(words: Words, session: Session, form: Form, prompt: str, item: Ite
     _ = words.gettext
     left = wording.time_left(words, session.state, form)
     tell(f"{wording.progress(words, session.state)}, {left}.", item.text)
-    tell(*(f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)))
+    choices = [f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)]
+    tell(*choices)
     chosen = session.chosen(item)
     if chosen is not None:
         template = _("Your answer so far: {n}. Press Enter to leave it.")
@@ -72,7 +73,7 @@ def _question(words: Words, session: Session, form: Form, prompt: str, item: Ite
         elif not typed:
             session.keep(item)
         if session.state is state and typed not in typed_words(BACK) | typed_words(HELP):
-            tell(*_commands(words, item))
+            tell(*choices, *_commands(words, item))
     tell("")
 
 
