@@ -64,6 +64,21 @@ def test_a_small_window_has_the_answer_at_its_top(
     assert any(line.startswith(second) and "94" in line for line in lines)
 
 
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (40, 15)])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_small_window_ends_with_the_answer(
+    run: Run, language: str, width: int, height: int
+) -> None:
+    command = ("take", "--answers", "examples/dealmaker.yaml", "--lang", language)
+    done = run(*command, width=width, tty=True, LINES=str(height), NO_COLOR="1")
+    seen = done.out.splitlines()[1 - height :]
+    first = {"en": "Sales manager", "ru": "Менеджер по"}[language]
+    assert sum(first in line for line in seen) >= 2
+    assert any("99" in line and "█" in line for line in seen)
+    large = run(*command, width=80, tty=True, LINES="40", NO_COLOR="1").out.splitlines()
+    assert large.count(large[0]) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_plain_lines_say_all_that_the_screen_says(
