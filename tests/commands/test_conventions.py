@@ -48,6 +48,8 @@ NEEDED = {
     "init": ("somewhere",),
     "history show": ("none",),
     "history export": ("none", "-o", "none.html"),
+    "paper": ("-o", "none.html"),
+    "workshop paper": ("-o", "none.html"),
     "history compare": ("none", "none"),
     "history delete": ("--all", "--yes"),
     "workshop open": ("Ours",),

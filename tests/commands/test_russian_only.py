@@ -11,7 +11,7 @@ from program import SMALL, Run
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
     r"manager-quiz|--?[a-z][a-z-]*|\.[a-z]+|[a-z]+\.ya?ml|YAML|JSON|CSV|TSV|TXT|HTML|Parquet|Arrow|XLSX|ODS|cp1251|Excel|Polars"
-    r"|sha256|NA|gzip|en\|ru|full|quick|skills|yes|stop|skip|UTF|SD|ID|Enter|Ctrl|Markdown|O\*NET"
+    r"|sha256|NA|gzip|en\|ru|full|quick|skills|yes|stop|skip|UTF|SD|ID|Enter|Ctrl|Markdown|O\*NET|Wi-Fi"
 )
 
 
