@@ -29,7 +29,7 @@ def test_init_then_check_then_take(run: Run, shipped: dict[str, Catalog], tmp_pa
 def test_init_says_what_to_type_next_in_lines_that_can_be_copied(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / ("a rather long name " * 5).strip()
     lines = run("init", folder, width=40).out.splitlines()
-    assert lines[1:] == [f'manager-quiz check "{folder}"', f'manager-quiz take --data "{folder}"']
+    assert lines[1:] == [f"manager-quiz check '{folder}'", f"manager-quiz take --data '{folder}'"]
 
 
 @pytest.mark.parametrize("there", ["roles.yaml", "questions.yaml"])

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from manager_quiz.catalog.load import FILES, shipped_folder
-from manager_quiz.commands.options import Language, check_language
+from manager_quiz.commands.options import Language, check_language, command_line
 from manager_quiz.errors import InputError, NotWrittenError, naming
 from manager_quiz.records.files import write_whole
 from manager_quiz.terminal.screen import open_screen
@@ -32,11 +32,10 @@ def init(
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             write_whole(folder / name, (shipped_folder() / name).read_bytes())
-    typed = f'"{folder}"' if " " in str(folder) else str(folder)
     screen.console.print(
         _("The content is in {folder}. Edit it, then:").format(folder=folder),
-        f"manager-quiz check {typed}",
-        f"manager-quiz take --data {typed}",
+        command_line("check", folder),
+        command_line("take", data=folder),
         sep="\n",
         soft_wrap=True,  # to be copied and pasted
     )

@@ -1,5 +1,7 @@
 """Options that many commands have, and what they lead to."""
 
+import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -123,6 +125,29 @@ def agrees(question: str, words: "Words") -> bool:
     tell(question, end=" ")
     answer = sys.stdin.readline().strip().casefold()
     return answer != "" and answer in {"y", "yes", _("y"), _("yes")}
+
+
+def command_line(*words: object, **options: object) -> str:
+    """A command of ours to copy and paste, with the options that are set, quoted for the shell."""
+    parts = ["manager-quiz", *map(_not_an_option, words)]
+    for name, value in options.items():
+        if value not in {None, False}:
+            parts.append(f"--{name.replace('_', '-')}")
+            parts += [] if value is True else [_not_an_option(value)]
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline(parts)
+    from shlex import quote
+
+    # Letters of any alphabet need no quotation marks.
+    return " ".join(
+        part if re.fullmatch(r"[\w@%+=:,./-]+", part) else quote(part) for part in parts
+    )
+
+
+def _not_an_option(word: object) -> str:
+    return f"./{word}" if isinstance(word, Path) and str(word).startswith("-") else str(word)
 
 
 def print_json(value: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.options import Data, Force, Language, form_meant, open_all
+from manager_quiz.commands.options import Data, Force, Language, command_line, form_meant, open_all
 from manager_quiz.commands.saving import check_target
 from manager_quiz.records.files import write_whole
 from manager_quiz.reports.paper import Copy, circling, questionnaire
@@ -39,8 +39,7 @@ def paper(
     form = form_meant(form, catalog, words)
     check_target(output, (".html",), words, force=force)
     chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
-    more = f" --data {data}" if data else ""
-    command = f"manager-quiz take --form {chosen}{more} --answers FILE"
+    command = command_line("take", form=chosen, data=data, answers="FILE")
     letters = _(LETTERS).lower()
     typing = [
         _(

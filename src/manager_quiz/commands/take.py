@@ -12,6 +12,7 @@ from manager_quiz.commands.options import (
     Json,
     Language,
     Plain,
+    command_line,
     form_meant,
     open_all,
     print_json,
@@ -84,7 +85,16 @@ def take(
         if no_aspirations:
             completed = replace(completed, aspirations=())
     else:
-        again = "manager-quiz take" + (f" --data {data}" if data else "")
+        again = command_line(
+            "take",
+            data=data,
+            output=output,
+            force=force,
+            details=details,
+            json=json,
+            plain=plain,
+            lang=lang,
+        )
         journals = folder.with_name("journals") if folder else None
         completed = sitting.ask(
             screen,

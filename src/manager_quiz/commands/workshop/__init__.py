@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Language, check_language
+from manager_quiz.commands.options import Language, check_language, command_line
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import Failure, InputError, Problem
 from manager_quiz.records.workshops.folder import (
@@ -86,9 +86,9 @@ def require_closed(words: Words, workshop: Workshop) -> None:
     if not is_closed(workshop):
         message = words.gettext(
             "Nothing is shown by code while people take part, since whose code comes when tells "
-            "whose it is. Close the workshop first: manager-quiz workshop close {folder}"
+            "whose it is. Close the workshop first: {command}"
         )
-        raise Failure(message.format(folder=workshop.folder))
+        raise Failure(message.format(command=command_line("workshop", "close", workshop.folder)))
 
 
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Language, Plain
+from manager_quiz.commands.options import Language, Plain, command_line
 from manager_quiz.commands.sitting import finish, let_go, offer
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
@@ -29,8 +29,6 @@ from manager_quiz.terminal.kiosk import ask_consent, can_clear, clear, say_goodb
 from manager_quiz.terminal.result import show_result
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import typed_code
-
-COMMAND = "manager-quiz workshop join"
 
 
 def join(
@@ -54,19 +52,25 @@ def join(
                 ),
             )
         )
+    again = command_line("workshop", "join", workshop.folder, once=once, plain=plain, lang=lang)
     if once:
-        raise typer.Exit(0 if _next_person(screen, workshop, catalog, last=True) else 130)
+        raise typer.Exit(0 if _next_person(screen, workshop, catalog, again, last=True) else 130)
     while True:
         try:
-            if not _next_person(screen, workshop, catalog, last=False):
+            if not _next_person(screen, workshop, catalog, again, last=False):
                 break
         finally:
             clear()
     tell(_("The workshop is in {folder}.").format(folder=workshop.folder))
 
 
-def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: bool) -> bool:
-    """Lets one person take part. False where nobody wanted to, or where the last one left."""
+def _next_person(
+    screen: Screen, workshop: Workshop, catalog: Catalog, again: str, *, last: bool
+) -> bool:
+    """Lets one person take part; `again` is the command to go on with.
+
+    False where nobody wanted to, or where the last one left.
+    """
     form = catalog.form_by_id[workshop.form]
     _refuse_closed(screen, workshop)
     try:
@@ -88,13 +92,12 @@ def _next_person(screen: Screen, workshop: Workshop, catalog: Catalog, *, last: 
     if not journals(workshop, code).is_dir():
         tell(screen.words.gettext("This workshop, or your part in it, has just been erased."))
         return not last
-    command = f"{COMMAND} {workshop.folder}"
     outcome = hold_interview(
         screen,
         catalog,
         form.id,
         journals(workshop, code),
-        command,
+        again,
         aspirations=workshop.aspirations,
     )
     finished = isinstance(outcome, Completed)

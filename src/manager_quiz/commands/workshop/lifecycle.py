@@ -13,6 +13,7 @@ from manager_quiz.commands.options import (
     Language,
     Yes,
     check_language,
+    command_line,
     did_you_mean,
     form_meant,
     make_sure,
@@ -100,18 +101,19 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
     write(who[readers(folder)])
     write("")
     lines = (
-        (_("Taking part, one after another, or from many machines at once:"), f"join {folder}"),
-        (_("For the projector:"), f"board {folder}"),
-        (_("Results that people bring as files:"), f"collect {folder} " + _("FILES...")),
-        (_("When everybody is done:"), f"close {folder}"),
-        ("", f"report {folder} -o group.html"),
-        ("", f"handouts {folder}"),
-        ("", f"erase {folder}"),
+        (_("Taking part, one after another, or from many machines at once:"), ("join", folder)),
+        (_("For the projector:"), ("board", folder)),
+        (_("Results that people bring as files:"), ("collect", folder)),
+        (_("When everybody is done:"), ("close", folder)),
+        ("", ("report", folder, "-o", "group.html")),
+        ("", ("handouts", folder)),
+        ("", ("erase", folder)),
     )
     for said, command in lines:
         if said:
             write(said)
-        write(f"  manager-quiz workshop {command}", soft_wrap=True)
+        more = " " + _("FILES...") if command[0] == "collect" else ""
+        write(f"  {command_line('workshop', *command)}{more}", soft_wrap=True)
 
 
 def erase(

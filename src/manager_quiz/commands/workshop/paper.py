@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.options import Force, Language
+from manager_quiz.commands.options import Force, Language, command_line
 from manager_quiz.commands.workshop import Folder, check_output, open_workshop
 from manager_quiz.commands.workshop.results import gather
 from manager_quiz.errors import NotWrittenError, naming
@@ -59,7 +59,7 @@ def paper(
     screen.console.print(
         _("Print on both sides, turned on the long edge. Then delete the file: it has the PINs.")
     )
-    command = f"manager-quiz workshop enter {workshop.folder}"
+    command = command_line("workshop", "enter", workshop.folder)
     told = _("To type them in, run: {command}")
     screen.console.print(told.format(command=command), soft_wrap=True)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.options import Language, Plain
+from manager_quiz.commands.options import Language, Plain, command_line
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
 from manager_quiz.records.workshops.folder import Workshop, load_content
@@ -100,7 +100,17 @@ def serve(
     with naming(NotReadError, workshop.folder):
         tell(wall.page().lead[0].text)
     told = _("To go on with every phone where it was: {command}")
-    command = f"manager-quiz workshop serve {workshop.folder}"
+    command = command_line(
+        "workshop",
+        "serve",
+        workshop.folder,
+        address=address,
+        port=port,
+        wifi=wifi,
+        wifi_password_file=wifi_password_file,
+        plain=plain,
+        lang=lang,
+    )
     tell(told.format(command=command))
 
 

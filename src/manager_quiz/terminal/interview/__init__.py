@@ -46,6 +46,8 @@ class ThrownAway:
     """What was left unfinished was thrown away, and nothing else was wanted."""
 
 
+PLACE = "\ue000"
+"""Where a command comes to stand, which mustn't be folded: its end would be another command."""
 Outcome = Completed | Stopped | ThrownAway
 
 
@@ -113,5 +115,6 @@ def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
         said = _("Stopped. {n} of {total} answers are kept. To go on, run: {command}")
     else:
         said = _("Stopped. The answers are not kept.") if answers else _("Stopped.")
-    tell(fold(screen, said.format(n=answers, total=len(session.items), command=command)))
+    told = fold(screen, said.format(n=answers, total=len(session.items), command=PLACE))
+    tell(told.replace(PLACE, command))
     return Stopped(answers if session.kept else 0)

@@ -22,12 +22,16 @@ def is_plain(screen: Screen) -> bool:
 
 
 def fold(screen: Screen, text: str) -> str:
-    """The text in lines that fit the terminal; in plain mode as it is."""
+    """The text in lines that fit the terminal; in plain mode as it is.
+
+    No word is broken: the terminal does that, and knows when it is copied that it is one.
+    """
     if is_plain(screen):
         return text
     width = min(shutil.get_terminal_size().columns, READABLE_WIDTH) - 2
     return "\n".join(
-        textwrap.fill(line, max(width, 10), break_on_hyphens=False) for line in text.split("\n")
+        textwrap.fill(line, max(width, 10), break_on_hyphens=False, break_long_words=False)
+        for line in text.split("\n")
     )
 
 
