@@ -58,7 +58,10 @@ FAULTS = {
         Q, '{en: "Not at all", ru: "Совсем нет"}', '{en: "Not at all"}', "the key ru is missing"
     ),
     "language that the content doesn't have": Fault(
-        R, "ru: нижнее звено", "ru: нижнее звено, de: unten", "levels[0].name.de: unknown key"
+        R,
+        "ru: нижнее звено",
+        "ru: нижнее звено, de: unten",
+        "levels[0].name.de: the languages are en, ru, but this text is in de",
     ),
     "empty text": Fault(
         R, 'en: "What to buy"', 'en: " "', "roles[0].decides[0].en: expected a text, found ' '"
@@ -76,7 +79,7 @@ FAULTS = {
         R, "level: 85", "level: 101", "product.level: expected a number from 0 to 100, found 101"
     ),
     "level that is true": Fault(
-        R, "level: 85", "level: true", "product.level: expected a number from 0 to 100, found True"
+        R, "level: 85", "level: true", "product.level: expected a number from 0 to 100, found true"
     ),
     "level that is not a number": Fault(
         R, "level: 85", "level: .nan", ".nan is not a plain number"
@@ -324,7 +327,8 @@ def test_a_scale_that_no_form_tells_people_apart_on_is_a_fault(small: Path) -> N
     change(small, Q, "[depth-1, talk-1, product-1, depth-2, talk-3, product-2, talk-2]", "[talk-1]")
     change(small, Q, "[depth-1, talk-1, product-1, talk-2]", "[talk-2, depth-1]")
     line = (small / Q).read_text("utf-8").split("- id: product\n")[0].count("\n") + 1
-    assert faults(small) == [
+    told = [each for each in faults(small) if "no form asks" not in each]
+    assert told == [
         f"{Q}:{line}: scales[2]: no form has an item that tells people apart on product"
     ]
 
@@ -334,9 +338,48 @@ def test_a_scale_that_every_option_serves_alike_is_a_fault(small: Path) -> None:
     change(small, Q, "[depth-1, talk-1, product-1, talk-2]", "[talk-3, product-1]")
     change(small, Q, "points: {talk: 1, depth: 0}", "points: {talk: 1, depth: 0.5}")
     change(small, Q, "points: {talk: 0.5, depth: 0}", "points: {talk: 0.5, depth: 0.5}")
-    assert [each for each in faults(small) if "depth" in each] == [
+    assert [each for each in faults(small) if "apart on depth" in each] == [
         f"{Q}:15: scales[0]: no form has an item that tells people apart on depth"
     ]
+
+
+def test_a_question_that_no_form_asks_is_a_fault(small: Path) -> None:
+    asked = "[depth-1, talk-1, product-1, depth-2, talk-3, product-2, talk-2]"
+    change(small, Q, asked, asked.replace("talk-3, ", ""))
+    line = (small / Q).read_text("utf-8").split("- id: talk-3\n")[0].count("\n") + 1
+    (told,) = faults(small)
+    assert told.startswith(f"{Q}:{line}: ")
+    assert told.endswith("no form asks the question talk-3; add it to one, or take it out")
+
+
+def test_a_language_taken_out_is_one_fault_for_each_file(small: Path) -> None:
+    change(small, Q, "languages: [en, ru]", "languages: [en]")
+    told = faults(small)
+    assert len(told) == 2
+    for file, each in zip((Q, R), told, strict=True):
+        written = (small / file).read_text("utf-8")
+        texts = len(re.findall(r"\bru:", written))
+        lines = [n for n, line in enumerate(written.split("\n"), 1) if re.search(r"\bru:", line)]
+        first = ", ".join(map(str, lines[:5]))
+        assert each.startswith(f"{file}:{lines[0]}: the languages are en, but here are texts in ru")
+        assert f"({texts}, on the lines {first}…)" in each
+
+
+@pytest.mark.parametrize("written", ["No", "yes", "off", "true"])
+def test_a_yes_or_no_where_a_text_belongs_is_told_as_it_stands_with_its_cure(
+    small: Path, written: str
+) -> None:
+    change(small, R, 'en: "What to buy"', f"en: {written}")
+    (told,) = faults(small)
+    assert f"found {written}, which is read as yes or no here: put it in quotation marks" in told
+
+
+@pytest.mark.parametrize("written", ["012", "1_000", "1.50"])
+def test_a_number_where_a_text_belongs_is_told_as_it_stands(small: Path, written: str) -> None:
+    change(small, R, 'en: "What to buy"', f"en: {written}")
+    (told,) = faults(small)
+    assert f"found {written}" in told
+    assert "read as a number: put it in quotation marks" in told
 
 
 def test_a_question_needs_answers_of_its_own_or_for_all(small: Path) -> None:

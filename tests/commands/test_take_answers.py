@@ -223,7 +223,7 @@ def test_all_that_is_wrong_with_a_sheet_is_told_at_once_by_line(run: Run, tmp_pa
     assert outcome.err.replace(f"{file}:", "").splitlines() == [
         "2: 6 is no answer to depth-1, expected one of: 1, 2, 3, 4, 5",
         "3: there is no question depth-9, perhaps: depth-2, depth-1",
-        "4: True is no answer to talk-1, expected one of: 1, 2, 3, 4, 5",
+        "4: true is no answer to talk-1, expected one of: 1, 2, 3, 4, 5",
         "5: '4' is no answer to talk-2, expected one of: 1, 2, 3, 4, 5",
         "6: 'd' is no answer to talk-3, expected one of: a, b, c",
         "7: 4.0 is no answer to product-1, expected one of: 1, 2, 3, 4, 5",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from manager_quiz.errors import N_
 
+OTHER_LANGUAGE = N_("{name}: the languages are {known}, but this text is in {key}")
 Place = tuple[str | int, ...]
 Report = Callable[[Place, str, dict[str, object]], None]
 
@@ -64,7 +65,9 @@ class Field:
             if key not in required and key not in optional:
                 known = ", ".join([*required, *optional])
                 template = N_("{name}: unknown key, expected one of: {known}")
-                self._part(key, None).problem(template, known=known)
+                if (*required, *optional) == self.reading.languages:
+                    template = OTHER_LANGUAGE
+                self._part(key, None).problem(template, known=known, key=key)
         return Fields((key, self._part(key, value)) for key, value in self.value.items())
 
     def sequence(self) -> list["Field"]:
@@ -78,7 +81,19 @@ class Field:
         """A text that isn't blank and is the same in every language."""
         if isinstance(self.value, str) and self.value.strip():
             return self.value
-        self._unexpected(N_("{name}: expected a text, found {found}"))
+        if isinstance(self.value, bool):
+            template = N_(
+                "{name}: expected a text, found {found}, which is read as yes or no here: "
+                "put it in quotation marks"
+            )
+        elif isinstance(self.value, int | float):
+            template = N_(
+                "{name}: expected a text, found {found}, which is read as a number: "
+                "put it in quotation marks"
+            )
+        else:
+            template = N_("{name}: expected a text, found {found}")
+        self._unexpected(template)
         return ""
 
     def text(self) -> str:

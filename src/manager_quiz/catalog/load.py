@@ -1,21 +1,27 @@
 """Reads a catalog from a content folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from manager_quiz.catalog.field import Field, Place, Reading
+from manager_quiz.catalog.field import OTHER_LANGUAGE, Field, Place, Reading
 from manager_quiz.catalog.items import ITEM_KINDS
 from manager_quiz.catalog.model import Catalog, ItemKind
 from manager_quiz.catalog.questions import read_questions
 from manager_quiz.catalog.roles import read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
-from manager_quiz.errors import ContentError, Problem
+from manager_quiz.errors import N_, ContentError, Problem
 
 _T = TypeVar("_T")
 FILES = ("questions.yaml", "roles.yaml")
+PLACES = 5
+"""How many lines are named of faults of one kind."""
+_LANGUAGE_OUT = N_(
+    "the languages are {known}, but here are texts in {key} ({n}, on the lines {lines}): "
+    "name it in languages of questions.yaml, or take the texts out"
+)
 COMPILED = "manager_quiz.compiled"
 """The package in a wheel that holds the shipped catalog ready-made."""
 _PACKAGE = Path(__file__).parents[1]
@@ -50,6 +56,8 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
     def root(index: int, value: Any, lines: Lines) -> Field:
         def report(path: Place, template: str, values: dict[str, object]) -> None:
             values = {"name": _dotted(path), **values}
+            if "found" in values and path in lines.written:
+                values["found"] = lines.written[path][:40]
             problems.append(Problem(files[index], _line(lines, path), template, values))
 
         return Field(value, (), Reading(report, languages, read))
@@ -95,7 +103,27 @@ def _try(problems: list[Problem], read: Callable[..., _T], *arguments: object) -
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda each: (str(each.file), each.line)))
+    return tuple(sorted(_gathered(problems), key=lambda each: (str(each.file), each.line)))
+
+
+def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, but those of a language that was taken out as one for each file."""
+    kinds: dict[tuple[object, ...], list[Problem]] = {}
+    for number, each in enumerate(problems):
+        other = each.template == OTHER_LANGUAGE
+        kind = (each.file, each.values["key"]) if other else (number,)
+        kinds.setdefault(kind, []).append(each)
+    for same in kinds.values():
+        if len(same) == 1:
+            yield same[0]
+            continue
+        lines = sorted({each.line for each in same})
+        values = {
+            **same[0].values,
+            "n": len(same),
+            "lines": ", ".join(map(str, lines[:PLACES])) + ("…" if len(lines) > PLACES else ""),
+        }
+        yield Problem(same[0].file, lines[0], _LANGUAGE_OUT, values)
 
 
 def _languages(questions: Any) -> tuple[str, ...]:

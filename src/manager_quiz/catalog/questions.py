@@ -68,6 +68,11 @@ def read_questions(field: Field) -> Questions:
     if not forms and isinstance(parts["forms"].value, list):
         parts["forms"].problem(N_("{name}: at least one form is needed"))
     _check_reachable(scale_fields, scales, items, forms)
+    asked = {id for form in forms for id in form.items}
+    for each, item in zip(item_fields, items, strict=True):
+        if asked and item.id and item.id not in asked:
+            template = N_("{name}: no form asks the question {id}; add it to one, or take it out")
+            each.problem(template, id=item.id)
     return Questions(
         version=parts["version"].string(),
         reliability=_reliability(parts),

@@ -15,7 +15,14 @@ from manager_quiz.text import COMMAND
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 30
 
-Lines = dict[Place, int]
+
+class Lines(dict[Place, int]):
+    """The line of each part of a file, and how numbers and yes or no were written there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: dict[Place, str] = {}
+
 
 _SCALARS = {
     "tag:yaml.org,2002:str": str,
@@ -32,6 +39,7 @@ _TAG = N_("the tag {tag} is not allowed here, only plain values")
 _ALIAS = N_("aliases (*name) are not allowed; write the value out")
 _TOO_DEEP = N_("nested deeper than {depth} levels")
 
+_NO_NUMBER = N_("{value} is not a plain number; if a text is meant, put it in quotation marks")
 _NO_SENSE = N_("no sense can be made of this")
 _NOT_UTF8 = N_("it isn't text in UTF-8")
 _CONTROLS = N_("control characters are not allowed")
@@ -135,7 +143,7 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.lines: Lines = {}
+        self.lines = Lines()
         self.aliased = False
         self._seen: set[int] = set()
 
@@ -147,7 +155,10 @@ class _Reader:
             return None
         self._seen.add(id(node))
         if node.id == "scalar":
-            return self._scalar(node)
+            value = self._scalar(node)
+            if value is not None and not isinstance(value, str):
+                self.lines.written[path] = node.value
+            return value
         if node.tag not in _COLLECTIONS:
             return self.problem(node, _TAG, tag=node.tag)
         if len(path) >= MAX_DEPTH:
@@ -182,7 +193,7 @@ class _Reader:
             return kind(node.value)
         except ValueError:  # 0x1F, 1:30 and other notations that nobody means
             value = node.value if len(node.value) <= 40 else node.value[:40] + "..."
-            return self.problem(node, N_("{value} is not a plain number"), value=value)
+            return self.problem(node, _NO_NUMBER, value=value)
 
     def problem(self, mark: Any, template: str, **values: object) -> None:
         """Notes what is wrong where this node or event begins."""

@@ -68,7 +68,11 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
             if index is None:
                 allowed = ", ".join(str(choice.answer) for choice in item.choices)
                 message = N_("{given} is no answer to {item}, expected one of: {allowed}")
-                values = {"given": repr(given), "item": id, "allowed": allowed}
+                values = {
+                    "given": lines.written.get((*under, id), repr(given)),
+                    "item": id,
+                    "allowed": allowed,
+                }
                 problems.append(Problem(file, line, message, values))
             else:
                 answers[item.id] = item.choices[index].answer
