@@ -17,7 +17,7 @@ from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.journal import take_up
 from manager_quiz.records.workshops.closing import close, reopen
-from manager_quiz.records.workshops.folder import Workshop, removal_of, remove
+from manager_quiz.records.workshops.folder import Workshop, removal_of, remove, whole_removal
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import journals, result_file
 from manager_quiz.web import room as rooms
@@ -319,6 +319,7 @@ def test_a_fault_of_the_program_tells_nothing_of_its_inside(
 def test_whoever_is_erased_begins_anew(room: Room, phone: FlaskClient) -> None:
     code, _pin = begin(phone)
     post(phone, "/q/1", answer=1)
+    assert whole_removal(room.workshop).names_codes == ()  # a phone is ours, not somebody's file
     remove(room.workshop, removal_of(room.workshop, code))
     assert get(phone, "/q/2").request.path == "/"
     assert begin(phone)[0] != code

@@ -101,6 +101,7 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
     write(who[readers(folder)])
     write("")
     lines = (
+        (_("Taking part on phones, all at once:"), ("serve", folder)),
         (_("Taking part, one after another, or from many machines at once:"), ("join", folder)),
         (_("For the projector:"), ("board", folder)),
         (_("Results that people bring as files:"), ("collect", folder)),

@@ -34,7 +34,7 @@ CLOSING = "closing.json"
 OURS = ("content", "results", "journals", "pins", "handouts", "outputs")
 _MADE = re.compile(
     rf"(workshop|closing)\.json|content/(questions|roles)\.yaml|results/{CODE.pattern}\.json"
-    rf"|journals/{CODE.pattern}(/.+)?|pins/{CODE.pattern}\.(json|try-\d+)"
+    rf"|journals/{CODE.pattern}(/.+)?|pins/{CODE.pattern}\.(json|try-\d+|phone-[0-9a-f]{{64}})"
     rf"|handouts/({CODE.pattern}|all)\.\w+|outputs/[0-9a-f]{{16}}\.txt",
     re.DOTALL,
 )
