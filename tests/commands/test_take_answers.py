@@ -263,7 +263,7 @@ def test_endless_input_is_refused(run: Run) -> None:
     assert outcome == (
         2,
         "",
-        "answers: the file is larger than 5 MB, far more than is needed\n",
+        "answers: the file is larger than 1 MB, far more than is needed\n",
     )
 
 

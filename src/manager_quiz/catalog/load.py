@@ -120,7 +120,7 @@ def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
         lines = sorted({each.line for each in same})
         values = {
             **same[0].values,
-            "n": len(same),
+            "n": len({each.values["name"] for each in same}),  # some texts are read twice
             "lines": ", ".join(map(str, lines[:PLACES])) + ("…" if len(lines) > PLACES else ""),
         }
         yield Problem(same[0].file, lines[0], _LANGUAGE_OUT, values)
