@@ -85,7 +85,7 @@ def test_who_stops_is_not_asked_again(run: Run, named: str) -> None:
 
 def test_who_stops_before_the_first_answer_keeps_the_choice(run: Run) -> None:
     stopped = run("take", "--plain", "--form", "skills", stdin=b"9\nquit\n")
-    assert stopped.err.splitlines()[-1] == "Stopped. To go on, run: manager-quiz take"
+    assert stopped.err.splitlines()[-1] == "Stopped. To go on, run: manager-quiz take --plain"
     rest = "\n".join(["1", *["3"] * SKILLS, "", ""]).encode()
     again = run("take", "--plain", "--json", stdin=rest)
     assert json.loads(again.out)["aspirations"] == ["hr-manager"]

@@ -115,6 +115,7 @@ def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
         said = _("Stopped. {n} of {total} answers are kept. To go on, run: {command}")
     else:
         said = _("Stopped. The answers are not kept.") if answers else _("Stopped.")
-    told = fold(screen, said.format(n=answers, total=len(session.items), command=PLACE))
-    tell(told.replace(PLACE, command))
+    place = PLACE * len(command)
+    told = fold(screen, said.format(n=answers, total=len(session.items), command=place))
+    tell(told.replace(place, command))
     return Stopped(answers if session.kept else 0)
