@@ -75,6 +75,7 @@ def test_a_workshops_export_is_scored_with_its_aspirations(quick, run, tmp_path,
     typed = "\n".join(["", "", "hr-manager", *["1"] * len(form.items), "", ""])
     joined = run("workshop", "join", "day", "--once", "--plain", stdin=typed.encode())
     assert joined.code == 0, joined.err
+    assert run("workshop", "close", "day").code == 0
     assert run("workshop", "export", "day", "-o", "day.csv").code == 0
     (row,) = scored(run("score", "day.csv").out)
     assert row["aspiration_1"] == "hr-manager"

@@ -78,7 +78,7 @@ def test_a_document_without_a_place_for_figures_is_left_alone(run, tmp_path):
 
 def test_a_missing_document_is_told(run, tmp_path):
     code, _out, err = run(*FEW, "--update", tmp_path / "none.md")
-    assert (code, "none.md" in err) == (1, True)
+    assert (code, "none.md" in err) == (2, True)
 
 
 def test_an_unknown_form_is_told_with_those_that_there_are(run):

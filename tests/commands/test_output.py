@@ -16,9 +16,10 @@ WRITING = {
     "history export": ("history", "export", "taken.json", "--data", SMALL),
     "workshop report": ("workshop", "report", "day"),
     "workshop export": ("workshop", "export", "day"),
+    "describe": ("describe", "hr-manager", "--data", SMALL),
     "audit": ("audit", "--people", "100", "--form", "quick", "--data", SMALL),
 }
-ENDING = {"workshop export": "CSV"}
+ENDING = {"workshop export": "CSV", "describe": "MD"}
 OTHERS = {"score", "stats", "columns", "paper", "workshop paper", "workshop codes"}
 """These write too, and are tested with the sheets that they read or print."""
 

@@ -31,7 +31,7 @@ def answering(tmp_path: Path, folder: Path, lines: int) -> Iterator[subprocess.P
     quiz.stdin.write("".join(LINES[:lines]))
     quiz.stdin.flush()
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and _written(folder) < lines - 2:
+    while time.monotonic() < deadline and _written(folder) < lines - 3:
         time.sleep(0.02)
     yield quiz
     quiz.kill()

@@ -61,7 +61,8 @@ def new_folder(folder: Path, *, like: Path | None = None) -> None:
             each.mkdir()
         except FileExistsError:
             if not each.is_dir():
-                raise
+                reason = os.strerror(errno.ENOTDIR)
+                raise NotADirectoryError(errno.ENOTDIR, reason, str(each)) from None
         else:
             each.chmod(rights)
 

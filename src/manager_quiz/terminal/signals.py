@@ -101,6 +101,18 @@ def giving_back(leave: Callable[[], None], enter: Callable[[], None]) -> Iterato
         yield
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Lets SIGTSTP wait until what is drawn inside is drawn: half a drawing can't be given back."""
+    if _STOPPING:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        if _STOPPING:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+
+
 def stop() -> None:
     """Stops until SIGCONT. Signals do meanwhile what they do to any program that is stopped."""
     numbers = [n for n in (*_ENDING, *_STOPPING) if callable(signal.getsignal(n))]

@@ -48,7 +48,7 @@ from manager_quiz.reports.page import Page
 from manager_quiz.reports.writers import as_csv, as_prose
 from manager_quiz.terminal.page import drawn, show_page
 from manager_quiz.terminal.screen import Screen, show_lines, tell
-from manager_quiz.terminal.signals import giving_back
+from manager_quiz.terminal.signals import giving_back, undisturbed
 from manager_quiz.wording.words import Words
 
 ENDINGS = (".html", ".md", ".csv", ".json")
@@ -134,7 +134,8 @@ def _hang_up(screen: Screen, wall: "Wall") -> None:
     live = Live(console=screen.console, screen=True, auto_refresh=False)
     with live, giving_back(live.stop, live.start):
         while True:
-            live.update(wall.look_or_wait(), refresh=True)
+            with undisturbed():
+                live.update(wall.look_or_wait(), refresh=True)
             time.sleep(EVERY)
 
 
