@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from manager_quiz import load_catalog
 from manager_quiz.errors import ContentError
+from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.history import keep
 from manager_quiz.records.results import encode, result_of
 from manager_quiz.reports.result import render
@@ -18,6 +19,7 @@ from manager_quiz.wording.result import (
     HANDFUL,
     fewest_led,
     first_reason,
+    first_to_learn,
     headline,
     reason_words,
     reasons,
@@ -255,3 +257,25 @@ def test_an_accessible_terminal_takes_answers_from_a_pipe(run, monkeypatch):
     monkeypatch.setenv("ACCESSIBLE", "1")
     typed = "\n".join(["", *["3"] * 200])
     assert "Your result" in run("take", "--form", "skills", "--no-history", stdin=typed).out
+
+
+@given(shift=st.floats(-30, 30))
+def test_no_reason_and_no_advice_rests_on_what_is_about_average(shift):
+    catalog = load_catalog()
+    answers = {item.id: item.choices[-1].answer for item in catalog.items[::2]}
+    found = assess(catalog, catalog.form_by_id["full"], answers)
+    moved = tuple(
+        each if each.score is None else replace(each, score=min(max(each.score + shift, 0), 100))
+        for each in found.scales
+    )
+    found = replace(found, scales=moved)
+    scores = {each.id: each for each in moved}
+    for match in found.ranking:
+        role = catalog.role_by_id[match.role]
+        for each in (part for side in reasons(catalog, found, match) for part in side):
+            norm = catalog.scale_by_id[each.scale]
+            assert abs(scores[each.scale].score - norm.mean) >= norm.sd / 2
+            assert abs(role.profile[each.scale].level - norm.mean) >= norm.sd / 4
+        for scale in first_to_learn(catalog, role, found):
+            score = scores[scale.id]
+            assert role.profile[scale.id].level - score.score > score.standard_error

@@ -13,6 +13,8 @@ from manager_quiz.wording.words import Words
 
 REASONS = 3
 """Scales named for and against a role at most."""
+MARKED = 0.5
+"""A score is called high or low from so many standard deviations on."""
 WEAK = 0.1
 """Scales that speak less than this, beside the one that speaks most, aren't named."""
 NOTHING = 1e-9
@@ -126,8 +128,7 @@ def _without_managing(words: Words, catalog: Catalog, *, printed: bool) -> str:
     few = ", ".join(role.name for role in fewest_led(catalog, catalog.roles)[:FEWEST_LED])
     told.append(
         _(
-            "Should you manage all the same, the roles below are closest. Fewest people are led "
-            "by: {roles}."
+            "Your other answers are closest to the roles below. Fewest people are led by: {roles}."
         ).format(roles=few)
     )
     return " ".join(told)
@@ -214,10 +215,10 @@ def flag_names(words: Words) -> dict[str, str]:
 def scale_words(scale: Scale, score: float) -> str:
     """What a score means: the scale's text for low, middle or high.
 
-    Low and high begin half a standard deviation from the norm.
+    Low and high begin `MARKED` from the norm.
     """
     deviate = (score - scale.mean) / scale.sd
-    return scale.low if deviate < -0.5 else scale.high if deviate > 0.5 else scale.middle
+    return scale.low if deviate < -MARKED else scale.high if deviate > MARKED else scale.middle
 
 
 def _sides(
@@ -234,15 +235,17 @@ def reasons(
 ) -> tuple[list[Contribution], list[Contribution]]:
     """Scales that speak for a role and against it, strongest first.
 
-    Nothing is said of a scale that hardly counts beside the strongest, nor of one whose part has
-    another sign than person and role together: what speaks there is how the scales go together,
-    which no short sentence can tell.
+    Nothing is said of a scale that hardly counts beside the strongest, nor of one on which the
+    person or the role is about average, nor of one whose part has another sign than person and
+    role together: what speaks there is how the scales go together, which no short sentence can
+    tell.
     """
     role = catalog.role_by_id[match.role]
 
     def plain(each: Contribution) -> bool:
         _score, own, asked = _sides(catalog, assessment, role, each.scale)
-        return each.resemblance * own * asked > 0 and strength(match, each) >= WEAK
+        marked = abs(own) >= MARKED and abs(asked) >= MARKED / 2
+        return marked and each.resemblance * own * asked > 0 and strength(match, each) >= WEAK
 
     told = sorted(filter(plain, match.contributions), key=lambda each: -each.resemblance)
     speaks_for = [each for each in told if each.resemblance > 0]
@@ -264,14 +267,16 @@ def separates(first: Match, second: Match) -> list[tuple[str, float]]:
 
 
 def first_to_learn(catalog: Catalog, role: Role, assessment: Assessment) -> list[Scale]:
-    """The skills in which the person is furthest below what the role asks for."""
+    """The skills in which the person is furthest, and beyond the error, below the role's level."""
     gaps = []
     for score in assessment.scales:
         scale = catalog.scale_by_id[score.id]
         wanted = not (rather_not(assessment) and scale.id in catalog.managing)
         if KINDS[scale.kind].learned and score.score is not None and wanted:
-            gaps.append(((role.profile[score.id].level - score.score) / scale.sd, scale))
-    return [scale for gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2] if gap > 0]
+            gap = role.profile[score.id].level - score.score
+            if gap > (score.standard_error or 0):
+                gaps.append((gap / scale.sd, scale))
+    return [scale for _gap, scale in sorted(gaps, key=lambda pair: -pair[0])[:2]]
 
 
 def place(match: Match) -> str:
@@ -381,7 +386,7 @@ def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> 
             parts = {each.scale: each.resemblance for each in match.contributions}
             pull += parts[scale] * asked
         # As with reasons: nothing where what speaks is how the scales go together.
-        if abs(gap) > NOTHING and pull * own > 0:
+        if abs(gap) > NOTHING and pull * own > 0 and abs(own) >= MARKED:
             above, below = _("above average"), _("below average")
             name, where = catalog.scale_by_id[scale].name, above if own > 0 else below
             sides[gap < 0].append(f"{name} ({score:.0f}, {where})")
