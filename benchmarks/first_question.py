@@ -22,7 +22,17 @@ def ask():
     questionary.select("Question 1 of 1", choices=["Yes", "No"]).unsafe_ask()
 app()
 """
-OURS = [sys.executable, "-m", "manager_quiz", "take", "--no-history", "--lang", "en", "--form"]
+OURS = [
+    sys.executable,
+    "-m",
+    "manager_quiz",
+    "take",
+    "--no-aspirations",
+    "--no-history",
+    "--lang",
+    "en",
+    "--form",
+]
 PROGRAMS = {
     "Typer + questionary, one question": [sys.executable, "-c", OTHER],
     "manager-quiz take --form quick": [*OURS, "quick"],
