@@ -11,6 +11,7 @@ from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.interview.window import (
     Line,
     Page,
+    fill_window,
     fit,
     keys,
     paragraph,
@@ -18,7 +19,6 @@ from manager_quiz.terminal.interview.window import (
     text_width,
 )
 from manager_quiz.terminal.screen import Screen, can_show, tell
-from manager_quiz.terminal.signals import run
 from manager_quiz.wording.keys import (
     LETTERS,
     NONE,
@@ -122,22 +122,16 @@ def type_in(screen: Screen, session: Session, catalog: Catalog, title: str) -> N
     if screen.plain:
         _by_lines(typing, title)
         return
-    from prompt_toolkit.application import Application
-    from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from prompt_toolkit.keys import Keys
-    from prompt_toolkit.layout import Layout, Window
-    from prompt_toolkit.layout.controls import FormattedTextControl
-    from prompt_toolkit.output import create_output
 
     from manager_quiz.terminal.interview.fullscreen import began_sequence
 
     arrows = ("↑", "↓") if can_show("↑↓") else ("^", "v")
 
-    def draw() -> StyleAndTextTuples:
-        size = application.output.get_size()
-        page = _page(typing, title, text_width(size.columns), size.rows)
-        return list(fit(page, 0, size.columns, size.rows, arrows)[0])
+    def draw(columns: int, rows: int) -> Line:
+        page = _page(typing, title, text_width(columns), rows)
+        return fit(page, 0, columns, rows, arrows)[0]
 
     bindings = KeyBindings()
 
@@ -168,14 +162,7 @@ def type_in(screen: Screen, session: Session, catalog: Catalog, title: str) -> N
     bindings.add(Keys.Any)(typed)
     for name in ("c-c", "c-d", "<sigint>"):
         bindings.add(name)(stop)
-    application: Application[None] = Application(
-        layout=Layout(Window(FormattedTextControl(draw), always_hide_cursor=True)),
-        key_bindings=bindings,
-        output=create_output(always_prefer_tty=True),
-        full_screen=True,
-    )
-    application.ttimeoutlen = 0.05
-    run(application)
+    fill_window(draw, bindings)
 
 
 def _page(typing: Typing, title: str, width: int, rows: int) -> Page:

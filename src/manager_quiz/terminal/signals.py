@@ -84,6 +84,8 @@ def run(application: "Application[Result]") -> Result:
 
     ours = [n for n in _STOPPING if earlier[n] == signal.SIG_DFL]
     ours += [n for n in _ENDING if callable(earlier[n])]
+    # Escape is a key of its own: nobody should wait for it.
+    application.ttimeoutlen = 0.05
     with _handling(dict.fromkeys(ours, come)):
         return application.run(pre_run=begin)
 

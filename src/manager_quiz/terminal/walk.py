@@ -9,13 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from prompt_toolkit.application import Application
-from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, split_lines, to_formatted_text
+from prompt_toolkit.formatted_text import ANSI, split_lines, to_formatted_text
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout, Window
-from prompt_toolkit.layout.controls import FormattedTextControl
-from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
 from manager_quiz.catalog.model import Catalog
@@ -29,6 +25,7 @@ from manager_quiz.terminal.interview.fullscreen import began_sequence
 from manager_quiz.terminal.interview.pages import arrows
 from manager_quiz.terminal.interview.window import (
     Line,
+    fill_window,
     fit,
     hanging,
     keys,
@@ -39,7 +36,6 @@ from manager_quiz.terminal.interview.window import (
 from manager_quiz.terminal.interview.window import Page as Sheet
 from manager_quiz.terminal.page import bar, drawn
 from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, open_console
-from manager_quiz.terminal.signals import run
 from manager_quiz.wording.result import headline, of_hundred, place, verdict
 from manager_quiz.wording.words import Words, typed_words
 
@@ -261,20 +257,7 @@ def walk(
 ) -> None:
     """Lets somebody go through a result until they leave; `save` as in `Walk`."""
     way = Walk(screen, catalog, result, save)
-
-    def draw() -> StyleAndTextTuples:
-        size = application.output.get_size()
-        return list(way.draw(size.columns, size.rows))
-
-    application: Application[None] = Application(
-        layout=Layout(Window(FormattedTextControl(draw), always_hide_cursor=True)),
-        key_bindings=_bindings(way),
-        output=create_output(always_prefer_tty=True),
-        full_screen=True,
-    )
-    # Escape is a key of its own here: nobody should wait for it.
-    application.ttimeoutlen = 0.05
-    run(application)
+    fill_window(way.draw, _bindings(way))
 
 
 def _bindings(way: Walk) -> KeyBindings:

@@ -145,5 +145,4 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
         [each for each in (application.key_bindings, bindings) if each is not None]
     )
     application.before_render += fold_choices  # since the window may change
-    application.ttimeoutlen = 0.05
     return str(run(application))

@@ -4,13 +4,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from prompt_toolkit.application import Application
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout, Window
-from prompt_toolkit.layout.controls import FormattedTextControl
-from prompt_toolkit.output import create_output
 
 from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.errors import N_
@@ -24,9 +19,8 @@ from manager_quiz.terminal.interview.pages import (
     review_rows,
 )
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.window import Line, Page, fit
+from manager_quiz.terminal.interview.window import Line, Page, fill_window, fit
 from manager_quiz.terminal.screen import Screen, can_show
-from manager_quiz.terminal.signals import run
 from manager_quiz.wording.words import typed_words
 
 LEAP = 8
@@ -45,22 +39,13 @@ def ask(
     front = PageOn(session, catalog)
     fancy = can_show("━─›↑↓●")
 
-    def draw() -> StyleAndTextTuples:
-        size = application.output.get_size()
+    def draw(columns: int, rows: int) -> Line:
         first = not session.state.answers and not session.state.skipped
         now = said if first and session.state.position == 0 else ()
-        sight = Sight(screen.words, form, catalog.prompt, now, size.columns, size.rows, fancy)
-        return list(front.draw(sight))
+        sight = Sight(screen.words, form, catalog.prompt, now, columns, rows, fancy)
+        return front.draw(sight)
 
-    application: Application[None] = Application(
-        layout=Layout(Window(FormattedTextControl(draw), always_hide_cursor=True)),
-        key_bindings=_bindings(front),
-        output=create_output(always_prefer_tty=True),
-        full_screen=True,
-    )
-    # Escape is a key of its own here: nobody should wait for it.
-    application.ttimeoutlen = 0.05
-    run(application)
+    fill_window(draw, _bindings(front))
 
 
 def _bindings(front: "PageOn") -> KeyBindings:

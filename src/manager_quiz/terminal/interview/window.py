@@ -1,10 +1,17 @@
 """Fits a page into the window, whatever its size: head, a body that scrolls, foot."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import get_cwidth
+
+from manager_quiz.terminal.signals import run
+
+if TYPE_CHECKING:
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.key_binding import KeyBindings
 
 Line = list[tuple[str, str]]
 """Pieces of one line: style and text."""
@@ -24,6 +31,28 @@ class Page:
     body: list[Line] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
     focus: range = range(0)
+
+
+def fill_window(draw: Callable[[int, int], Line], key_bindings: "KeyBindings") -> None:
+    """Shows in the whole window what `draw` makes for its columns and rows, until a key ends it."""
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.layout import Layout, Window
+    from prompt_toolkit.layout.controls import FormattedTextControl
+    from prompt_toolkit.output import create_output
+
+    output = create_output(always_prefer_tty=True)
+
+    def drawn() -> "StyleAndTextTuples":
+        size = output.get_size()
+        return list(draw(size.columns, size.rows))
+
+    application: Application[None] = Application(
+        layout=Layout(Window(FormattedTextControl(drawn), always_hide_cursor=True)),
+        key_bindings=key_bindings,
+        output=output,
+        full_screen=True,
+    )
+    run(application)
 
 
 def text_width(columns: int, widest: int = WIDEST) -> int:
