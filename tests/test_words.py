@@ -26,10 +26,13 @@ TYPERS = {
     "No such command {name!r}.",
 }
 
+# What messages are given to.
+ONE, COUNTED = {"_", "N_", "gettext", "words"}, {"ngettext", "counted"}
+
 
 def spoken() -> set[str]:
     """Every message that the program can say, by its English singular."""
-    keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
+    keywords = dict.fromkeys(ONE) | dict.fromkeys(COUNTED, (1, 2))
     found = {
         message if isinstance(message, str) else message[0]
         for _file, _line, message, _comments, _context in extract_from_dir(
@@ -53,7 +56,7 @@ def asked_for() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
     ]
-    named = {"_", "N_", "gettext", "ngettext"}
+    named = ONE | COUNTED
     return {
         call.args[0].value
         for call in calls

@@ -45,7 +45,6 @@ def aspirations_section(
 
     Of what can be tried in a week so many examples are given.
     """
-    _ = words.gettext
     places = {match.role: match for match in assessment.ranking}
     found = {role: agreement(catalog, assessment, role) for role in aspirations if role in places}
     far = [role for role, (kind, _near) in found.items() if kind == FAR]
@@ -60,7 +59,7 @@ def aspirations_section(
     ]
     kinds = {kind for kind, _near in found.values()}
     return section(
-        _("What you would choose"),
+        words("What you would choose"),
         Text(_all_words(words, assessment, kinds)) if told else None,
         Points(tuple(told)),
     )
@@ -70,14 +69,13 @@ def named_words(
     words: Words, catalog: Catalog, assessment: Assessment, aspirations: Sequence[str]
 ) -> str:
     """The roles that were named with the places where the answers put them; "" without any."""
-    _ = words.gettext
     told = [
-        _("{role} (place {place})").format(role=_name(catalog, match.role), place=place(match))
+        words("{role} (place {place})", role=_name(catalog, match.role), place=place(match))
         for role in aspirations
         for match in assessment.ranking
         if match.role == role
     ]
-    return _("You would choose: {roles}.").format(roles=", ".join(told)) if told else ""
+    return words("You would choose: {roles}.", roles=", ".join(told)) if told else ""
 
 
 def _name(catalog: Catalog, role: str) -> str:
@@ -86,19 +84,18 @@ def _name(catalog: Catalog, role: str) -> str:
 
 def _all_words(words: Words, assessment: Assessment, kinds: set[str]) -> str:
     """What it amounts to, by the role that agrees best."""
-    _ = words.gettext
     if assessment.verdict == "no-pattern":
-        return _("Your answers don't point anywhere, so start from what you would choose.")
+        return words("Your answers don't point anywhere, so start from what you would choose.")
     if kinds == {AGREE}:
-        return _("Wish and answers agree. Where they do, people most often go on that way.")
+        return words("Wish and answers agree. Where they do, people most often go on that way.")
     if AGREE in kinds:
-        return _(
+        return words(
             "Wish and answers agree, at least in part. Where they do, people most often go on that "
             "way."
         )
     if NEAR in kinds:
-        return _("Your answers lead close to what you would choose.")
-    return _(
+        return words("Your answers lead close to what you would choose.")
+    return words(
         "Your answers lead elsewhere than your wish. That is no verdict: what people wish for says "
         "at least as much about where they go as a questionnaire does."
     )
@@ -115,22 +112,22 @@ def _role_words(
     trial: bool,
 ) -> str:
     """Where a role stands, and what to do next."""
-    _ = words.gettext
     if assessment.verdict == "no-pattern" or kind == AGREE:
-        advice = _(
+        advice = words(
             "Talk to somebody who does this job, and ask what an ordinary Tuesday looks like."
         )
     elif near is not None:
-        advice = _(
-            "Close by is {role}. Put the two side by side: whose tasks would you rather have?"
-        ).format(role=near.name)
+        advice = words(
+            "Close by is {role}. Put the two side by side: whose tasks would you rather have?",
+            role=near.name,
+        )
     else:
-        advice = _("Read what speaks against it, see whether you mind, and give it a week.")
+        advice = words("Read what speaks against it, see whether you mind, and give it a week.")
         week = catalog.role_by_id[match.role].try_next
         if trial and week:
-            advice += " " + _("For example: {trial}").format(trial=week)
-    told = _("place {place} of {all}; you are closer to it than {match} of 100 people. {advice}")
-    return told.format(
+            advice += " " + words("For example: {trial}", trial=week)
+    return words(
+        "place {place} of {all}; you are closer to it than {match} of 100 people. {advice}",
         place=place(match),
         all=len(assessment.ranking),
         match=of_hundred(match.fit),

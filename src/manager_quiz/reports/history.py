@@ -22,19 +22,16 @@ def _leaders(words: Words, catalog: Catalog, roles: Sequence[str]) -> str:
     named, rest = ", ".join(names), len(roles) - NAMED
     if rest <= 0:
         return named
-    return words.ngettext("{roles} and {n} more", "{roles} and {n} more", rest).format(
-        roles=named, n=rest
-    )
+    return words.counted("{roles} and {n} more", "{roles} and {n} more", rest, roles=named)
 
 
 def _change_words(words: Words, change: ScaleChange) -> str:
     """What a change amounts to."""
-    _ = words.gettext
     if change.index is None:
-        return _("not scored both times")
+        return words("not scored both times")
     if not change.real:
-        return _("within the error")
-    return _("really higher") if change.index > 0 else _("really lower")
+        return words("within the error")
+    return words("really higher") if change.index > 0 else words("really lower")
 
 
 def _change_notes(
@@ -47,24 +44,23 @@ def _change_notes(
 
     `contents` are version and hash of the content of each result.
     """
-    _ = words.gettext
     notes = [
-        _(
+        words(
             "A change is real beyond 1.96 times its error (reliable change index); error alone "
             "makes one that large on one scale in twenty."
         )
     ]
     if forms[0] != forms[1]:
-        message = _("The forms differ, {first} and {second}; the error of each is allowed for.")
+        message = words("The forms differ, {first} and {second}; the error of each is allowed for.")
         notes.append(message.format(first=forms[0], second=forms[1]))
     if contents[0] != contents[1]:
-        message = _(
+        message = words(
             "The content differs, versions {first} and {second}: "
             "a change may come from other questions."
         )
         notes.append(message.format(first=_short(contents[0]), second=_short(contents[1])))
     elif contents[0][1] != catalog.sha256:
-        message = _("Both were made with content {version}; the norms are those of {own}.")
+        message = words("Both were made with content {version}; the norms are those of {own}.")
         own = _short((catalog.version, catalog.sha256))
         notes.append(message.format(version=_short(contents[0]), own=own))
     return notes
@@ -92,7 +88,6 @@ def history_page(
     left_out: Sequence[tuple[Path, str]],
 ) -> Page:
     """Kept results, newest first, and the files in their folder that are none."""
-    _ = words.gettext
     rows = tuple(
         (
             id,
@@ -103,15 +98,15 @@ def history_page(
         for id, result in results.items()
     )
     columns = (
-        Column(_("Result")),
-        Column(_("Taken")),
-        Column(_("Form")),
-        Column(_("May suit best")),
+        Column(words("Result")),
+        Column(words("Taken")),
+        Column(words("Form")),
+        Column(words("May suit best")),
     )
-    told = _("One of them again: manager-quiz history show ID")
+    told = words("One of them again: manager-quiz history show ID")
     if not rows:
-        told = _("No results are kept here yet: manager-quiz take")
-    template = _("Left out: {file}: {reason}")
+        told = words("No results are kept here yet: manager-quiz take")
+    template = words("Left out: {file}: {reason}")
     return Page(
         language=catalog.language,
         title="",
@@ -137,7 +132,6 @@ def change_page(
     changes: Sequence[ScaleChange],
 ) -> Page:
     """Two results scale by scale."""
-    _ = words.gettext
     both = (earlier, later)
     rows = tuple(
         (
@@ -160,7 +154,7 @@ def change_page(
             section(
                 "",
                 table,
-                Text(_("First role: {before} → {after}").format(before=names[0], after=names[1])),
+                Text(words("First role: {before} → {after}", before=names[0], after=names[1])),
             ),
             section("", *(Text(note, "quiet") for note in notes)),
         ),

@@ -76,20 +76,20 @@ def document(catalog: Catalog, form: Form, statistics: Statistics, bad: int) -> 
 def _scale_words(words: Words, scale: ScaleStatistics) -> str:
     """The verdict on a scale in a sentence."""
     against = ", ".join(item.id for item in scale.items if item.loading < AGAINST)
-    return words.gettext(SCALES[scale_verdict(scale)]).format(against=against or "?")
+    return words(SCALES[scale_verdict(scale)], against=against or "?")
 
 
 def _item_words(words: Words, item: ItemStatistics, scale: ScaleStatistics) -> str:
     """The verdict on an item; nothing where all is well."""
     told = ITEMS[item_verdict(item, scale)]
-    return words.gettext(told) if told else ""
+    return words(told) if told else ""
 
 
 def items_page(words: Words, catalog: Catalog, statistics: Statistics) -> Page:
     """How people answered, and each scale with its items and what is to be said about them."""
-    _ = words.gettext
+    _ = words
     n = statistics.people.people
-    counted = words.ngettext("Answers of {n} person.", "Answers of {n} people.", n).format(n=n)
+    counted = words.counted("Answers of {n} person.", "Answers of {n} people.", n)
     return Page(
         language=catalog.language,
         title=_("What the answers say about the questionnaire"),
@@ -101,14 +101,13 @@ def items_page(words: Words, catalog: Catalog, statistics: Statistics) -> Page:
 
 
 def _scale_section(words: Words, catalog: Catalog, scale: ScaleStatistics) -> Section:
-    _ = words.gettext
+    _ = words
 
     def number(value: float, digits: int = 2) -> str:
         return decimal(words, value, digits)
 
     agreement = _(
-        "alpha {alpha} [{low}; {high}], lambda 6 {lambda6}, mean r {r}, complete answers: {n}"
-    ).format(
+        "alpha {alpha} [{low}; {high}], lambda 6 {lambda6}, mean r {r}, complete answers: {n}",
         alpha=number(scale.alpha),
         low=number(scale.alpha_low),
         high=number(scale.alpha_high),
@@ -118,8 +117,7 @@ def _scale_section(words: Words, catalog: Catalog, scale: ScaleStatistics) -> Se
     )
     scores = _(
         "mean {mean}, SD {sd}, error of measurement {sem}, at the floor {floor} %, "
-        "at the ceiling {ceiling} %"
-    ).format(
+        "at the ceiling {ceiling} %",
         mean=number(scale.mean, 1),
         sd=number(scale.sd, 1),
         sem=number(scale.sem, 1),

@@ -89,10 +89,10 @@ def questionnaire(
 
     Raises InputError for a question with more answers than there are keys.
     """
-    _ = words.gettext
+    _ = words
     items = catalog.form_items(form)
     for item in items:
-        if len(item.choices) > len(DIGITS if item.kind.graded else words.gettext(LETTERS)):
+        if len(item.choices) > len(DIGITS if item.kind.graded else words(LETTERS)):
             message = _("The question {item} has too many answers for a sheet of paper.")
             raise InputError(message.format(item=item.id))
     scale = next((item.choices for item in items if item.kind.graded), ())
@@ -100,9 +100,7 @@ def questionnaire(
     return Questionnaire(
         language=catalog.language,
         title=title,
-        facts=_("{form}, {minutes}").format(
-            form=form.name, minutes=minutes_about(words, form.minutes)
-        ),
+        facts=_("{form}, {minutes}", form=form.name, minutes=minutes_about(words, form.minutes)),
         told=tuple(told),
         prompt=catalog.prompt,
         scale=tuple(map(Option, DIGITS, (choice.text for choice in scale))),
@@ -119,7 +117,7 @@ def questionnaire(
 
 def promises(words: Words) -> str:
     """What happens with the answers of a workshop that are on paper."""
-    return words.gettext(
+    return words(
         "No names are asked. Your answers are kept in this workshop's folder under the code "
         "above; the counselor can see results by code. They aren't sent anywhere, and are erased "
         "with the workshop or when you ask for it. By handing in this sheet you agree; to hand in "
@@ -129,7 +127,7 @@ def promises(words: Words) -> str:
 
 def circling(words: Words) -> str:
     """How the sheet is filled in."""
-    return words.gettext(
+    return words(
         "Circle one answer to each question: as you are, not as you would like to be. No answer "
         "is right or wrong. You can leave a question out."
     )
@@ -152,9 +150,9 @@ def copy_for(
     words: Words, language: str, code: str, pin: str, picture: tuple[tuple[bool, ...], ...]
 ) -> Copy:
     """One person's copy, with the strip to tear off."""
-    told = words.gettext(
+    told = words(
         "With this code you find your report. With code and PIN you see it again, or go on on a "
         "machine in this room. Nobody else has the PIN."
     )
-    secret = words.gettext("PIN {pin}").format(pin=pin)
+    secret = words("PIN {pin}", pin=pin)
     return Copy(code, Strip(code, read_aloud(code, language), secret, told), picture)

@@ -126,7 +126,6 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
 
     The catalog has what the result speaks of (see `missing_content`), in the words' language.
     """
-    _ = words.gettext
     assessment = result.assessment
     top = catalog.role_by_id[assessment.ranking[0].role]
     asked = sum(scale.items for scale in assessment.scales)
@@ -161,11 +160,11 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             *_about(words, catalog, assessment, top),
             aspirations_section(words, catalog, assessment, result.aspirations, trials=0),
             _next(words, catalog, assessment, top, ways=1),
-            section(_("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
+            section(words("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
             section(
-                _("Tell a partner your top three"),
+                words("Tell a partner your top three"),
                 *map(Text, _card(words)),
-                Prompts(tuple(_("{role}, because …").format(role=name) for name in three), 1),
+                Prompts(tuple(words("{role}, because …", role=name) for name in three), 1),
                 column=2,
                 framed=True,
             ),
@@ -197,7 +196,7 @@ def render_sheets(results: Iterable[Result], catalog: Catalog, words: Words) -> 
 
 
 def _program(words: Words) -> str:
-    return words.gettext("Which kind of manager could you be?")
+    return words("Which kind of manager could you be?")
 
 
 RESULT_COLUMNS = (
@@ -234,15 +233,13 @@ def result_rows(catalog: Catalog, result: Result) -> Iterator[dict[str, Any]]:
 
 
 def _counted(words: Words, answered: int, asked: int) -> str:
-    told = words.gettext("{answered} of {items} questions answered")
-    return told.format(answered=answered, items=asked)
+    return words("{answered} of {items} questions answered", answered=answered, items=asked)
 
 
 def _ranked(words: Words, catalog: Catalog, assessment: Assessment) -> Table:
     """The roles to look into, at least a few, each with how many people are less like it."""
-    _ = words.gettext
     return Table(
-        columns=(Column(_("Role")), Column(_("You are closer than"), figures=True)),
+        columns=(Column(words("Role")), Column(words("You are closer than"), figures=True)),
         rows=tuple(
             (catalog.role_by_id[match.role].name, _matched(words, match))
             for match in assessment.ranking[: max(handful(assessment), LEAST_SHOWN)]
@@ -252,8 +249,7 @@ def _ranked(words: Words, catalog: Catalog, assessment: Assessment) -> Table:
 
 
 def _matched(words: Words, match: Match) -> Cell:
-    told = words.gettext("{n} of 100")
-    return Cell(told.format(n=of_hundred(match.fit)), Bar(match.resemblance / FULL))
+    return Cell(words("{n} of 100", n=of_hundred(match.fit)), Bar(match.resemblance / FULL))
 
 
 def _more(words: Words, assessment: Assessment) -> Text | None:
@@ -269,21 +265,19 @@ def _also(words: Words, catalog: Catalog, assessment: Assessment) -> Text | None
     rest = [catalog.role_by_id[id].name for id in assessment.best_set[handful(assessment) :]]
     if not rest or assessment.verdict == "no-pattern":
         return None
-    told = words.gettext("Possible too: {roles}.")
-    return Text(told.format(roles=", ".join(rest)), "quiet")
+    return Text(words("Possible too: {roles}.", roles=", ".join(rest)), "quiet")
 
 
 def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
     """The whole list, with the places that each may have and its chance."""
-    _ = words.gettext
     return section(
-        _("All roles"),
+        words("All roles"),
         Table(
             columns=(
-                Column(_("Role")),
-                Column(_("You are closer than"), figures=True),
-                Column(_("Place")),
-                Column(_("Chance"), figures=True),
+                Column(words("Role")),
+                Column(words("You are closer than"), figures=True),
+                Column(words("Place")),
+                Column(words("Chance"), figures=True),
             ),
             rows=tuple(
                 (
@@ -298,7 +292,7 @@ def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Sectio
         ),
         Text(match_words(words, assessment), "quiet"),
         Text(
-            _(
+            words(
                 "The bar: how far you are from people on average in what sets people of the role "
                 "apart. Place 2–7: with as few questions as these it can't be told more exactly. "
                 "Chance: if one of these roles is right for you, how likely it is that one; a role "
@@ -311,19 +305,18 @@ def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Sectio
 
 def _chances(words: Words, assessment: Assessment) -> Iterator[People]:
     """How often the right role is the first, and among those to look into."""
-    _ = words.gettext
     if assessment.verdict == "no-pattern" or rather_not(assessment):
         return  # it isn't said
     n = handful(assessment)
     chances = [match.p_best for match in assessment.ranking[:n]]
     one, some = _people(chances[0]), _people(sum(chances))
     if n == 1:
-        said = _(
+        said = words(
             "Of 100 people who answer as you do and belong in one of these roles, about {one} "
             "belong in the first."
         )
     else:
-        said = _(
+        said = words(
             "Of 100 people who answer as you do and belong in one of these roles, about {one} "
             "belong in the first and {some} in the first {n}."
         )
@@ -343,7 +336,7 @@ def _profile(
     column: int = 0,
 ) -> Section:
     """The scores with their errors; with a role what it asks for beside them."""
-    _ = words.gettext
+    _ = words
     rows = []
     for score in assessment.scales:
         if not score.items:
@@ -368,14 +361,13 @@ def _profile(
         told = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
         legend = Text(told.format(role=role.name), "quiet")
     table = Table(tuple(columns), tuple(rows))
-    title = _("Your profile ({average})").format(average=average_words(words, catalog))
+    title = _("Your profile ({average})", average=average_words(words, catalog))
     return section(title, table, legend, column=column)
 
 
 def _why(
     words: Words, catalog: Catalog, assessment: Assessment, match: Match, column: int = 0
 ) -> Section:
-    _ = words.gettext
     role = catalog.role_by_id[match.role]
 
     def told(parts: list[Contribution]) -> tuple[Point, ...]:
@@ -390,10 +382,10 @@ def _why(
 
     speaks_for, against = reasons(catalog, assessment, match)
     return section(
-        _("Why {role}").format(role=role.name),
-        Text(_("Speaks for it:")) if speaks_for else None,
+        words("Why {role}", role=role.name),
+        Text(words("Speaks for it:")) if speaks_for else None,
         Points(told(speaks_for)),
-        Text(_("Speaks against it:")) if against else None,
+        Text(words("Speaks against it:")) if against else None,
         Points(told(against), "against"),
         column=column,
     )
@@ -402,9 +394,8 @@ def _why(
 def _separation(words: Words, catalog: Catalog, assessment: Assessment, column: int = 0) -> Section:
     """What separates the first two roles."""
     names = [catalog.role_by_id[match.role].name for match in assessment.ranking[:2]]
-    title = words.gettext("What separates {first} from {second}")
     return section(
-        title.format(first=names[0], second=names[-1]),
+        words("What separates {first} from {second}", first=names[0], second=names[-1]),
         Text(separation_words(words, catalog, assessment)),
         column=column,
     )
@@ -412,7 +403,7 @@ def _separation(words: Words, catalog: Catalog, assessment: Assessment, column: 
 
 def _change(words: Words, catalog: Catalog, assessment: Assessment, column: int = 0) -> Section:
     """What would change the first place."""
-    title = words.gettext("What would change it")
+    title = words("What would change it")
     if assessment.upset is None:
         return section(title)
     intro, changes = upset_words(words, catalog, assessment.upset)
@@ -421,9 +412,8 @@ def _change(words: Words, catalog: Catalog, assessment: Assessment, column: int 
 
 def _about(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> Iterator[Section]:
     """What the work is: of the first role, and of experts for who would rather not manage."""
-    _ = words.gettext
     summary = Text(role.summary)
-    title = _("{role} in brief").format(role=role.name)
+    title = words("{role} in brief", role=role.name)
     topic = catalog.without_managing
     if rather_not(assessment) and topic is not None:
         told = (topic.summary, *topic.text[:2])
@@ -431,32 +421,31 @@ def _about(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -
         yield section(title, summary, Text(role.day), column=2)
     else:
         yield section(title, summary, points(role.duties[:DUTIES]), column=1, sheet=True)
-        yield section(_("A day in brief"), Text(role.day), column=2)
+        yield section(words("A day in brief"), Text(role.day), column=2)
 
 
 def _next(
     words: Words, catalog: Catalog, assessment: Assessment, role: Role, ways: int = 2
 ) -> Section:
-    title = words.gettext("What next: {role}").format(role=role.name)
+    title = words("What next: {role}", role=role.name)
     steps = next_steps(words, catalog, assessment, role, ways=ways)
     return section(title, Points(tuple(Point(text, lead) for lead, text in steps)))
 
 
 def _meanings(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
-    _ = words.gettext
     told = []
     for score in assessment.scales:
         if not score.items:
             continue
         scale = catalog.scale_by_id[score.id]
-        meaning = _("not scored") if score.score is None else scale_words(scale, score.score)
+        meaning = words("not scored") if score.score is None else scale_words(scale, score.score)
         told.append(Point(meaning, scale.name))
-    return section(_("What your scores mean"), Points(tuple(told)))
+    return section(words("What your scores mean"), Points(tuple(told)))
 
 
 def _reading(words: Words, assessment: Assessment) -> Section:
     """On what the figures rest, and what they are for."""
-    _ = words.gettext
+    _ = words
     told = (
         (_("Assumed"), certainty(words, assessment)),
         (
@@ -468,7 +457,7 @@ def _reading(words: Words, assessment: Assessment) -> Section:
 
 
 def _exercise(words: Words) -> tuple[str, ...]:
-    _ = words.gettext
+    _ = words
     return (
         _("What did you expect, and what comes as a surprise?"),
         _("When did you last do something of this kind, and how did it feel?"),
@@ -477,21 +466,24 @@ def _exercise(words: Words) -> tuple[str, ...]:
 
 
 def _card(words: Words) -> tuple[str, ...]:
-    _ = words.gettext
     return (
-        _("You have two minutes: your three roles, one reason for each, and one doubt."),
-        _("Your partner says back what they heard and asks one question. Then change over."),
+        words("You have two minutes: your three roles, one reason for each, and one doubt."),
+        words("Your partner says back what they heard and asks one question. Then change over."),
     )
 
 
 def _notices(words: Words, result: Result, catalog: Catalog, top: Role) -> tuple[str, ...]:
     """What the report was made from, and the notices that licences ask for."""
-    made = words.gettext("Made by manager-quiz from content {version} ({sha256}).").format(
-        version=result.catalog.version, sha256=result.catalog.sha256[:12]
+    made = words(
+        "Made by manager-quiz from content {version} ({sha256}).",
+        version=result.catalog.version,
+        sha256=result.catalog.sha256[:12],
     )
     if result.catalog.sha256 != catalog.sha256:
-        made += " " + words.gettext("The texts are from content {version} ({sha256}).").format(
-            version=catalog.version, sha256=catalog.sha256[:12]
+        made += " " + words(
+            "The texts are from content {version} ({sha256}).",
+            version=catalog.version,
+            sha256=catalog.sha256[:12],
         )
     asked = dict.fromkeys(each.source.attribution for each in top.sources)
     return (made, *(notice for notice in asked if notice))

@@ -49,9 +49,8 @@ def by_difference(catalog: Catalog, roles: Sequence[Role]) -> tuple[Scale, ...]:
 
 def role_page(words: Words, catalog: Catalog, role: Role) -> Page:
     """Everything that is known about a role."""
-    _ = words.gettext
-    names = _("Also called: {names}").format(names=", ".join(role.aliases))
-    levels = _("Level: {levels}").format(levels=", ".join(level.name for level in role.levels))
+    names = words("Also called: {names}", names=", ".join(role.aliases))
+    levels = words("Level: {levels}", levels=", ".join(level.name for level in role.levels))
 
     def listed(title: str, texts: tuple[str, ...], column: int) -> Section:
         return section(title, points(texts), column=column)
@@ -65,22 +64,22 @@ def role_page(words: Words, catalog: Catalog, role: Role) -> Page:
             *((Text(names, "quiet"),) if role.aliases else ()),
         ),
         sections=sections(
-            listed(_("What they do"), role.duties, 1),
-            listed(_("What they decide"), role.decides, 1),
-            listed(_("What they answer for"), role.answers_for, 1),
-            listed(_("How success is seen"), role.measured_by, 1),
+            listed(words("What they do"), role.duties, 1),
+            listed(words("What they decide"), role.decides, 1),
+            listed(words("What they answer for"), role.answers_for, 1),
+            listed(words("How success is seen"), role.measured_by, 1),
             _profile(words, catalog, role),
-            listed(_("What they are like"), role.qualities, 2),
-            listed(_("What they know"), role.knows, 2),
-            listed(_("Whom they work with"), role.works_with, 2),
-            section(_("A day in brief"), Text(role.day)),
-            listed(_("How to become one"), role.becoming, 1),
-            listed(_("Where to study"), role.study, 1),
-            listed(_("Where to go from here"), role.onward, 2),
-            listed(_("Good to know"), role.cautions, 2),
-            section(_("Often confused with"), differences(role)),
-            section(_("Related roles"), Text(", ".join(_names(catalog, role.related)))),
-            section(_("Try next week"), Text(role.try_next)),
+            listed(words("What they are like"), role.qualities, 2),
+            listed(words("What they know"), role.knows, 2),
+            listed(words("Whom they work with"), role.works_with, 2),
+            section(words("A day in brief"), Text(role.day)),
+            listed(words("How to become one"), role.becoming, 1),
+            listed(words("Where to study"), role.study, 1),
+            listed(words("Where to go from here"), role.onward, 2),
+            listed(words("Good to know"), role.cautions, 2),
+            section(words("Often confused with"), differences(role)),
+            section(words("Related roles"), Text(", ".join(_names(catalog, role.related)))),
+            section(words("Try next week"), Text(role.try_next)),
             _sources(words, role.sources),
         ),
     )
@@ -92,9 +91,7 @@ def _profile(words: Words, catalog: Catalog, role: Role) -> Section:
         for scale in catalog.scales
     )
     table = Table((Column(""), Column("", figures=True)), tuple(rows))
-    return section(
-        words.gettext("Profile"), table, Text(words.gettext("0 to 100"), "quiet"), column=2
-    )
+    return section(words("Profile"), table, Text(words("0 to 100"), "quiet"), column=2)
 
 
 def _bar(role: Role, scale: Scale) -> Bar:
@@ -116,9 +113,7 @@ def _sources(words: Words, citations: tuple[Citation, ...]) -> Section:
         for each in citations
     ]
     notices = [each.source.attribution for each in citations if each.source.attribution]
-    return section(
-        words.gettext("Sources"), points(titles), *(Text(each, "quiet") for each in notices)
-    )
+    return section(words("Sources"), points(titles), *(Text(each, "quiet") for each in notices))
 
 
 def described(words: Words, catalog: Catalog, entry: Entry) -> Page:
@@ -138,7 +133,6 @@ def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
     """What fits a sheet of paper: of a role the most telling, of anything else its page."""
     if not isinstance(entry, Role):
         return described(words, catalog, entry)
-    _ = words.gettext
     role = entry
 
     def listed(title: str, texts: tuple[str, ...], column: int, most: int) -> Section:
@@ -151,17 +145,17 @@ def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
         facts=(", ".join(level.name for level in role.levels),) if role.levels else (),
         lead=(Text(role.summary),),
         sections=sections(
-            listed(_("What they do"), role.duties, 1, 4),
-            listed(_("What they decide"), role.decides, 1, 2),
-            listed(_("How success is seen"), role.measured_by, 1, 2),
+            listed(words("What they do"), role.duties, 1, 4),
+            listed(words("What they decide"), role.decides, 1, 2),
+            listed(words("How success is seen"), role.measured_by, 1, 2),
             _profile(words, catalog, role),
-            listed(_("What they are like"), role.qualities, 2, 3),
-            section(_("A day in brief"), Text(role.day)),
-            listed(_("How to become one"), role.becoming, 1, 2),
-            listed(_("Where to study"), role.study, 2, 2),
-            listed(_("Good to know"), role.cautions, 0, 1),
-            section(_("Often confused with"), Points(differences(role).points[:1])),
-            section(_("Try next week"), Text(role.try_next)),
+            listed(words("What they are like"), role.qualities, 2, 3),
+            section(words("A day in brief"), Text(role.day)),
+            listed(words("How to become one"), role.becoming, 1, 2),
+            listed(words("Where to study"), role.study, 2, 2),
+            listed(words("Good to know"), role.cautions, 0, 1),
+            section(words("Often confused with"), Points(differences(role).points[:1])),
+            section(words("Try next week"), Text(role.try_next)),
         ),
         notices=tuple(dict.fromkeys(notices)),
     )
@@ -169,7 +163,7 @@ def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
 
 def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
     """What a scale is about, what its scores mean, and the roles that ask most for it."""
-    _ = words.gettext
+    _ = words
     asking = sorted(catalog.roles, key=lambda role: -role.profile[scale.id].level)[:ASKING]
     meanings = ((_("Low"), scale.low), (_("Middle"), scale.middle), (_("High"), scale.high))
     return Page(
@@ -192,17 +186,19 @@ def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
 
 def _usual(words: Words, scale: Scale) -> str:
     """The scale's norms in a sentence, and whether, on whom and when they were measured."""
-    _ = words.gettext
     low, high = max(scale.mean - scale.sd, 0), min(scale.mean + scale.sd, 100)
-    usual = _(
-        "The average is {mean} of 100; two people in three are between {low} and {high}."
-    ).format(mean=f"{scale.mean:.0f}", low=f"{low:.0f}", high=f"{high:.0f}")
+    usual = words(
+        "The average is {mean} of 100; two people in three are between {low} and {high}.",
+        mean=f"{scale.mean:.0f}",
+        low=f"{low:.0f}",
+        high=f"{high:.0f}",
+    )
     if scale.norm_people is None:
-        return " ".join((usual, _("This is assumed so far, not measured.")))
-    measured = words.ngettext(
+        return " ".join((usual, words("This is assumed so far, not measured.")))
+    measured = words.counted(
         "Measured on {n} person.", "Measured on {n} people.", scale.norm_people
-    ).format(n=scale.norm_people)
-    when = _("Date: {date}.").format(date=_written(words, scale.norm_date or ""))
+    )
+    when = words("Date: {date}.", date=_written(words, scale.norm_date or ""))
     return " ".join((usual, measured, *((when,) if scale.norm_date else ())))
 
 
@@ -225,26 +221,24 @@ def _form_page(words: Words, catalog: Catalog, form: Form) -> Page:
 
 
 def _confusion_page(words: Words, catalog: Catalog, found: NotTheRole) -> Page:
-    _ = words.gettext
-    told = _("Often confused with: {role}").format(role=found.role.name)
+    told = words("Often confused with: {role}", role=found.role.name)
     return Page(
         language=catalog.language,
         title=found.confusion.what,
         lead=(Text(told, "quiet"), Text(found.confusion.difference)),
-        notices=(_("More about one: manager-quiz describe NAME"),),
+        notices=(words("More about one: manager-quiz describe NAME"),),
     )
 
 
 def topic_page(words: Words, catalog: Catalog, topic: Topic) -> Page:
     """A topic, and where to go on."""
-    _ = words.gettext
     return Page(
         language=catalog.language,
         title=topic.name,
         lead=(Text(topic.summary),),
         sections=sections(
             *(section("", Text(paragraph)) for paragraph in topic.text),
-            section(_("Roles to look at next"), points(_names(catalog, topic.see))),
+            section(words("Roles to look at next"), points(_names(catalog, topic.see))),
             _sources(words, topic.sources),
         ),
     )
@@ -252,7 +246,6 @@ def topic_page(words: Words, catalog: Catalog, topic: Topic) -> Page:
 
 def role_list_page(words: Words, catalog: Catalog, roles: Sequence[Role]) -> Page:
     """The roles, one a row."""
-    _ = words.gettext
     rows = (
         (
             role.name,
@@ -262,12 +255,12 @@ def role_list_page(words: Words, catalog: Catalog, roles: Sequence[Role]) -> Pag
         )
         for role in roles
     )
-    titles = (_("Role"), _("Name to type"), _("Level"), _("Strongest scales"))
+    titles = (words("Role"), words("Name to type"), words("Level"), words("Strongest scales"))
     return Page(
         language=catalog.language,
         title="",
         sections=(section("", Table(tuple(map(Column, titles)), tuple(rows))),),
-        notices=(_("More about one: manager-quiz describe NAME"),),
+        notices=(words("More about one: manager-quiz describe NAME"),),
     )
 
 
@@ -275,16 +268,15 @@ def comparison_page(
     words: Words, catalog: Catalog, roles: Sequence[Role], own: Mapping[str, float] | None
 ) -> Page:
     """Roles side by side, what differs most first; `own` are a person's scores by scale."""
-    _ = words.gettext
-    you = (Column(_("You"), figures=True),) if own is not None else ()
+    you = (Column(words("You"), figures=True),) if own is not None else ()
     rows = []
     for scale in by_difference(catalog, roles):
         levels = [Cell(f"{role.profile[scale.id].level:.0f}", _bar(role, scale)) for role in roles]
         score = own.get(scale.id) if own is not None else None
         yours = ("–" if score is None else f"{score:.0f}",) if own is not None else ()
         rows.append((scale.name, *levels, *yours))
-    columns = (Column(_("Scale")), *(Column(role.name, figures=True) for role in roles), *you)
-    legend = Text(_("Levels from 0 to 100; what differs most comes first."), "quiet")
+    columns = (Column(words("Scale")), *(Column(role.name, figures=True) for role in roles), *you)
+    legend = Text(words("Levels from 0 to 100; what differs most comes first."), "quiet")
     return Page(
         language=catalog.language,
         title="",
@@ -293,7 +285,7 @@ def comparison_page(
             *(section(role.name, Text(role.summary)) for role in roles),
             *sections(
                 *(
-                    section(f"{role.name}: {_('Often confused with')}", differences(role))
+                    section(f"{role.name}: {words('Often confused with')}", differences(role))
                     for role in roles
                 )
             ),

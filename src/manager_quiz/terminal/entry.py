@@ -55,7 +55,7 @@ class Typing:
             elif item is not None:
                 self._answer(item, key)
         except TypedError as error:
-            self.refused = self.words.gettext(error.template).format(**error.values)
+            self.refused = self.words(error.template, **error.values)
 
     def _answer(self, item: Item, key: str) -> None:
         try:
@@ -166,11 +166,11 @@ def type_in(screen: Screen, session: Session, catalog: Catalog, title: str) -> N
 
 
 def _page(typing: Typing, title: str, width: int, rows: int) -> Page:
-    _ = typing.words.gettext
+    _ = typing.words
     session = typing.session
     total = len(session.items)
     done = len(session.state.answers) + len(session.state.skipped)
-    page = Page(spread([("bold", title)], _("{n} of {total}").format(n=done, total=total), width))
+    page = Page(spread([("bold", title)], _("{n} of {total}", n=done, total=total), width))
     if session.aspiring:
         beside = 1 if len(typing.catalog.roles) + AROUND <= rows else 2
         page.body += _roles(typing, width, beside)
@@ -186,8 +186,8 @@ def _page(typing: Typing, title: str, width: int, rows: int) -> Page:
 
 def _roles(typing: Typing, width: int, beside: int) -> list[Line]:
     """The roles with their letters, so many side by side."""
-    _ = typing.words.gettext
-    letters = typing.words.gettext(LETTERS)
+    _ = typing.words
+    letters = typing.words(LETTERS)
     told = _("Roles marked, at most {n}: type their letters, then Enter; a dot for none.")
     lines = [[], *paragraph(told.format(n=MOST_ASPIRATIONS), width), []]
     room = width // beside
@@ -221,11 +221,10 @@ def _rows(typing: Typing, width: int) -> list[Line]:
 
 def _block(typing: Typing, width: int) -> list[Line]:
     """The block that is on, with the first words of its questions."""
-    _ = typing.words.gettext
     session = typing.session
     position = session.state.position
     number, items = list(_blocks(session))[position // BLOCK]
-    lines: list[Line] = [[("bold", _("Block {n}").format(n=number))]]
+    lines: list[Line] = [[("bold", typing.words("Block {n}", n=number))]]
     for index, item in enumerate(items, (number - 1) * BLOCK):
         key = row(typing.words, [item], session.state.answers)
         known = item.id in session.state.answers or item.id in session.state.skipped
@@ -240,13 +239,13 @@ def _cut(text: str, room: int) -> str:
 
 
 def _last(typing: Typing, width: int) -> list[Line]:
-    _ = typing.words.gettext
+    _ = typing.words
     told = _("That was the last answer. Compare the rows with the sheet: Enter keeps them.")
     lines = paragraph(told, width, "bold")
     roles = typing.session.state.aspirations
     if roles:
         names = ", ".join(typing.catalog.role_by_id[id].name for id in roles)
-        lines += paragraph(_("Roles: {roles}").format(roles=names), width)
+        lines += paragraph(_("Roles: {roles}", roles=names), width)
     return lines
 
 
@@ -255,7 +254,6 @@ def _last(typing: Typing, width: int) -> list[Line]:
 
 def _by_lines(typing: Typing, title: str) -> None:
     """The same in whole lines: a line is a block."""
-    _ = typing.words.gettext
     session = typing.session
     tell(title)
     while not session.state.finished:
@@ -271,16 +269,15 @@ def _by_lines(typing: Typing, title: str) -> None:
 
 
 def _roles_by_line(typing: Typing) -> None:
-    _ = typing.words.gettext
-    typed = _heard(_("Letters of the roles marked, or Enter for none:"))
+    typed = _heard(typing.words("Letters of the roles marked, or Enter for none:"))
     try:
         typing.session.aspire(roles_of(typing.catalog, "".join(typed.split())))
     except TypedError as error:
-        tell(_(error.template).format(**error.values))
+        tell(typing.words(error.template, **error.values))
 
 
 def _block_by_line(typing: Typing) -> None:
-    _ = typing.words.gettext
+    _ = typing.words
     session = typing.session
     number, items = list(_blocks(session))[session.state.position // BLOCK]
     first = (number - 1) * BLOCK
@@ -294,14 +291,14 @@ def _block_by_line(typing: Typing) -> None:
         return
     given = "".join(typed.split())
     if len(given) != len(items):
-        tell(_("The block has {total} answers, not {n}.").format(total=len(items), n=len(given)))
+        tell(_("The block has {total} answers, not {n}.", total=len(items), n=len(given)))
         return
     for index, (item, key) in enumerate(zip(items, given, strict=True), first + 1):
         try:
             choice_of(item, key)
         except ValueError:
             error = not_a_key(item, key, index)
-            tell(_(error.template).format(**error.values))
+            tell(_(error.template, **error.values))
             return
     for item, key in zip(items, given, strict=True):
         choice = choice_of(item, key)
@@ -314,8 +311,7 @@ def _block_by_line(typing: Typing) -> None:
 
 def _leave_or_mend(typing: Typing) -> None:
     """Back to a block that is named; nothing typed leaves the sheet."""
-    _ = typing.words.gettext
-    typed = _heard(_("Press Enter to keep these rows, or type a block's number:"))
+    typed = _heard(typing.words("Press Enter to keep these rows, or type a block's number:"))
     if not typed:
         typing.session.finish()
     elif typed in typed_words(BACK):

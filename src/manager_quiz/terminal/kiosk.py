@@ -18,7 +18,7 @@ def ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
 
     Raises KeyboardInterrupt or EOFError where nobody wants to begin.
     """
-    _ = screen.words.gettext
+    _ = screen.words
     tell(
         workshop,
         "",
@@ -30,7 +30,7 @@ def ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
                 "anywhere, and are erased with the workshop or when you ask for it."
             ),
         ),
-        fold(screen, _("It takes {minutes}.").format(minutes=minutes_about(screen.words, minutes))),
+        fold(screen, _("It takes {minutes}.", minutes=minutes_about(screen.words, minutes))),
         "",
     )
     question = _(
@@ -45,28 +45,26 @@ def show_code(screen: Screen, code: str, pin: str) -> None:
 
     Raises KeyboardInterrupt where the person leaves.
     """
-    _ = screen.words.gettext
     _remind(screen, code, pin)
-    told = _(
+    told = screen.words(
         "Write both down. With the code you find your printed report; with the PIN too, which you "
         "keep to yourself, you go on after a break and see your result again."
     )
     tell(fold(screen, told))
-    _wait(screen, _("Then press Enter:"))
+    _wait(screen, screen.words("Then press Enter:"))
 
 
 def say_goodbye(screen: Screen, code: str, pin: str) -> None:
     """Reminds of the code and the PIN before the screen is cleared."""
-    _ = screen.words.gettext
     _remind(screen, code, pin)
-    _wait(screen, _("Thank you. Press Enter to clear the screen for the next person:"))
+    _wait(screen, screen.words("Thank you. Press Enter to clear the screen for the next person:"))
 
 
 def _remind(screen: Screen, code: str, pin: str) -> None:
-    _ = screen.words.gettext
+    _ = screen.words
     reading = read_aloud(code, screen.language)
     shown = f"{code} ({reading})" if reading else code
-    tell("", _("Your code: {code}").format(code=shown), _("Your PIN: {pin}").format(pin=pin))
+    tell("", _("Your code: {code}", code=shown), _("Your PIN: {pin}", pin=pin))
 
 
 def _wait(screen: Screen, question: str) -> None:

@@ -41,9 +41,7 @@ def progress(words: Words) -> Iterator[Callable[[_Counted, float | None], None]]
         def told(counted: _Counted, done: float | None) -> None:
             rows = counted.people + counted.bad
             rate = rows / max(time.monotonic() - started, 0.001)
-            said = words.gettext("{rows} rows, {rate} a second").format(
-                rows=f"{rows:,}", rate=f"{rate:,.0f}"
-            )
+            said = words("{rows} rows, {rate} a second", rows=f"{rows:,}", rate=f"{rate:,.0f}")
             # Of a pipe nobody knows how much is to come.
             bar.update(task, description=said, total=1 if done else None, completed=done or 0)
 

@@ -14,7 +14,7 @@ def show_result(screen: Screen, catalog: Catalog, result: Result, *, details: bo
     """Prints a result; with `details` everything that is known about it."""
     words, assessment, named = screen.words, result.assessment, result.aspirations
     if screen.plain:
-        screen.console.print(words.gettext("Your result"))
+        screen.console.print(words("Your result"))
     page = first_page(words, catalog, catalog.form_by_id[result.form], assessment)
     said = section("", Text(named_words(words, catalog, assessment, named)))
     page = page._replace(sections=sections(*page.sections, said))

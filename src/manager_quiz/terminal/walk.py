@@ -181,13 +181,12 @@ class Walk:
 
     def _draw_list(self, sheet: Sheet, stop: Stop, width: int) -> None:
         words, assessment = self.screen.words, self.result.assessment
-        _ = words.gettext
         if stop.role is None:
             sheet.body += paragraph(headline(words, self.catalog, assessment), width, "bold")
             sheet.body += paragraph(verdict(words, self.catalog, assessment), width)
             sheet.body.append([])
         else:
-            title = _("Compare {role} with:").format(role=self.catalog.role_by_id[stop.role].name)
+            title = words("Compare {role} with:", role=self.catalog.role_by_id[stop.role].name)
             sheet.head = paragraph(title, width, "bold")
         for number, role in enumerate(stop.rows):
             pointed = number == stop.pointer
@@ -199,19 +198,18 @@ class Walk:
             sheet.body += lines
 
     def _row(self, role: str | None, width: int, *, pointed: bool) -> list[Line]:
-        _ = self.screen.words.gettext
         sign = ("›" if can_show("›") else ">") if pointed else " "
         style = "reverse" if pointed else ""
         if role is None:
-            told = _("The whole result: reasons, next steps, all roles")
+            told = self.screen.words("The whole result: reasons, next steps, all roles")
             return hanging(f"{sign} ", told, width, style)
         match = self._matches[role]
         if role in self.result.assessment.best_set:
             style = style or "bold"
         first, name = f"{sign} {place(match):>5}  ", self.catalog.role_by_id[role].name
         if role in self.result.aspirations:
-            name = _("{role} (your choice)").format(role=name)
-        figure = _("{n} of 100").format(n=of_hundred(match.fit))
+            name = self.screen.words("{role} (your choice)", role=name)
+        figure = self.screen.words("{n} of 100", n=of_hundred(match.fit))
         room = width - get_cwidth(first + name + figure)
         if room >= BAR + 2 * GAP:
             figure = f"{bar(match.resemblance / result_pages.FULL, BAR).plain} {figure:>10}"
@@ -236,7 +234,7 @@ class Walk:
         return stop.drawn[width]
 
     def _foot(self, width: int) -> list[Line]:
-        _ = self.screen.words.gettext
+        _ = self.screen.words
         stop = self.stop
         said = paragraph(self.notice, width, "bold") if self.notice else []
         chunks = [_("Esc back") if len(self.way) > 1 else _("Esc leave"), _("? keys")]
@@ -296,7 +294,7 @@ FAR = 100_000
 
 def _keys_page(words: Words, language: str, *, saving: bool) -> Page:
     """What each key does."""
-    _ = words.gettext
+    _ = words
     told = [
         (_("Up, Down"), _("one role, or one line, further")),
         (_("Page Up, Page Down, Home, End"), _("a window further, to the beginning, to the end")),

@@ -53,7 +53,7 @@ def desk_app(desk: Desk) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     guard(app, desk.hosts, lambda: None)
     began = time.time()
-    _ = desk.words.gettext
+    _ = desk.words
 
     def page(title: str, *lead: str) -> Page:
         return Page(desk.language, title, tuple(map(Text, lead)))

@@ -43,11 +43,11 @@ def no_icon() -> Response:
 def language_name(code: str, words: Words) -> str:
     """What a language calls itself; its code where the program doesn't speak it."""
     # Translated as the name of the language it is translated into.
-    return words.gettext("English") if code in LANGUAGES else code
+    return words("English") if code in LANGUAGES else code
 
 
 def shown(template: str, words: Words, page: Page, status: int = 200, **values: Any) -> Response:
     """A page with what a template adds to it."""
     values |= {"_": words.gettext, "ngettext": words.ngettext, "pages": [page]}
-    values |= {"program": words.gettext("Which kind of manager could you be?")}
+    values |= {"program": words("Which kind of manager could you be?")}
     return Response(_templates().get_template(template).render(values), status)

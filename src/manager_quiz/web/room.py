@@ -165,8 +165,7 @@ def _held(room: Room, do: Callable[[Sitting], Response]) -> Response:
 
 
 def _closed() -> Response:
-    _ = g.words.gettext
-    page = _page(_("This workshop is closed: nobody can take part in it any more."))
+    page = _page(g.words("This workshop is closed: nobody can take part in it any more."))
     return pages.shown("closed.html", g.words, page, known=g.code is not None)
 
 
@@ -203,7 +202,7 @@ def _consent(room: Room) -> Response:
 
 
 def _begin(room: Room) -> Response:
-    _ = g.words.gettext
+    _ = g.words
     if g.code is not None:
         return _go(room)
     if is_closed(room.workshop):
@@ -228,7 +227,7 @@ def _code(room: Room) -> Response:
     if g.code is None:
         return _to("/")
     reading = read_aloud(g.code, g.catalog.language)
-    page = _page(g.words.gettext("Your code and PIN"))
+    page = _page(g.words("Your code and PIN"))
     begun = any(journals(room.workshop, g.code).glob("*.jsonl"))
     done = result_file(room.workshop, g.code).exists()
     return pages.shown(
@@ -239,12 +238,11 @@ def _code(room: Room) -> Response:
 def _again(room: Room, told: str = "", status: int = 200) -> Response:
     if g.code is not None:
         return _go(room)
-    page = _page(g.words.gettext("Go on, or see your result again"))
+    page = _page(g.words("Go on, or see your result again"))
     return pages.shown("again.html", g.words, page, status, told=told)
 
 
 def _let_in(room: Room) -> Response:
-    _ = g.words.gettext
     code, pin = typed_code(request.form.get("code", "")[:80]), request.form.get("pin", "")[:20]
     try:
         with room.hashing:
@@ -258,7 +256,7 @@ def _let_in(room: Room) -> Response:
         )
         return _again(room, wait.format(n=n), 429)
     if not right:
-        return _again(room, _("This code and this PIN open nothing here."), 403)
+        return _again(room, g.words("This code and this PIN open nothing here."), 403)
     return _known_from_now_on(room, code, "".join(filter(str.isdecimal, pin)), "/go")
 
 
@@ -281,7 +279,7 @@ def _aspire(room: Room) -> Response:
 
     def take(held: Sitting) -> Response:
         if len(chosen) > MOST_ASPIRATIONS:
-            return _choice_of_roles(chosen, g.words.gettext("Three at most, please."))
+            return _choice_of_roles(chosen, g.words("Three at most, please."))
         if room.workshop.aspirations:
             held.aspire(chosen)
         return _to(_place(room, held))
@@ -345,7 +343,7 @@ def _overview(room: Room, held: Sitting, told: str = "") -> Response:
     return pages.shown(
         "review.html",
         words,
-        _page(words.gettext("Look over your answers")),
+        _page(words("Look over your answers")),
         counted=wording.answered(words, held.state),
         missing=[row for row in rows if row[2] is None],
         given=[row for row in rows if row[2] is not None],
@@ -384,7 +382,7 @@ def _result(room: Room) -> Response:
 
 
 def _more(room: Room) -> Response:
-    title = g.words.gettext("Reasons, next steps and all roles")
+    title = g.words("Reasons, next steps and all roles")
     return _own(
         room,
         lambda result: pages.shown(
@@ -415,7 +413,7 @@ def _leave(room: Room) -> Response:
 
 def _too_many(room: Room) -> Response:
     _recognize(room)
-    _ = g.words.gettext
+    _ = g.words
     return _told(_("Too many at once"), _("Please try again in a few seconds."), status=429)
 
 
@@ -425,7 +423,7 @@ def _failed(room: Room, error: Exception) -> Response:
         if error.response is not None:
             return error.response  # type: ignore[return-value]
         return _go(room) if "code" in g else _to("/")
-    _ = g.words.gettext
+    _ = g.words
     if isinstance(error, ErasedError):
         return _told(_("This workshop, or your part in it, has just been erased."), status=410)
     if isinstance(error, ElsewhereError):

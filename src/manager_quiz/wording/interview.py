@@ -27,15 +27,13 @@ def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, st
 
 
 def _freedom(words: Words) -> str:
-    _ = words.gettext
-    return _("Go back, skip or stop at any time.")
+    return words("Go back, skip or stop at any time.")
 
 
 def _promises(words: Words) -> tuple[str, str]:
-    _ = words.gettext
     return (
-        _("Your answers aren't sent anywhere."),
-        _("This is for exploring what suits you, not for selecting people."),
+        words("Your answers aren't sent anywhere."),
+        words("This is for exploring what suits you, not for selecting people."),
     )
 
 
@@ -43,37 +41,33 @@ def ago(words: Words, seconds: float) -> str:
     """How long something is past."""
     minutes, hours, days = (int(seconds // length) for length in (60, 3600, 86400))
     if days:
-        return words.ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+        return words.counted("{n} day ago", "{n} days ago", days)
     if hours:
-        return words.ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+        return words.counted("{n} hour ago", "{n} hours ago", hours)
     if minutes:
-        return words.ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
-    _ = words.gettext
-    return _("less than a minute ago")
+        return words.counted("{n} minute ago", "{n} minutes ago", minutes)
+    return words("less than a minute ago")
 
 
 def progress(words: Words, state: State) -> str:
     """Which question is on."""
-    _ = words.gettext
     number, total = state.position + 1, len(state.items)
-    return _("Question {number} of {total}").format(number=number, total=total)
+    return words("Question {number} of {total}", number=number, total=total)
 
 
 def time_left(words: Words, state: State, form: Form) -> str:
     """How long it will still take."""
-    _ = words.gettext
     minutes = minutes_left(state, form.minutes * 60 / len(form.items))
     if minutes < 1:
-        return _("less than a minute left")
+        return words("less than a minute left")
     n = round(minutes)
-    return words.ngettext("about {n} minute left", "about {n} minutes left", n).format(n=n)
+    return words.counted("about {n} minute left", "about {n} minutes left", n)
 
 
 def answered(words: Words, state: State) -> str:
     """How many of the questions have an answer."""
-    _ = words.gettext
     n, total = len(state.answers), len(state.items)
-    return _("{n} of {total} answered").format(n=n, total=total)
+    return words("{n} of {total} answered", n=n, total=total)
 
 
 def explanation(words: Words, item: Item, prompt: str) -> str:
@@ -81,14 +75,13 @@ def explanation(words: Words, item: Item, prompt: str) -> str:
 
     Which scale the item counts for isn't said, as that would steer.
     """
-    explained = words.gettext(item.kind.explanation)
+    explained = words(item.kind.explanation)
     return f"{prompt} {explained}".lstrip() if item.kind.graded else explained
 
 
 def on_skipping(words: Words) -> str:
     """What happens when a question is skipped."""
-    _ = words.gettext
-    return _(
+    return words(
         "A question that you skip isn't counted as a middle answer: it leaves the result a"
         " little less certain."
     )
@@ -96,7 +89,7 @@ def on_skipping(words: Words) -> str:
 
 def aspirations_question(words: Words) -> str:
     """What is asked before the first question."""
-    return words.gettext("Which of these would you choose today? Up to three.")
+    return words("Which of these would you choose today? Up to three.")
 
 
 def role_line(role: Role) -> str:

@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 def keys(words: Words, item: Item) -> str:
     """The key of each choice, in the order shown: graded ones have digits, others letters."""
-    return (DIGITS if item.kind.graded else words.gettext(LETTERS))[: len(item.choices)]
+    return (DIGITS if item.kind.graded else words(LETTERS))[: len(item.choices)]
 
 
 def choice_of(item: Item, key: str) -> int | None:

@@ -38,17 +38,16 @@ def rather_not(assessment: Assessment) -> bool:
 
 def headline(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """The result in one sentence, as a friend would say it."""
-    _ = words.gettext
     n = handful(assessment)
     first, *others = [catalog.role_by_id[match.role].name for match in assessment.ranking]
     if assessment.verdict == "no-pattern":
-        return _("Your answers don't point anywhere yet.")
+        return words("Your answers don't point anywhere yet.")
     if rather_not(assessment):
-        return _("You would rather do the work than lead others, and that is good to know.")
+        return words("You would rather do the work than lead others, and that is good to know.")
     if n == 1:
-        return _("One role stands out: {role}.").format(role=first)
+        return words("One role stands out: {role}.", role=first)
     if n == 2:
-        return _("Two roles stand out: {first} and {second}.").format(first=first, second=others[0])
+        return words("Two roles stand out: {first} and {second}.", first=first, second=others[0])
     if assessment.verdict == "lead":
         told = words.ngettext(
             "Look into this {n} role: {role} first.",
@@ -71,9 +70,8 @@ def verdict(
 
     On paper, `printed`, nobody is sent to a command: what it tells is on the next sheet.
     """
-    _ = words.gettext
     if assessment.verdict == "no-pattern":
-        return _(
+        return words(
             "They are all alike or close to the average, so the order of the roles says little. "
             "Read about the roles, or answer again on another day."
         )
@@ -82,18 +80,17 @@ def verdict(
         told.append(_how_sure(words, assessment))
     if not rather_not(assessment) and assessment.managing is not None and assessment.managing.rare:
         shown = [catalog.role_by_id[match.role] for match in assessment.ranking[:HANDFUL]]
-        said = _("You want to lead others less than most; of these roles {role} leads fewest.")
+        said = words("You want to lead others less than most; of these roles {role} leads fewest.")
         told.append(said.format(role=fewest_led(catalog, shown)[0].name))
     return " ".join(told)
 
 
 def _how_sure(words: Words, assessment: Assessment) -> str:
     """How often the right role is among those named, and how often it is the first."""
-    _ = words.gettext
     n, all_roles = handful(assessment), len(assessment.ranking)
     chances = [match.p_best for match in assessment.ranking[:n]]
     if n == 1:
-        told = _("If one of the {all} roles is right for you, it is this one {often}.")
+        told = words("If one of the {all} roles is right for you, it is this one {often}.")
     else:
         told = words.ngettext(
             "If one of the {all} roles is right for you, it is this {n} {often}, and the very "
@@ -116,20 +113,20 @@ def _how_sure(words: Words, assessment: Assessment) -> str:
 
 def _without_managing(words: Words, catalog: Catalog, *, printed: bool) -> str:
     """What there is for somebody who would rather not manage, and which roles lead fewest."""
-    _ = words.gettext
     told = []
     if catalog.without_managing is not None:
         topic = catalog.without_managing
-        said = _(
+        said = words(
             "Experts are needed as much as managers, and can rise without leading anybody: {where}."
         )
-        where = _("see the next sheet") if printed else f"manager-quiz describe {topic.id}"
+        where = words("see the next sheet") if printed else f"manager-quiz describe {topic.id}"
         told.append(said.format(where=where))
     few = ", ".join(role.name for role in fewest_led(catalog, catalog.roles)[:FEWEST_LED])
     told.append(
-        _(
-            "Your other answers are closest to the roles below. Fewest people are led by: {roles}."
-        ).format(roles=few)
+        words(
+            "Your other answers are closest to the roles below. Fewest people are led by: {roles}.",
+            roles=few,
+        )
     )
     return " ".join(told)
 
@@ -146,7 +143,7 @@ def fewest_led(catalog: Catalog, roles: Sequence[Role]) -> list[Role]:
 
 def first_reason(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """Why the first role comes first, in a sentence; nothing where nothing short can be said."""
-    _ = words.gettext
+    _ = words
     match = assessment.ranking[0]
     role = catalog.role_by_id[match.role]
     much: list[str] = []
@@ -172,7 +169,7 @@ def first_reason(words: Words, catalog: Catalog, assessment: Assessment) -> str:
 
 def certainty(words: Words, assessment: Assessment) -> str:
     """What the figures rest on."""
-    _ = words.gettext
+    _ = words
     measured = assessment.measured
     assumed = [
         name
@@ -186,29 +183,28 @@ def certainty(words: Words, assessment: Assessment) -> str:
     ]
     if not assumed:
         return _("What the figures rest on was measured.")
-    return _("These are assumed so far, not measured: {list}.").format(list=", ".join(assumed))
+    return _("These are assumed so far, not measured: {list}.", list=", ".join(assumed))
 
 
 def caution(words: Words, assessment: Assessment) -> str:
     """What the flags mean, kindly and in one line; nothing where there are none."""
-    _ = words.gettext
     names = flag_names(words)
     seen = [names[flag] for flag in assessment.flags if flag in names]
     if not seen:
         return ""
-    return _("Take this with a grain of salt ({signs}): on a fresh day it may say more.").format(
-        signs=", ".join(seen)
+    return words(
+        "Take this with a grain of salt ({signs}): on a fresh day it may say more.",
+        signs=", ".join(seen),
     )
 
 
 def flag_names(words: Words) -> dict[str, str]:
     """What the flags are called where there is little room."""
-    _ = words.gettext
     return {
-        "same-answer": _("same answers in a row"),
-        "contradiction": _("contradictions"),
-        "hasty": _("very fast"),
-        "not-scored": _("a scale not scored"),
+        "same-answer": words("same answers in a row"),
+        "contradiction": words("contradictions"),
+        "hasty": words("very fast"),
+        "not-scored": words("a scale not scored"),
     }
 
 
@@ -292,24 +288,24 @@ def of_hundred(fit: float) -> str:
 
 def match_words(words: Words, assessment: Assessment) -> str:
     """What the number beside a role means, by that of the first one."""
-    _ = words.gettext
     fit = assessment.ranking[0].fit
     n = of_hundred(fit)
-    people = _("at most 1") if fit < 1 else _("at least 99") if fit > 99 else n
-    told = _(
+    people = words("at most 1") if fit < 1 else words("at least 99") if fit > 99 else n
+    told = words(
         "{n} of 100: you are closer to this role than {people} of 100 people (average: 50). It "
-        "promises no success."
-    ).format(n=n, people=people)
+        "promises no success.",
+        n=n,
+        people=people,
+    )
     if assessment.measured.norms is None:
-        told += " " + _("These people are assumed, not yet asked.")
+        told += " " + words("These people are assumed, not yet asked.")
     return told
 
 
 def picture_words(words: Words, assessment: Assessment) -> str:
     """What the bars beside the roles mean, and ±, by the first score that there is."""
-    _ = words.gettext
     errors = [scale.standard_error for scale in assessment.scales if scale.standard_error]
-    told = _("Bar: how far above average. ±{n}: give or take {n}.")
+    told = words("Bar: how far above average. ±{n}: give or take {n}.")
     return told.format(n=f"{errors[0]:.0f}") if errors else ""
 
 
@@ -317,7 +313,7 @@ def average_words(words: Words, catalog: Catalog) -> str:
     """What people in general have on the scales."""
     means = [f"{scale.mean:.0f}" for scale in sorted(catalog.scales, key=lambda each: each.mean)]
     low, high = means[0], means[-1]
-    return words.gettext("average: {mean}").format(mean=low if low == high else f"{low}–{high}")
+    return words("average: {mean}", mean=low if low == high else f"{low}–{high}")
 
 
 def percent(share: float) -> str:
@@ -330,10 +326,10 @@ def tenths(words: Words, share: float) -> str:
     """A probability as people say it: so many times in 10; none is certain."""
     n = round(10 * share)
     if n == 0:
-        return words.gettext("less than once in 10 times")
+        return words("less than once in 10 times")
     if n == 10:
-        return words.gettext("more than 9 times in 10")
-    return words.ngettext("about {n} time in 10", "about {n} times in 10", n).format(n=n)
+        return words("more than 9 times in 10")
+    return words.counted("about {n} time in 10", "about {n} times in 10", n)
 
 
 def answer_text(item: Item, answer: int | str) -> str:
@@ -350,7 +346,7 @@ def reason_words(
 
     More of something than a role asks for is no fault: the role only makes less of it.
     """
-    _ = words.gettext
+    _ = words
     score, own, asked = _sides(catalog, assessment, role, scale)
     if KINDS[catalog.scale_by_id[scale].kind].learned:
         told = {
@@ -373,7 +369,6 @@ def reason_words(
 
 def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """What separates the first role from the second, in a sentence; nothing of one role alone."""
-    _ = words.gettext
     if len(assessment.ranking) < 2:
         return ""
     pair = assessment.ranking[:2]
@@ -387,12 +382,14 @@ def separation_words(words: Words, catalog: Catalog, assessment: Assessment) -> 
             pull += parts[scale] * asked
         # As with reasons: nothing where what speaks is how the scales go together.
         if abs(gap) > NOTHING and pull * own > 0 and abs(own) >= MARKED:
-            above, below = _("above average"), _("below average")
+            above, below = words("above average"), words("below average")
             name, where = catalog.scale_by_id[scale].name, above if own > 0 else below
             sides[gap < 0].append(f"{name} ({score:.0f}, {where})")
     return " ".join(
-        _("More for {role}: {scales}.").format(
-            role=catalog.role_by_id[match.role].name, scales="; ".join(scales[:2])
+        words(
+            "More for {role}: {scales}.",
+            role=catalog.role_by_id[match.role].name,
+            scales="; ".join(scales[:2]),
         )
         for match, scales in zip(pair, sides, strict=True)
         if scales
@@ -407,22 +404,24 @@ def upset_words(words: Words, catalog: Catalog, upset: Upset) -> tuple[str, list
     """Which role would come first instead, and with which other answers."""
     count = len(upset.changes)
     if count > FEW_CHANGES:
-        stable = words.ngettext(
+        return words.counted(
             "The first place is stable: it would take {n} quite different answer for another "
             "role, {role}.",
             "The first place is stable: it would take {n} quite different answers for another "
             "role, {role}.",
             count,
-        )
-        return stable.format(role=catalog.role_by_id[upset.role].name, n=count), []
-    intro = words.ngettext(
+            role=catalog.role_by_id[upset.role].name,
+        ), []
+    intro = words.counted(
         "{role} would come first with {n} other answer:",
         "{role} would come first with {n} other answers:",
         count,
-    ).format(role=catalog.role_by_id[upset.role].name, n=count)
+        role=catalog.role_by_id[upset.role].name,
+    )
     items = catalog.item_by_id
     return intro, [
-        words.gettext("“{question}” {given} → {instead}").format(
+        words(
+            "“{question}” {given} → {instead}",
             question=items[change.item].text,
             given=answer_text(items[change.item], change.given),
             instead=answer_text(items[change.item], change.instead),
@@ -438,40 +437,37 @@ def next_steps(
 
     Each is what kind of step it is, and the step.
     """
-    _ = words.gettext
-    trial = [(_("Next week"), role.try_next)] if role.try_next else []
+    trial = [(words("Next week"), role.try_next)] if role.try_next else []
     learn = [
-        (_("To learn first, {scale}").format(scale=scale.name), scale.develop)
+        (words("To learn first, {scale}", scale=scale.name), scale.develop)
         for scale in first_to_learn(catalog, role, assessment)
     ]
-    enter = [(_("A way in"), way) for way in role.becoming[:ways]]
-    study = [(_("To study"), place) for place in role.study[:ways]]
-    talk = (_("Somebody to talk to"), talk_words(words, catalog, assessment, role))
+    enter = [(words("A way in"), way) for way in role.becoming[:ways]]
+    study = [(words("To study"), place) for place in role.study[:ways]]
+    talk = (words("Somebody to talk to"), talk_words(words, catalog, assessment, role))
     return [*trial, talk, *learn, *enter, *study]
 
 
 def talk_words(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> str:
     """Whom to talk to and what to ask: last of what speaks most against the role, else for it."""
-    _ = words.gettext
     told = [
-        _(
+        words(
             "Find one working {role}, through family, teachers or friends. Ask what an ordinary "
-            "day goes on, and what they didn't expect."
-        ).format(role=role.name)
+            "day goes on, and what they didn't expect.",
+            role=role.name,
+        )
     ]
     (match,) = (each for each in assessment.ranking if each.role == role.id)
     speaks_for, against = reasons(catalog, assessment, match)
     for each in (against or speaks_for)[:1]:
-        asked = _("Ask too how much of this there really is in it: {scale}.")
+        asked = words("Ask too how much of this there really is in it: {scale}.")
         told.append(asked.format(scale=catalog.scale_by_id[each.scale].name))
     return " ".join(told)
 
 
 def what_next(words: Words, catalog: Catalog, assessment: Assessment) -> str:
     """One thing to do with the result."""
-    _ = words.gettext
     if rather_not(assessment) or assessment.verdict == "no-pattern":
-        return _("Next: think of a day that went well for you, and note what you were doing.")
+        return words("Next: think of a day that went well for you, and note what you were doing.")
     first = catalog.role_by_id[assessment.ranking[0].role].name
-    told = _("Next: find a working {role} and ask what their day is like.")
-    return told.format(role=first)
+    return words("Next: find a working {role} and ask what their day is like.", role=first)

@@ -10,24 +10,36 @@ from pathlib import Path
 
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
-Words = gettext.NullTranslations
+
+
+class Words(gettext.NullTranslations):
+    """What the program says, in one language: `words("{n} of {total}", n=1, total=2)`."""
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, with values in its fields; without any just as it is."""
+        told = self.gettext(message)
+        return told.format(**values) if values else told
+
+    def counted(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The message for `n` of something, with `n` and values in its fields."""
+        return self.ngettext(one, many, n).format(n=n, **values)
 
 
 def words_in(language: str) -> Words:
-    """Translations into `language`; English where the program has none.
+    """The words in `language`; English where the program has none.
 
     The language may come out of a file: it must not lead to translations anywhere else.
     """
-    if language not in LANGUAGES:
-        return gettext.NullTranslations()
-    return gettext.translation("messages", LOCALE, [language], fallback=True)
+    words = Words()
+    if language in LANGUAGES:
+        words.add_fallback(gettext.translation("messages", LOCALE, [language], fallback=True))
+    return words
 
 
 def day(words: Words, at: datetime) -> str:
     """A day as people write it."""
-    return words.gettext("{year}-{month}-{day}").format(
-        year=f"{at.year:04}", month=f"{at.month:02}", day=f"{at.day:02}"
-    )
+    year, month = f"{at.year:04}", f"{at.month:02}"
+    return words("{year}-{month}-{day}", year=year, month=month, day=f"{at.day:02}")
 
 
 def decimal(words: Words, value: float, digits: int = 1) -> str:
@@ -37,18 +49,18 @@ def decimal(words: Words, value: float, digits: int = 1) -> str:
     """
     if isnan(value):
         return "–"
-    return f"{value:.{digits}f}".replace(".", words.gettext("."))
+    return f"{value:.{digits}f}".replace(".", words("."))
 
 
 def minutes_about(words: Words, minutes: float) -> str:
     """How long something takes: at least a minute, in whole ones."""
     n = max(round(minutes), 1)
-    return words.ngettext("about {n} minute", "about {n} minutes", n).format(n=n)
+    return words.counted("about {n} minute", "about {n} minutes", n)
 
 
 def form_size(words: Words, n: int, minutes: float) -> str:
     """How many questions a form has, and how long they take."""
-    questions = words.ngettext("{n} question", "{n} questions", n).format(n=n)
+    questions = words.counted("{n} question", "{n} questions", n)
     return f"{questions}, {minutes_about(words, minutes)}"
 
 
@@ -57,7 +69,7 @@ def typed_words(message: str) -> set[str]:
 
     Who has another keyboard on, or has learnt the English words, need not think of it.
     """
-    return {word for each in LANGUAGES for word in words_in(each).gettext(message).split()}
+    return {word for each in LANGUAGES for word in words_in(each)(message).split()}
 
 
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:

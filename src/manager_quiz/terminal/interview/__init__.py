@@ -98,7 +98,7 @@ def hold_interview(
 
 
 def _stopped(screen: Screen, session: Session | None, command: str) -> Stopped:
-    _ = screen.words.gettext
+    _ = screen.words
     if session is None:
         tell(_("Stopped."))
         return Stopped(0)

@@ -19,11 +19,10 @@ LEAP = 8
 
 def unknown(words: Words, catalog: Catalog, name: str) -> str:
     """That no role is called so, and which ones may be meant."""
-    _ = words.gettext
     near = ", ".join(role.name for role in nearest_roles(catalog, name))
     if near:
-        return _("There is no role {name}. Did you mean: {near}?").format(name=name, near=near)
-    return _("There is no role {name}.").format(name=name)
+        return words("There is no role {name}. Did you mean: {near}?", name=name, near=near)
+    return words("There is no role {name}.", name=name)
 
 
 class Picker:
@@ -100,14 +99,14 @@ class Picker:
 
 def ask_by_lines(words: Words, session: Session, catalog: Catalog) -> None:
     """Asks in whole lines. Raises KeyboardInterrupt or EOFError where it is stopped."""
-    _ = words.gettext
+    _ = words
     tell(aspirations_question(words))
     for number, role in enumerate(catalog.roles, 1):
         tell(f"{number}. {role_line(role)}")
     earlier = session.state.aspirations
     named = _names(catalog, earlier or ())
     if named:
-        tell(_("Your choice so far: {roles}. Press Enter to leave it.").format(roles=named))
+        tell(_("Your choice so far: {roles}. Press Enter to leave it.", roles=named))
     how = _("Type numbers or names with commas between them; press Enter to skip this question.")
     tell(how)
     while session.aspiring:
@@ -124,7 +123,7 @@ def ask_by_lines(words: Words, session: Session, catalog: Catalog) -> None:
                 tell(wrong, how)
                 continue
             session.aspire(roles)
-            tell(_("You would choose: {roles}.").format(roles=_names(catalog, roles)))
+            tell(_("You would choose: {roles}.", roles=_names(catalog, roles)))
     tell("")
 
 
@@ -150,5 +149,5 @@ def _read(words: Words, catalog: Catalog, typed: str) -> tuple[list[str], str]:
         if role.id not in roles:
             roles.append(role.id)
     if len(roles) > MOST_ASPIRATIONS:
-        return [], words.gettext("Three at most, please.")
+        return [], words("Three at most, please.")
     return roles, ""

@@ -84,17 +84,16 @@ def numbered(labels: Sequence[str]) -> Entries:
 
 
 def _choose_by_line(screen: Screen, message: str, entries: Entries) -> str:
-    _ = screen.words.gettext
     choices = [f"{key}. {label}" for key, label in entries]
     tell(message, *choices)
     while True:
-        typed = hear(_("Type a number and press Enter:")).casefold()
+        typed = hear(screen.words("Type a number and press Enter:")).casefold()
         if typed in dict(entries):
             return typed
         if typed in typed_words(QUIT):
             raise KeyboardInterrupt
         keys = ", ".join(key for key, label in entries)
-        tell(_("This is none of the numbers: {numbers}.").format(numbers=keys), *choices)
+        tell(screen.words("This is none of the numbers: {numbers}.", numbers=keys), *choices)
 
 
 def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:

@@ -49,18 +49,16 @@ class Sight:
 
 def arrows(words: Words, *, fancy: bool) -> tuple[str, str]:
     """What says that there is more above, and below."""
-    _ = words.gettext
     up, down = ("↑", "↓") if fancy else ("^", "v")
-    return _("{arrow} more above").format(arrow=up), _("{arrow} more below").format(arrow=down)
+    return words("{arrow} more above", arrow=up), words("{arrow} more below", arrow=down)
 
 
 def question_page(sight: Sight, session: Session, item: Item, pointer: int | None) -> Page:
     """A question with its answers; `pointer` is the answer that Enter would choose."""
-    _ = sight.words.gettext
     earlier = session.chosen(item)
     body = paragraph(item.text, sight.width, "bold")
     if item.id in session.state.skipped:
-        body += [[], *paragraph(_("You skipped this question."), sight.width)]
+        body += [[], *paragraph(sight.words("You skipped this question."), sight.width)]
     body.append([])
     if item.kind.graded and sight.prompt and sight.rows >= LOW:
         body += paragraph(sight.prompt, sight.width)
@@ -70,7 +68,7 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
         sign = _sign(sight) if index == pointer else " "
         text = choice.text
         if index == earlier:
-            text = _("{choice} (your answer)").format(choice=text)
+            text = sight.words("{choice} (your answer)", choice=text)
         number = str(index + 1) if index < 9 else " "
         lines = hanging(f"{sign} {number}  ", text, sight.width, style)
         if index == pointer:
@@ -82,12 +80,12 @@ def question_page(sight: Sight, session: Session, item: Item, pointer: int | Non
 
 def aspirations_page(sight: Sight, session: Session, picker: Picker) -> Page:
     """Roles to mark; the first row goes on, with those marked or without any."""
-    _ = sight.words.gettext
+    _ = sight.words
     width, roles = sight.width, picker.catalog.roles
     onward = _("Skip this question")
     if picker.marked:
         names = ", ".join(picker.catalog.role_by_id[id].name for id in picker.marked)
-        onward = _("Go on with: {roles}").format(roles=names)
+        onward = _("Go on with: {roles}", roles=names)
     page = Page(
         paragraph(wording.aspirations_question(sight.words), width, "bold"),
         _notices(sight, session),
@@ -111,7 +109,7 @@ def aspirations_page(sight: Sight, session: Session, picker: Picker) -> Page:
     elif picker.nothing_found:
         page.foot += paragraph(unknown(sight.words, picker.catalog, picker.typed), width, "bold")
     elif picker.typed:
-        page.foot += paragraph(_("Name: {typed}").format(typed=picker.typed), width, "bold")
+        page.foot += paragraph(_("Name: {typed}", typed=picker.typed), width, "bold")
     chunks = [_("Enter choose"), _("Up/Down move"), _("A–Z find by name"), _("Right go on")]
     page.foot += keys([*chunks, _("Ctrl-C stop")], width, 1 if sight.rows < LOW else 2)
     return page
@@ -119,7 +117,7 @@ def aspirations_page(sight: Sight, session: Session, picker: Picker) -> Page:
 
 def help_page(sight: Sight, session: Session, item: Item) -> Page:
     """What the question asks for, and what each key does."""
-    _ = sight.words.gettext
+    _ = sight.words
     body = paragraph(wording.explanation(sight.words, item, sight.prompt), sight.width)
     body += [[], *paragraph(wording.on_skipping(sight.words), sight.width), []]
     for key, does in (
@@ -137,7 +135,7 @@ def help_page(sight: Sight, session: Session, item: Item) -> Page:
 
 def review_page(sight: Sight, session: Session, pointer: int) -> Page:
     """All questions with their answers, those without one first; row 0 shows the result."""
-    _ = sight.words.gettext
+    _ = sight.words
     words, width = sight.words, sight.width
     left: Line = [("bold", _("Look over your answers"))]
     page = Page(
@@ -174,11 +172,10 @@ def _has_answer(session: Session, index: int) -> bool:
 def _review_lines(
     sight: Sight, index: int | None, item: Item | None, chosen: int | None, pointed: bool
 ) -> list[Line]:
-    _ = sight.words.gettext
     style = "reverse" if pointed else ""
     sign = _sign(sight) if pointed else " "
     if index is None or item is None:
-        return hanging(f"{sign} ", _("Show the result"), sight.width, style or "bold")
+        return hanging(f"{sign} ", sight.words("Show the result"), sight.width, style or "bold")
     first = f"{sign} {index + 1:>3}  "
     lines: list[Line] = [[(style, first), (style, _short(item.text, sight.width - len(first)))]]
     if chosen is not None:
@@ -230,13 +227,12 @@ def _sign(sight: Sight) -> str:
 
 
 def _question_keys(sight: Sight, item: Item) -> list[Line]:
-    _ = sight.words.gettext
     chunks = [
-        _("1–{n} answer").format(n=min(len(item.choices), 9)),
-        _("? help"),
-        _("Esc back"),
-        _("Space skip"),
-        _("Ctrl-C stop"),
+        sight.words("1–{n} answer", n=min(len(item.choices), 9)),
+        sight.words("? help"),
+        sight.words("Esc back"),
+        sight.words("Space skip"),
+        sight.words("Ctrl-C stop"),
     ]
     return keys(chunks, sight.width, 1 if sight.rows < LOW else 2)
 

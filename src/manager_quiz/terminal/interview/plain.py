@@ -43,24 +43,22 @@ def ask(
 
 
 def _question(words: Words, session: Session, form: Form, prompt: str, item: Item) -> None:
-    _ = words.gettext
     left = wording.time_left(words, session.state, form)
     tell(f"{wording.progress(words, session.state)}, {left}.", item.text)
     choices = [f"{n}. {_choice(item, n - 1)}" for n in range(1, len(item.choices) + 1)]
     tell(*choices)
     chosen = session.chosen(item)
     if chosen is not None:
-        template = _("Your answer so far: {n}. Press Enter to leave it.")
-        tell(template.format(n=chosen + 1))
+        tell(words("Your answer so far: {n}. Press Enter to leave it.", n=chosen + 1))
     elif item.id in session.state.skipped:
-        tell(_("You skipped this question. Press Enter to leave it so."))
+        tell(words("You skipped this question. Press Enter to leave it so."))
     state = session.state
     while session.state is state:
-        typed = hear(_("Your answer:")).casefold()
+        typed = hear(words("Your answer:")).casefold()
         if typed in typed_words(BACK):
             session.back()
             if session.state is state:
-                tell(_("This is the first question."))
+                tell(words("This is the first question."))
         elif typed in typed_words(SKIP):
             session.skip(item)
         elif typed in typed_words(HELP):
@@ -78,16 +76,16 @@ def _question(words: Words, session: Session, form: Form, prompt: str, item: Ite
 
 
 def _review(words: Words, session: Session) -> None:
-    _ = words.gettext
     tell(
-        _("That was the last question. {answered}.").format(
-            answered=wording.answered(words, session.state)
+        words(
+            "That was the last question. {answered}.",
+            answered=wording.answered(words, session.state),
         )
     )
     open_ones = [index for index, item in enumerate(session.items) if session.chosen(item) is None]
     if open_ones:
-        tell(_("Not answered:"), *(_summary(words, session, index) for index in open_ones))
-    commands = _(
+        tell(words("Not answered:"), *(_summary(words, session, index) for index in open_ones))
+    commands = words(
         "Press Enter to see the result. To change an answer, type the number of its question."
         " Type list to hear all answers, back to return to the last question, quit to stop."
     )
@@ -95,7 +93,7 @@ def _review(words: Words, session: Session) -> None:
     state = session.state
     while session.state is state:
         try:
-            typed = hear(_("Your choice:")).casefold()
+            typed = hear(words("Your choice:")).casefold()
         except EOFError:
             if sys.stdin.isatty():
                 raise
@@ -116,18 +114,16 @@ def _review(words: Words, session: Session) -> None:
 
 
 def _commands(words: Words, item: Item) -> tuple[str, str]:
-    _ = words.gettext
     return (
-        _("Type a number from 1 to {n} and press Enter.").format(n=len(item.choices)),
-        _("You can also type back, skip, help or quit."),
+        words("Type a number from 1 to {n} and press Enter.", n=len(item.choices)),
+        words("You can also type back, skip, help or quit."),
     )
 
 
 def _summary(words: Words, session: Session, index: int) -> str:
-    _ = words.gettext
     item = session.items[index]
     chosen = session.chosen(item)
-    answer = _("not answered") if chosen is None else _choice(item, chosen)
+    answer = words("not answered") if chosen is None else _choice(item, chosen)
     return f"{index + 1}. {item.text} {answer}"
 
 

@@ -118,13 +118,12 @@ class Session:
 
 def not_kept(words: Words, error: OSError) -> str:
     """Says that answers can't be put on disk."""
-    _ = words.gettext
     if isinstance(error, ErasedError):
-        return _(
+        return words(
             "Your answers have been erased just now. You can go on, but nothing is kept any more."
         )
-    template = _(
+    return words(
         "Your answers can't be saved to disk ({reason}). The quiz goes on, but if it is"
-        " interrupted, they are lost."
+        " interrupted, they are lost.",
+        reason=reason(error, words),
     )
-    return template.format(reason=reason(error, _))

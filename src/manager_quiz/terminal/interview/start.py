@@ -65,26 +65,25 @@ def begin(
 
     Raises KeyboardInterrupt or EOFError where somebody leaves before it has begun.
     """
-    _ = screen.words.gettext
     offer = next(_offers(screen, catalog, form, journals), None)
     if offer is None:
         return _afresh(screen, catalog, form, journals, aspirations, notice)
     labels = [
         _go_on(screen, offer),
-        _("Start again from the first question"),
-        _("Throw these answers away and leave"),
+        screen.words("Start again from the first question"),
+        screen.words("Throw these answers away and leave"),
     ]
     choice = choose(screen, _describe(screen, offer), numbered(labels)) if asking else "1"
     if choice == "1":
         beginning = _resumed(screen, catalog, offer, journals, aspirations)
         if beginning is not None:
             return beginning
-        said = _("This quiz is being taken elsewhere just now, so a new one begins.")
+        said = screen.words("This quiz is being taken elsewhere just now, so a new one begins.")
         tell(fold(screen, said))
         return _afresh(screen, catalog, form, journals, aspirations)
     _throw_away(offer.left.path)
     if choice == "3":
-        tell(_("The answers were thrown away."))
+        tell(screen.words("The answers were thrown away."))
         return None
     return _afresh(screen, catalog, offer.form.id, journals, aspirations)
 
@@ -93,7 +92,7 @@ def _offers(
     screen: Screen, catalog: Catalog, form: str | None, journals: Path | None
 ) -> Iterator[_Offer]:
     """What can be gone on with, newest first."""
-    _ = screen.words.gettext
+    _ = screen.words
     for left in unfinished_journals(journals) if journals is not None else ():
         if left.header is None and left.damaged:
             template = _("An unfinished quiz can't be read, as the first line is damaged: {file}")
@@ -133,9 +132,9 @@ def _offer(catalog: Catalog, left: Unfinished) -> _Offer | None:
 
 def _describe(screen: Screen, offer: _Offer) -> str:
     words = screen.words
-    _ = words.gettext
     lines = [
-        _("There is an unfinished quiz: {form}, {n} of {total} answered, {ago}.").format(
+        words(
+            "There is an unfinished quiz: {form}, {n} of {total} answered, {ago}.",
             form=offer.form.name,
             n=offer.answers_left,
             total=len(offer.left.header.items) if offer.left.header else 0,
@@ -143,21 +142,20 @@ def _describe(screen: Screen, offer: _Offer) -> str:
         )
     ]
     if offer.carry:
-        template = _("The questions have changed since then. Answers that still count: {n}.")
+        template = words("The questions have changed since then. Answers that still count: {n}.")
         lines.append(template.format(n=len(offer.state.answers)))
     if offer.left.damaged:
         numbers = ", ".join(map(str, offer.left.damaged[:TOLD]))
         numbers += " …" if len(offer.left.damaged) > TOLD else ""
-        template = _("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
+        template = words("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
         lines.append(template.format(lines=numbers))
     return "\n".join(lines)
 
 
 def _go_on(screen: Screen, offer: _Offer) -> str:
-    _ = screen.words.gettext
     if offer.state.current is None:
-        return _("Go on and look over the answers")
-    return _("Go on with question {number}").format(number=offer.state.position + 1)
+        return screen.words("Go on and look over the answers")
+    return screen.words("Go on with question {number}", number=offer.state.position + 1)
 
 
 def _resumed(
@@ -199,7 +197,6 @@ def _afresh(
 
 def _choose_form(screen: Screen, catalog: Catalog) -> Form:
     """Between quick and full, where a questionnaire has these; else between all it has."""
-    _ = screen.words.gettext
     usual = [catalog.form_by_id[id] for id in ("quick", "full") if id in catalog.form_by_id]
     forms = usual if len(usual) == 2 else catalog.forms
     said = wording.introduction_to_choice(screen.words, forms)
@@ -209,7 +206,7 @@ def _choose_form(screen: Screen, catalog: Catalog) -> Form:
     labels = [
         f"{form.name}: {form_size(screen.words, len(form.items), form.minutes)}" for form in forms
     ]
-    choice = choose(screen, _("Which form would you like?"), numbered(labels))
+    choice = choose(screen, screen.words("Which form would you like?"), numbered(labels))
     return forms[int(choice) - 1]
 
 
