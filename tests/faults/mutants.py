@@ -517,7 +517,7 @@ def faults(
         yield f"it ended with {outcome.code}"
     if "Traceback" in said or any(each in said for each in UNEXPECTED):
         yield f"it was unexpected: {outcome.err[-300:]}"
-    if COMMAND.search(said):
+    if re.search(COMMAND, said):
         yield f"a command for the terminal: {said[:300]!r}"
     if outcome.code and not outcome.err.strip():
         yield "it failed without a word"

@@ -3,6 +3,7 @@
 import ast
 import gettext
 import json
+import re
 import shutil
 import struct
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ HEADER = "depth-1,depth-2,talk-1,talk-2,product-1"
 
 
 def commanding(outcome: Outcome) -> set[str]:
-    return set(COMMAND.findall((outcome.out + outcome.err).replace("\r\n", "\n")))
+    return set(re.findall(COMMAND, (outcome.out + outcome.err).replace("\r\n", "\n")))
 
 
 def commands_to_walk(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -99,7 +100,7 @@ def test_no_hostile_name_commands_the_terminal_whatever_comes_across_it(
 
 def test_json_says_a_hostile_name_in_escapes_and_means_the_same() -> None:
     told = escaped(json.dumps(HOSTILE, ensure_ascii=False))
-    assert not COMMAND.search(told)
+    assert not re.search(COMMAND, told)
     assert json.loads(told) == HOSTILE
 
 

@@ -8,7 +8,7 @@ from unicodedata import normalize as normalize_unicode
 from manager_quiz.catalog.model import Catalog, Confusion, Form, Role, Scale, Topic
 
 SMALL_WORDS = {"по", "и", "в", "of", "the", "for", "a"}
-ENDING = re.compile(
+ENDING = (
     "(ами|ями|ого|его|ому|ему|ыми|ими|ах|ях|ов|ев|ей|ой|ый|ий|ая|яя|ое|ее|ые|ие|ом|ем|ам|ям|ую|юю"
     "|ия|ии|ию|а|я|о|е|у|ю|ы|и|ь|й|s)$"
 )
@@ -41,7 +41,7 @@ def _stems(name: str) -> tuple[str, ...]:
     """The words of a name without small words and endings: the same in every case and number."""
     told = [word for word in _words(name) if word not in SMALL_WORDS]
     return tuple(
-        stem if len(stem := ENDING.sub("", word)) >= SHORTEST_STEM else word for word in told
+        stem if len(stem := re.sub(ENDING, "", word)) >= SHORTEST_STEM else word for word in told
     )
 
 

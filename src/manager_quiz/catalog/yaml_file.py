@@ -4,6 +4,7 @@ Nothing but mappings, lists and plain scalars gets through: no tags that build o
 aliases (a few of which can blow up to gigabytes), no key twice, no endless nesting or size.
 """
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -184,7 +185,7 @@ class _Reader:
         kind = _SCALARS[node.tag]
         if kind is None:
             return None
-        if COMMAND.search(node.value) or "\t" in node.value:
+        if re.search(COMMAND, node.value) or "\t" in node.value:
             # Escapes that would do something to the terminal they are printed on.
             return self.problem(node, N_("control characters are not allowed"))
         if kind is bool:

@@ -17,7 +17,6 @@ from manager_quiz.commands.options import Language
 from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import make_writable, show_lines
 from manager_quiz.terminal.signals import ending_in_order
-from manager_quiz.wording.codes import with_codes
 from manager_quiz.wording.words import (
     LANGUAGES,
     LOCALE,
@@ -232,7 +231,11 @@ class Commands(CommandGroup):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Runs the command line and exits: 0, 1 failed, 2 wrong usage or input, 130 interrupted."""
-        args = with_codes(sys.argv[1:] if args is None else args)
+        args = sys.argv[1:] if args is None else args
+        if any(map(str.isdigit, "".join(args))):
+            from manager_quiz.wording.codes import with_codes
+
+            args = with_codes(args)
         # What it may come from is taken for Typer below.
         os.environ["MANAGER_QUIZ_LANG"] = preferred_language()
         language = _language_asked(args) or preferred_language()

@@ -3,7 +3,8 @@
 Builders make pages, one a subject; writers turn them into a format, one a format.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -127,6 +128,20 @@ def section(title: str, *blocks: Block | None, column: int = 0, **kind: bool) ->
 def sections(*made: Section) -> tuple[Section, ...]:
     """Those sections that say something."""
     return tuple(each for each in made if each.blocks)
+
+
+def side_by_side(parts: Iterable[Section]) -> list[tuple[list[Section], list[Section]]]:
+    """Groups of sections: a pair of columns each, the second empty for those that stand alone."""
+    groups = []
+    for column, group in groupby(parts, key=lambda part: part.column > 0):
+        held = list(group)
+        if column:
+            groups.append(
+                ([each for each in held if each.column == 1], [e for e in held if e.column == 2])
+            )
+        else:
+            groups += [([each], []) for each in held]
+    return groups
 
 
 def points(texts: Sequence[str], tone: str = "plain") -> Points:

@@ -5,10 +5,8 @@ import io
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from manager_quiz.records.formulas import harmless
 from manager_quiz.reports.page import (
     Page,
     People,
@@ -20,8 +18,10 @@ from manager_quiz.reports.page import (
     plain,
     row_words,
     said,
+    side_by_side,
 )
 from manager_quiz.reports.paper import Copy, Questionnaire
+from manager_quiz.text import harmless
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -157,20 +157,6 @@ def _sheets(page: Page) -> list[list[Section]]:
             sheets.append([])
         sheets[-1].append(part)
     return sheets
-
-
-def side_by_side(parts: Iterable[Section]) -> list[tuple[list[Section], list[Section]]]:
-    """Groups of sections: a pair of columns each, the second empty for those that stand alone."""
-    groups = []
-    for column, group in groupby(parts, key=lambda part: part.column > 0):
-        held = list(group)
-        if column:
-            groups.append(
-                ([each for each in held if each.column == 1], [e for e in held if e.column == 2])
-            )
-        else:
-            groups += [([each], []) for each in held]
-    return groups
 
 
 def _width(share: float) -> str:

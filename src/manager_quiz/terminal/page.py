@@ -21,8 +21,8 @@ from manager_quiz.reports.page import (
     lines,
     plain,
     said,
+    side_by_side,
 )
-from manager_quiz.reports.writers import side_by_side
 from manager_quiz.terminal.screen import Screen, can_show
 
 BARS = (8, 6, 0)

@@ -8,8 +8,7 @@ import codecs
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from manager_quiz.text import printable
 from manager_quiz.wording.words import Words, words_in
@@ -24,8 +23,7 @@ NARROWEST = 20
 """Narrower than this nothing can be laid out; the terminal has to break the lines."""
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """Standard output, in one language.
 
     `plain` asks for sentences and lists without colour, cursor movement or box characters.

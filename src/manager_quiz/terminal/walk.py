@@ -6,7 +6,7 @@ on the terminal before stands there still.
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from prompt_toolkit.formatted_text import ANSI, split_lines, to_formatted_text
@@ -228,7 +228,7 @@ class Walk:
                 color_system=self.screen.console.color_system,
             )
             assert stop.page is not None
-            console.print(drawn(replace(self.screen, console=console), stop.page))
+            console.print(drawn(self.screen._replace(console=console), stop.page))
             told = to_formatted_text(ANSI(out.getvalue().rstrip()))
             stop.drawn[width] = [[(p[0], p[1]) for p in line] for line in split_lines(told)]
         return stop.drawn[width]

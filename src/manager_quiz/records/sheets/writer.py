@@ -14,8 +14,8 @@ from typing import BinaryIO
 import polars as pl
 import polars.selectors as cs
 
+from manager_quiz import text
 from manager_quiz.errors import N_, ContentError, NotWrittenError, Problem, naming
-from manager_quiz.records import formulas
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[pl.DataFrame], None]
@@ -137,13 +137,11 @@ def _csv(stream: BinaryIO, *, excel: bool) -> Write:
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with an apostrophe before texts and names that a spreadsheet would reckon out."""
     texts = cs.string()
-    danger = texts.str.contains(f"^{formulas.FORMULA}") & ~texts.str.contains(
-        f"^{formulas.NUMBER}$"
-    )
+    danger = texts.str.contains(f"^{text.FORMULA}") & ~texts.str.contains(f"^{text.NUMBER}$")
     frame = frame.with_columns(
         pl.when(danger).then(pl.lit("'") + texts.as_expr()).otherwise(texts.as_expr()).name.keep()
     )
-    return frame.rename(formulas.harmless)
+    return frame.rename(text.harmless)
 
 
 class _Watched:
