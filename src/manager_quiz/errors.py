@@ -6,6 +6,7 @@ else is raised is the program's own. They are told in one place, `commands/failu
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,10 @@ LONGEST = 300
 """Characters of a text that are told."""
 TOLD = 20
 """Problems of one kind that are told; of more it is said how many there are."""
+ALIKE = 3
+"""So many problems that say the same of different places are told each; more of them as one."""
+LINES = 10
+"""So many lines are named of problems told as one; of more the first three."""
 
 
 def N_(template: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -90,6 +95,13 @@ class Problem(NamedTuple):
         where = f"{self.file}:{self.line}" if self.line else str(self.file)
         return f"{where}: {self.message(translate)}"
 
+    def kind(self) -> tuple[object, ...]:
+        """The same for problems that say the same of a key or a language, wherever it stands."""
+        same = {name: str(each) for name, each in self.values.items()}
+        place, _found = same.pop("name", ""), same.pop("found", "")
+        key = same.get("key", re.sub(r"\[\d+\]", "", place).rpartition(".")[2])
+        return (self.file, self.template, key, *same.items())
+
 
 def _shortened(value: object) -> object:
     """A text that fits a message: what is in a file can be of any length."""
@@ -123,9 +135,24 @@ class ContentError(InputError):
 
     def told(self, translate: Translate) -> list[str]:
         """The first problems, each with its place, and how many more there are."""
-        told = [problem.located(translate) for problem in self.problems[:TOLD]]
-        more = len(self.problems) - TOLD
-        return [*told, translate(N_("and {n} more")).format(n=more)] if more > 0 else told
+        kinds: dict[object, list[Problem]] = {}
+        for each in self.problems:
+            kinds.setdefault(each.kind(), []).append(each)
+        told = []
+        for each in self.problems:
+            alike = kinds[each.kind()]
+            if len(alike) <= ALIKE:
+                told.append(each.located(translate))
+            elif each is alike[0]:
+                lines = list(dict.fromkeys(problem.line for problem in alike))
+                some = lines if len(lines) <= LINES else [*lines[:3], "…"]
+                template = translate(N_("{problem} (in all: {n}; lines {lines})"))
+                numbers = ", ".join(map(str, some)).replace(", …", " …")
+                told.append(
+                    template.format(problem=each.located(translate), n=len(alike), lines=numbers)
+                )
+        more = translate(N_("and {n} more")).format(n=len(told) - TOLD)
+        return [*told[:TOLD], more] if len(told) > TOLD else told
 
 
 class TooFewAnswersError(InputError):

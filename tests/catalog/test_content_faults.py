@@ -1,5 +1,6 @@
 """Whatever is wrong with content is told at its file and line, all of it at once."""
 
+import json
 import re
 import time
 from pathlib import Path
@@ -55,7 +56,10 @@ FAULTS = {
         R, "      talk: {level: 65}", "      tale: {level: 65}", "profile.tale: unknown key"
     ),
     "missing language": Fault(
-        Q, '{en: "Not at all", ru: "Совсем нет"}', '{en: "Not at all"}', "the key ru is missing"
+        Q,
+        '{en: "Not at all", ru: "Совсем нет"}',
+        '{en: "Not at all"}',
+        "answers[0]: the text in ru is missing",
     ),
     "language that the content doesn't have": Fault(
         R,
@@ -327,8 +331,8 @@ def test_a_scale_that_no_form_tells_people_apart_on_is_a_fault(small: Path) -> N
     change(small, Q, "[depth-1, talk-1, product-1, depth-2, talk-3, product-2, talk-2]", "[talk-1]")
     change(small, Q, "[depth-1, talk-1, product-1, talk-2]", "[talk-2, depth-1]")
     line = (small / Q).read_text("utf-8").split("- id: product\n")[0].count("\n") + 1
-    told = [each for each in faults(small) if "no form asks" not in each]
-    assert told == [
+    said = [each for each in faults(small) if "no form asks" not in each]
+    assert said == [
         f"{Q}:{line}: scales[2]: no form has an item that tells people apart on product"
     ]
 
@@ -352,17 +356,83 @@ def test_a_question_that_no_form_asks_is_a_fault(small: Path) -> None:
     assert told.endswith("no form asks the question talk-3; add it to one, or take it out")
 
 
-def test_a_language_taken_out_is_one_fault_for_each_file(small: Path) -> None:
-    change(small, Q, "languages: [en, ru]", "languages: [en]")
-    told = faults(small)
-    assert len(told) == 2
-    for file, each in zip((Q, R), told, strict=True):
-        written = (small / file).read_text("utf-8")
-        texts = len(re.findall(r"\bru:", written))
-        lines = [n for n, line in enumerate(written.split("\n"), 1) if re.search(r"\bru:", line)]
-        first = ", ".join(map(str, lines[:5]))
-        assert each.startswith(f"{file}:{lines[0]}: the languages are en, but here are texts in ru")
-        assert f"({texts}, on the lines {first}…)" in each
+def told(folder: Path) -> list[str]:
+    """What a person is told, with the folder left out."""
+    with pytest.raises(ContentError) as caught:
+        load_catalog(folder)
+    return [each.replace(f"{folder}/", "") for each in caught.value.told(str)]
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        ("[en]", "the languages are en, but this text is in ru: name it in languages of questions"),
+        ("[en, ru, de]", "the text in de is missing ("),
+    ],
+)
+def test_a_language_taken_out_or_put_in_is_one_fault_for_each_file(
+    small: Path, languages: str, said: str
+) -> None:
+    change(small, Q, "languages: [en, ru]", f"languages: {languages}")
+    for file, each in zip((Q, R), told(small), strict=True):
+        texts = [problem for problem in faults(small) if problem.startswith(f"{file}:")]
+        lines = list(dict.fromkeys(problem.split(":")[1] for problem in texts))
+        assert len(texts) > 30
+        assert each.startswith(f"{file}:{lines[0]}: ")
+        assert said in each
+        assert each.endswith(f"(in all: {len(texts)}; lines {', '.join(lines[:3])} …)")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (R, "level:", "levle:", ".levle: unknown key, expected one of: level, evidence"),
+        (R, "level:", "levle:", ": the key level is missing"),
+        (R, r"level: (\d+)", r"level: \1%", ".level: expected a number from 0 to 100, found "),
+        (Q, 'ru: "[^"]*"', "ru: ", ".ru: expected a text, found null"),
+        (Q, "    text: ", "    txt: ", ": the key text is missing"),
+    ],
+)
+def test_the_same_fault_in_many_places_is_told_once_with_its_count_and_first_lines(
+    small: Path, file: str, old: str, new: str, said: str
+) -> None:
+    (small / file).write_text(re.sub(old, new, (small / file).read_text("utf-8")), "utf-8")
+    alike = [each for each in faults(small) if said in each]
+    assert len(alike) > 3
+    (one,) = [each for each in told(small) if said in each]
+    lines = list(dict.fromkeys(each.split(":")[1] for each in alike))
+    first = ", ".join(lines) if len(lines) <= 10 else ", ".join(lines[:3]) + " …"
+    assert one == f"{alike[0]} (in all: {len(alike)}; lines {first})"
+
+
+def test_up_to_three_of_a_kind_are_told_each_at_its_line(small: Path) -> None:
+    text = (small / Q).read_text("utf-8")
+    (small / Q).write_text(text.replace("scale: talk", "scale: tolk"), "utf-8")
+    assert len([each for each in faults(small) if "tolk" in each]) == 3
+    assert told(small) == faults(small)
+
+
+def test_faults_of_different_keys_are_not_taken_for_one(small: Path) -> None:
+    change(small, Q, "{mean: 55, sd: 20}", "{mean: x, sd: 20}")
+    for level in ("80", "55", "50", "85"):
+        change(small, R, f"level: {level}", "level: x")
+    change(small, Q, "minutes: 1", "minutes: x")
+    assert [each.split(":")[2].rpartition(".")[2] for each in told(small)] == [
+        *("mean", "minutes", "level")
+    ]
+
+
+def test_json_has_every_fault_with_its_place(small: Path, run: Run) -> None:
+    change(small, Q, "languages: [en, ru]", "languages: [en, ru, de]")
+    outcome = run("check", small, "--json")
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 2
+    document = json.loads(outcome.out)
+    assert document["schema"] == "manager-quiz/check@1"
+    assert [
+        f"{Path(each['file']).name}:{each['line']}: {each['message']}"
+        for each in document["problems"]
+    ] == faults(small)
 
 
 @pytest.mark.parametrize("written", ["No", "yes", "off", "true"])

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from manager_quiz.catalog import items
-from manager_quiz.catalog.field import Field, Fields
-from manager_quiz.catalog.model import Choice, Item, ItemKind, Shared
+from manager_quiz.catalog import questions
+from manager_quiz.catalog.model import Choice, Item, ItemKind
+from manager_quiz.catalog.record import TEXT, TEXTS, WORD, Field, Key, Record, id_in
 from program import Run
 
 SITUATION = "    situation: {en: \"A neighbour can't pay"
@@ -20,30 +20,26 @@ PAIR = """\
 """
 
 
-def poles(item: Item, _field: Field, parts: Fields, _common: Shared) -> tuple[Choice, ...]:
+KIND = ItemKind(key="pair", graded=False, explanation="These are the two ends of one thing.")
+
+
+def a_pair(field: Field, pair: str, poles: tuple[str, ...], **keys: str) -> Item:
     """The low end of a scale and its high end, to choose between."""
-    texts = parts["poles"].texts()
-    if len(texts) != 2:
-        parts["poles"].problem("{name}: a pair has two poles")
-        return ()
-    return tuple(
-        Choice(answer, text, {item.scale: points})
-        for answer, text, points in zip(("low", "high"), texts, (0, 1), strict=True)
+    if len(poles) != 2:
+        field.part("poles").problem("{name}: a pair has two poles")
+    choices = tuple(
+        Choice(answer, text, {keys["scale"]: points})
+        for answer, text, points in zip(("low", "high"), poles, (0, 1), strict=False)
     )
+    return Item(**keys, text=pair, choices=choices, kind=KIND, reverse=False, weight=1)
 
 
 @pytest.fixture
 def paired(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small questionnaire with a pair where its situation was."""
-    kind = ItemKind(
-        key="pair",
-        required=("poles",),
-        optional=(),
-        choices=poles,
-        graded=False,
-        explanation="These are the two ends of one thing.",
-    )
-    monkeypatch.setattr(items, "ITEM_KINDS", (kind, *items.ITEM_KINDS))
+    keys = [Key("id", WORD, ""), Key("scale", id_in("scales"), "")]
+    record = Record("pair", a_pair, *keys, Key("pair", TEXT, ""), Key("poles", TEXTS, ""))
+    monkeypatch.setattr(questions, "ITEM_KINDS", {KIND: record, **questions.ITEM_KINDS})
     file = small / "questions.yaml"
     text = file.read_text("utf-8")
     begin, end = text.index(SITUATION), text.index("  - id: product-1\n")

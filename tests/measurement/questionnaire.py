@@ -2,7 +2,6 @@
 
 import random
 
-from manager_quiz.catalog.items import SITUATION, STATEMENT
 from manager_quiz.catalog.model import (
     Catalog,
     Choice,
@@ -14,6 +13,7 @@ from manager_quiz.catalog.model import (
     Scale,
     Target,
 )
+from manager_quiz.catalog.questions import SITUATION, STATEMENT
 
 
 def statement(id, scale, *, answers=5, reverse=False, weight=1.0):

@@ -1,27 +1,19 @@
 """Reads a catalog from a content folder."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
-from manager_quiz.catalog.field import OTHER_LANGUAGE, Field, Place, Reading
-from manager_quiz.catalog.items import ITEM_KINDS
-from manager_quiz.catalog.model import Catalog, ItemKind
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.catalog.questions import read_questions
+from manager_quiz.catalog.record import Field, Place, Reading, ids
 from manager_quiz.catalog.roles import read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
-from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.errors import ContentError, Problem
 
 _T = TypeVar("_T")
 FILES = ("questions.yaml", "roles.yaml")
-PLACES = 5
-"""How many lines are named of faults of one kind."""
-_LANGUAGE_OUT = N_(
-    "the languages are {known}, but here are texts in {key} ({n}, on the lines {lines}): "
-    "name it in languages of questions.yaml, or take the texts out"
-)
 COMPILED = "manager_quiz.compiled"
 """The package in a wheel that holds the shipped catalog ready-made."""
 _PACKAGE = Path(__file__).parents[1]
@@ -53,40 +45,27 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
     languages = _languages(parsed[0][0] if parsed[0] is not None else None)
     read = language if language in languages else languages[0]
 
-    def root(index: int, value: Any, lines: Lines) -> Field:
+    known: dict[str, Collection[str]] = {}
+
+    def read_part(index: int, reader: Callable[[Field], dict[str, Any]]) -> dict[str, Any]:
+        value, lines = parsed[index] or (None, Lines())
+        known.update(ids(value))
+
         def report(path: Place, template: str, values: dict[str, object]) -> None:
             values = {"name": _dotted(path), **values}
             if "found" in values and path in lines.written:
                 values["found"] = lines.written[path][:40]
             problems.append(Problem(files[index], _line(lines, path), template, values))
 
-        return Field(value, (), Reading(report, languages, read))
+        return reader(Field(value, (), Reading(report, languages, read, known)))
 
     # Roles can be checked only against scales; questions alone still tell of their own faults.
-    questions = read_questions(root(0, *parsed[0])) if parsed[0] is not None else None
-    if questions is None or parsed[1] is None:
-        raise ContentError(_in_order(problems))
-    told = read_roles(root(1, *parsed[1]), [scale.id for scale in questions.scales if scale.id])
+    parts = read_part(0, read_questions) if parsed[0] is not None else {}
+    if parts and parsed[1] is not None:
+        parts |= read_part(1, read_roles)
     if problems:
-        raise ContentError(_in_order(problems))
-    return Catalog(
-        version=questions.version,
-        sha256=fingerprint(content),
-        language=read,
-        languages=languages,
-        reliability=questions.reliability,
-        correlation=questions.correlation,
-        managing=questions.managing,
-        prompt=questions.prompt,
-        scales=questions.scales,
-        items=questions.items,
-        forms=questions.forms,
-        levels=told.levels,
-        families=told.families,
-        roles=told.roles,
-        topics=told.topics,
-        without_managing=told.without_managing,
-    )
+        raise ContentError(tuple(sorted(problems, key=lambda each: (str(each.file), each.line))))
+    return Catalog(**parts, sha256=fingerprint(content), language=read, languages=languages)
 
 
 def _read(file: Path) -> bytes:
@@ -100,30 +79,6 @@ def _try(problems: list[Problem], read: Callable[..., _T], *arguments: object) -
     except ContentError as error:
         problems.extend(error.problems)
         return None
-
-
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(_gathered(problems), key=lambda each: (str(each.file), each.line)))
-
-
-def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """The problems, but those of a language that was taken out as one for each file."""
-    kinds: dict[tuple[object, ...], list[Problem]] = {}
-    for number, each in enumerate(problems):
-        other = each.template == OTHER_LANGUAGE
-        kind = (each.file, each.values["key"]) if other else (number,)
-        kinds.setdefault(kind, []).append(each)
-    for same in kinds.values():
-        if len(same) == 1:
-            yield same[0]
-            continue
-        lines = sorted({each.line for each in same})
-        values = {
-            **same[0].values,
-            "n": len({each.values["name"] for each in same}),  # some texts are read twice
-            "lines": ", ".join(map(str, lines[:PLACES])) + ("…" if len(lines) > PLACES else ""),
-        }
-        yield Problem(same[0].file, lines[0], _LANGUAGE_OUT, values)
 
 
 def _languages(questions: Any) -> tuple[str, ...]:
@@ -150,26 +105,10 @@ def compile_content(folder: Path) -> dict[str, str]:
     checksums = _checksums([read_bytes(folder / name) for name in FILES])
     modules = {"__init__.py": f"LANGUAGES = {languages!r}\nMADE_FROM = {checksums!r}\n"}
     for language in languages:
-        catalog = load_catalog(folder, language)
-        items = tuple(item._replace(kind=_Constant(item.kind)) for item in catalog.items)
-        source = repr(replace(catalog, items=items))
-        modules[f"{language}.py"] = f"{_IMPORTS}\nCATALOG = {source}\n"
+        source = repr(load_catalog(folder, language))
+        imports = "from manager_quiz.catalog.model import *"
+        modules[f"{language}.py"] = f"{imports}\n\nCATALOG = {source}\n"
     return modules
-
-
-_IMPORTS = """from manager_quiz.catalog.items import *
-from manager_quiz.catalog.model import *
-"""
-
-
-class _Constant(ItemKind):
-    """A kind of question that stands in source under its own name."""
-
-    def __new__(cls, kind: ItemKind) -> "_Constant":
-        return super().__new__(cls, *kind)
-
-    def __repr__(self) -> str:
-        return f"ITEM_KINDS[{ITEM_KINDS.index(self)}]"
 
 
 def _checksums(data: Sequence[bytes]) -> list[int]:

@@ -5,12 +5,11 @@ Identifiers are the same in every language. Named tuples, since many dataclasses
 time at every start than reading the content.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from manager_quiz.catalog.field import Field, Fields
 from manager_quiz.errors import N_
 
 MOST_ASPIRATIONS = 3
@@ -60,20 +59,11 @@ class Choice(NamedTuple):
     points: Mapping[str, float]
 
 
-class Shared(NamedTuple):
-    """What a questionnaire says once for all its questions: its scales, and usual answers."""
-
-    scales: tuple[str, ...]
-    answers: tuple[str, ...]
-
-
 class ItemKind(NamedTuple):
-    """A kind of question; `catalog/items.py` lists them.
+    """A kind of question; `catalog/questions.py` lists them.
 
-    In a content file it is told by `key`, under which its text stands; `required` and `optional`
-    are its keys beside those of all questions. `choices` makes the choices of an item from its
-    field in a file and the parts of it, and notes there what is wrong with them. A person takes
-    one of them, and a cell of a sheet is read as the one whose answer or words it holds.
+    In a content file it is told by `key`, under which its text stands. A person takes one of an
+    item's choices, and a cell of a sheet is read as the one whose answer or words it holds.
     `explanation` says what one is asked for.
 
     Graded are questions whose choices are 1, 2, 3 …, equal steps along their scale alone, in words
@@ -82,9 +72,6 @@ class ItemKind(NamedTuple):
     """
 
     key: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-    choices: Callable[["Item", Field, Fields, Shared], tuple[Choice, ...]]
     graded: bool
     explanation: str
 

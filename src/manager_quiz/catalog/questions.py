@@ -1,158 +1,154 @@
-"""Reads `questions.yaml`: scales, items and forms."""
+"""What `questions.yaml` may say: scales, questions of every kind, and forms.
 
-from collections.abc import Collection
-from typing import NamedTuple
+A new kind of question is an entry of `ITEM_KINDS`: nothing else asks which kinds there are.
+"""
 
-from manager_quiz.catalog.field import Field, Fields, check_ids
-from manager_quiz.catalog.items import read_item, read_labels
-from manager_quiz.catalog.model import KINDS, Correlation, Form, Item, Reliability, Scale, Shared
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from manager_quiz.catalog.model import (
+    KINDS,
+    Choice,
+    Correlation,
+    Form,
+    Item,
+    ItemKind,
+    Reliability,
+    Scale,
+)
+from manager_quiz.catalog.record import (
+    PEOPLE,
+    TEXT,
+    WORD,
+    YES_NO,
+    Field,
+    Key,
+    Record,
+    Type,
+    by_id,
+    id_in,
+    list_of,
+    number,
+    one_of,
+    plain,
+)
 from manager_quiz.catalog.scored_table import ID, is_reserved
 from manager_quiz.errors import N_
 
-SCHEMA = "manager-quiz/questions@1"
 ASSUMED_R = 0.30
 """Mean inter-item correlation where the author states none."""
 ASSUMED_RHO = 0.25
 """Correlation of two scales' true scores where the author states none."""
-_RESERVED = N_("{name}: a column of the table of scored sheets is called {id}; choose another id")
+SECONDS = 7
+"""That a question takes: a usual pace for short statements."""
 SINGULAR = 1e-6
 """A scale with less variance of its own is all but the sum of others."""
+_RESERVED = N_("{name}: a column of the table of scored sheets is called {id}; choose another id")
+_TOO_FEW = N_("{name}: a question needs at least two answers")
 
 
-class Questions(NamedTuple):
-    """What `questions.yaml` says."""
-
-    version: str
-    reliability: Reliability
-    correlation: Correlation
-    managing: tuple[str, ...]
-    prompt: str
-    scales: tuple[Scale, ...]
-    items: tuple[Item, ...]
-    forms: tuple[Form, ...]
-
-
-def read_questions(field: Field) -> Questions:
-    """The questionnaire; problems go to the field's report."""
-    parts = field.mapping(
-        required=("version", "languages", "scales", "items", "forms"),
-        optional=(
-            *("schema", "reliability", "correlation", "managing", "prompt", "answers"),
-            "method",
-        ),
-    )
-    parts["schema"].reference((SCHEMA,))
-    _check_languages(parts["languages"])
-    labels = read_labels(parts["answers"]) if "answers" in parts else ()
-    scale_fields = parts["scales"].sequence()
-    scales = tuple(_scale(each) for each in scale_fields)
-    check_ids(scale_fields, [scale.id for scale in scales])
-    scale_ids = tuple(scale.id for scale in scales)
-    for each, id in zip(scale_fields, scale_ids, strict=True):
-        if is_reserved(id, scale_ids):
-            each.problem(_RESERVED, id=id)
-    item_fields = parts["items"].sequence()
-    items = tuple(read_item(each, Shared(scale_ids, labels)) for each in item_fields)
-    check_ids(item_fields, [item.id for item in items])
-    item_ids = {item.id for item in items}
-    for each, item in zip(item_fields, items, strict=True):
-        if item.id == ID:
-            each.problem(_RESERVED, id=ID)
-    form_fields = parts["forms"].sequence()
-    forms = tuple(_form(each, item_ids) for each in form_fields)
-    check_ids(form_fields, [form.id for form in forms])
-    if not scales and isinstance(parts["scales"].value, list):
-        parts["scales"].problem(N_("{name}: at least one scale is needed"))
-    if "method" in parts:
-        parts["method"].problem(N_("{name}: there is one way of matching now; delete this key"))
-    if not forms and isinstance(parts["forms"].value, list):
-        parts["forms"].problem(N_("{name}: at least one form is needed"))
-    _check_reachable(scale_fields, scales, items, forms)
+def read_questions(field: Field) -> dict[str, Any]:
+    """The questionnaire's parts of a catalog, by name; problems go to the field's report."""
+    parts: dict[str, Any] = QUESTIONS.read(field)
+    del parts["schema"], parts["languages"]
+    labels, scales, forms = parts.pop("answers"), parts["scales"], parts["forms"]
+    items = list(parts["items"])
+    for index, item in enumerate(items):
+        if item.kind.graded and not item.choices:
+            if not labels:
+                template = N_("{name}: there are no answers, neither here nor for all questions")
+                field.part("items", index).problem(template)
+            items[index] = item._replace(choices=_grades(item, labels))
     asked = {id for form in forms for id in form.items}
-    for each, item in zip(item_fields, items, strict=True):
+    telling = {
+        scale
+        for item in items
+        if item.id in asked
+        for scale in {scale for choice in item.choices for scale in choice.points}
+        if len({choice.points.get(scale, 0) for choice in item.choices}) > 1
+    }
+    scale_ids = [scale.id for scale in scales]
+    for index, id in enumerate(scale_ids):
+        if is_reserved(id, scale_ids):
+            field.part("scales", index).problem(_RESERVED, id=id)
+        if asked and id not in telling:
+            template = N_("{name}: no form has an item that tells people apart on {scale}")
+            field.part("scales", index).problem(template, scale=id)
+    for index, item in enumerate(items):
+        if item.id == ID:
+            field.part("items", index).problem(_RESERVED, id=ID)
         if asked and item.id and item.id not in asked:
             template = N_("{name}: no form asks the question {id}; add it to one, or take it out")
-            each.problem(template, id=item.id)
-    return Questions(
-        version=parts["version"].string(),
-        reliability=_reliability(parts),
-        correlation=_correlation(parts, len(scales)),
-        managing=tuple(each.reference(scale_ids) for each in parts["managing"].sequence()),
-        prompt=parts["prompt"].text(),
-        scales=scales,
-        items=items,
-        forms=forms,
-    )
+            field.part("items", index).problem(template, id=item.id)
+    return {**parts, "items": tuple(items)}
 
 
-def _check_languages(field: Field) -> None:
-    fields = field.sequence()
-    check_ids(fields, [each.string() for each in fields])
-    if not fields and isinstance(field.value, list):
-        field.problem(N_("{name}: at least one language is needed"))
+# ----------------------------------------------------------------------- how it is made
 
 
-def _scale(field: Field) -> Scale:
-    parts = field.mapping(
-        required=("id", "kind", "name", "norm"),
-        optional=("description", "low", "middle", "high", "develop"),
-    )
-    norm = parts["norm"].mapping(required=("mean", "sd"), optional=("people", "date"))
+def _scale(_field: Field, norm: Mapping[str, Any], **texts: str) -> Scale:
     return Scale(
-        id=parts["id"].string(),
-        kind=parts["kind"].reference(KINDS),
-        name=parts["name"].text(),
-        description=parts["description"].text(),
-        low=parts["low"].text(),
-        middle=parts["middle"].text(),
-        high=parts["high"].text(),
-        develop=parts["develop"].text(),
-        mean=norm["mean"].number(0, 100),
-        sd=norm["sd"].number(0, 100, open_below=True),
-        norm_people=int(norm["people"].number(2, 1e9)) if "people" in norm else None,
-        norm_date=norm["date"].string() if "date" in norm else None,
+        **texts,
+        mean=norm["mean"],
+        sd=norm["sd"],
+        norm_people=norm["people"],
+        norm_date=norm["date"],
     )
 
 
-def _form(field: Field, items: Collection[str]) -> Form:
-    parts = field.mapping(required=("id", "name", "items"), optional=("description", "minutes"))
-    fields = parts["items"].sequence()
-    asked = tuple(each.reference(items) for each in fields)
-    check_ids(fields, list(asked))
-    if not asked and isinstance(parts["items"].value, list):
-        parts["items"].problem(N_("{name}: the form asks nothing"))
-    return Form(
-        id=parts["id"].string(),
-        name=parts["name"].text(),
-        description=parts["description"].text(),
-        # Seven seconds an item is a usual pace for short statements.
-        minutes=parts["minutes"].number(0, 600) if "minutes" in parts else len(asked) * 7 / 60,
-        items=asked,
+def _item(field: Field) -> Item:
+    """A question of whatever kind: the one whose key it has."""
+    keys = field.value if isinstance(field.value, dict) else ()
+    kind = next((each for each in ITEM_KINDS if each.key in keys), list(ITEM_KINDS)[-1])
+    item: Item = ITEM_KINDS[kind].read(field)
+    return item._replace(kind=kind)
+
+
+def _statement(_field: Field, answers: Sequence[str], **keys: Any) -> Item:
+    """A statement; without answers of its own it has no choices yet."""
+    item = Item(**keys, choices=(), kind=STATEMENT)
+    return item._replace(choices=_grades(item, answers))
+
+
+def _grades(item: Item, labels: Sequence[str]) -> tuple[Choice, ...]:
+    last = max(len(labels) - 1, 1)
+    return tuple(
+        Choice(step + 1, label, {item.scale: (last - step if item.reverse else step) / last})
+        for step, label in enumerate(labels)
     )
 
 
-def _reliability(parts: Fields) -> Reliability:
-    if "reliability" not in parts:
-        return Reliability(ASSUMED_R, None)
-    given = parts["reliability"].mapping(required=("mean_inter_item_r",), optional=("people",))
-    people = int(given["people"].number(2, 1e9)) if "people" in given else None
-    return Reliability(given["mean_inter_item_r"].number(0, 0.99, open_below=True), people)
+def _situation(field: Field, situation: str, options: tuple[Choice, ...], **keys: Any) -> Item:
+    named = sorted({scale for choice in options for scale in choice.points})
+    for index, choice in enumerate(options):
+        # An option silent on a scale would give 0 there, and pull everybody's score down.
+        if choice.points and sorted(choice.points) != named:
+            template = N_("{name}: all options must give points on the same scales: {scales}")
+            field.part("options", index).problem(template, scales=", ".join(named))
+    return Item(**keys, text=situation, choices=options, reverse=False, kind=SITUATION)
 
 
-def _correlation(parts: Fields, scales: int) -> Correlation:
-    """A number for any two scales, or a matrix; `{value: …, people: N}` where it was measured."""
-    if "correlation" not in parts:
-        return Correlation(ASSUMED_RHO, None)
-    field, people = parts["correlation"], None
+def _form(_field: Field, minutes: float | None, **keys: Any) -> Form:
+    pace = len(keys["items"]) * SECONDS / 60
+    return Form(**keys, minutes=pace if minutes is None else minutes)
+
+
+def _correlation(field: Field) -> Correlation:
     if isinstance(field.value, dict):
-        given = field.mapping(required=("value", "people"))
-        field, people = given["value"], int(given["people"].number(2, 1e9))
+        return MEASURED_CORRELATION.read(field)  # type: ignore[no-any-return]
+    return Correlation(_coefficients(field), None)
+
+
+def _coefficients(field: Field) -> float | tuple[tuple[float, ...], ...]:
+    """A number for any two scales, or a matrix."""
     if not isinstance(field.value, list):
-        return Correlation(field.number(0, 0.95), people)
+        return field.number(0, 0.95)
     cells = [row.sequence() for row in field.sequence()]
     rows = tuple(tuple(each.number(-1, 1) for each in row) for row in cells)
     if any(each.value not in rows[at] for at, row in enumerate(cells) for each in row):
-        return Correlation(rows, people)  # that it is no number from -1 to 1 is told of already
+        return rows  # that it is no number from -1 to 1 is told of already
+    scales = len(field.reading.known.get("scales", ()))
     diagonal = [row[index] for index, row in enumerate(rows) if index < len(row)]
     if [len(row) for row in rows] != [scales] * scales or set(diagonal) != {1}:
         template = N_(
@@ -170,7 +166,7 @@ def _correlation(parts: Fields, scales: int) -> Correlation:
             "{name}: no scores can correlate like that: the matrix must be positive definite"
         )
         field.problem(template)
-    return Correlation(rows, people)
+    return rows
 
 
 def _is_positive_definite(rows: tuple[tuple[float, ...], ...]) -> bool:
@@ -188,17 +184,183 @@ def _is_positive_definite(rows: tuple[tuple[float, ...], ...]) -> bool:
     return True
 
 
-def _check_reachable(
-    fields: list[Field], scales: tuple[Scale, ...], items: tuple[Item, ...], forms: tuple[Form, ...]
-) -> None:
-    """Notes every scale that no item of any form tells people apart on."""
-    asked = {id for form in forms for id in form.items}
-    if not asked:
-        return  # that there are no questions is told of already
-    for field, scale in zip(fields, scales, strict=True):
-        if not any(
-            item.id in asked and len({each.points.get(scale.id, 0) for each in item.choices}) > 1
-            for item in items
-        ):
-            template = N_("{name}: no form has an item that tells people apart on {scale}")
-            field.problem(template, scale=scale.id)
+# ---------------------------------------------------------------------- what it may say
+
+_ID = Key("id", WORD, "What it is called in files and commands.")
+NORM = Record(
+    "norm",
+    lambda _field, **values: values,
+    Key("mean", number(0, 100), "Mean of the scores that people in general have on the scale."),
+    Key("sd", number(0, 100, open_below=True), "Standard deviation of their scores."),
+    Key("people", PEOPLE, "On how many people it was measured; without it, it is assumed.", None),
+    Key("date", WORD, "When it was measured, as a text in quotation marks.", None),
+)
+SCALE = Record(
+    "scale",
+    _scale,
+    Key(
+        "id",
+        WORD,
+        "What it is called in files and commands, and the name of its column in scored sheets.",
+    ),
+    Key(
+        "kind",
+        one_of(*KINDS),
+        "Whether it is something that one does and can learn, or something that one enjoys.",
+    ),
+    Key("name", TEXT, "What people call it, in one or two words."),
+    Key("norm", NORM, "The scores of people in general: what is much and what is little."),
+    Key("description", TEXT, "What it is, in a sentence; `describe` shows it.", ""),
+    Key("low", TEXT, "What a low score says of somebody, and what is good about it.", ""),
+    Key("middle", TEXT, "What a middling score says.", ""),
+    Key("high", TEXT, "What a high score says, and what it costs.", ""),
+    Key("develop", TEXT, "A small thing to do that makes it grow; said of skills.", ""),
+)
+ANSWERS = list_of(TEXT, _TOO_FEW, 2)
+_OF_ALL_ITEMS = (
+    Key(
+        "id",
+        WORD,
+        "What it is called in answers and sheets; once published its meaning never changes.",
+    ),
+    Key("scale", id_in("scales"), "The scale that it is asked for."),
+    Key(
+        "weight",
+        number(0, 100, open_below=True),
+        "How much it counts beside the other questions of its scale.",
+        1,
+    ),
+)
+OPTION = Record(
+    "option",
+    lambda _field, id, text, points: Choice(id, text, points),
+    Key("id", WORD, "What it is called in answers and sheets."),
+    Key("text", TEXT, "What one would do, in a sentence."),
+    Key(
+        "points",
+        by_id("scales", number(0, 1)),
+        "What choosing it says: 0 is the low end of a scale, 1 the high one. All options of a "
+        "question name the same scales; none, and it counts for nothing.",
+    ),
+)
+STATEMENT = ItemKind(
+    key="text",
+    graded=True,
+    explanation=N_(
+        "This is a statement about you. Choose the answer that is closest to how you really are,"
+        " not to how one should be. There is no right answer; the first thought is usually best."
+    ),
+)
+SITUATION = ItemKind(
+    key="situation",
+    graded=False,
+    explanation=N_(
+        "This is a situation. Choose what you would most likely do, even if several answers"
+        " are reasonable. There is no right one, and you need not have been in it."
+    ),
+)
+ITEM_KINDS: dict[ItemKind, Record] = {
+    SITUATION: Record(
+        "situation",
+        _situation,
+        *_OF_ALL_ITEMS,
+        Key("situation", TEXT, "What happens, and what is asked."),
+        Key("options", list_of(OPTION, _TOO_FEW, 2, attrgetter("answer")), "What one may do."),
+    ),
+    STATEMENT: Record(
+        "statement",
+        _statement,
+        *_OF_ALL_ITEMS,
+        Key("text", TEXT, "What one agrees with or not: behaviour, one thing, under 20 words."),
+        Key(
+            "reverse",
+            YES_NO,
+            "Whether agreeing speaks for the low end of the scale; reversed by its meaning, not "
+            "by a “not”.",
+            False,
+        ),
+        Key("answers", ANSWERS, "Answers of its own, from the low end to the high one.", ()),
+    ),
+}
+"""A question with the key of none is read as the last."""
+FORM = Record(
+    "form",
+    _form,
+    Key("id", WORD, "What it is called in commands: `take --form quick`."),
+    Key("name", TEXT, "What people call it, in one word."),
+    Key(
+        "items",
+        list_of(id_in("items"), N_("{name}: the form asks nothing"), unique=str),
+        "Its questions, in the order they are asked. Every question stands in some form.",
+    ),
+    Key("description", TEXT, "Whom it is for, in a sentence.", ""),
+    Key("minutes", number(0, 600), f"How long it takes; by default {SECONDS} s a question.", None),
+)
+RELIABILITY = Record(
+    "reliability",
+    plain(Reliability),
+    Key(
+        "mean_inter_item_r",
+        number(0, 0.99, open_below=True),
+        "Mean correlation of two questions of a scale.",
+    ),
+    Key("people", PEOPLE, "On how many people it was measured; without it, it is assumed.", None),
+)
+_CORRELATION = Type("number from 0 to 0.95, or a matrix with a row for each scale", _coefficients)
+MEASURED_CORRELATION = Record(
+    "correlation",
+    plain(Correlation),
+    Key("value", _CORRELATION, "Correlation of the true scores of any two scales, or of all."),
+    Key("people", PEOPLE, "On how many people it was measured."),
+)
+QUESTIONS = Record(
+    "questions",
+    lambda _field, **parts: parts,
+    Key("version", WORD, "What you call this state of the content; results keep it."),
+    Key(
+        "languages",
+        list_of(WORD, N_("{name}: at least one language is needed"), unique=str),
+        "The codes of the languages that every text of both files is written in: `[en, ru]`.",
+    ),
+    Key(
+        "scales",
+        list_of(SCALE, N_("{name}: at least one scale is needed"), unique=attrgetter("id")),
+        "What answers are scored on.",
+    ),
+    Key(
+        "items",
+        list_of(Type("statement or situation", _item), unique=attrgetter("id")),
+        "The questions: each a statement or a situation.",
+    ),
+    Key(
+        "forms",
+        list_of(FORM, N_("{name}: at least one form is needed"), unique=attrgetter("id")),
+        "Selections of questions; the first is asked unless another is chosen.",
+    ),
+    Key("schema", one_of("manager-quiz/questions@1"), "Which format this file is in.", ""),
+    Key(
+        "reliability",
+        RELIABILITY,
+        "How much the questions of a scale have in common; it says how sure scores are.",
+        Reliability(ASSUMED_R, None),
+    ),
+    Key(
+        "correlation",
+        Type(
+            f"{_CORRELATION.words}, or a mapping with what was measured",
+            _correlation,
+            MEASURED_CORRELATION,
+        ),
+        "How much the scales have in common.",
+        Correlation(ASSUMED_RHO, None),
+    ),
+    Key(
+        "managing",
+        list_of(id_in("scales")),
+        "The scales that together make the wish to manage at all.",
+        (),
+    ),
+    Key("prompt", TEXT, "The question that every statement is answered to.", ""),
+    Key("answers", ANSWERS, "The answers to statements, from the low end to the high one.", ()),
+    retired={"method": N_("{name}: there is one way of matching now; delete this key")},
+)

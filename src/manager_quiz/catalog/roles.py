@@ -1,9 +1,8 @@
-"""Reads `roles.yaml`: levels, sources, roles and topics."""
+"""What `roles.yaml` may say: levels, families, sources, roles and topics."""
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, TypeVar
 
-from manager_quiz.catalog.field import Field, Fields, check_unique
 from manager_quiz.catalog.model import (
     Citation,
     Confusion,
@@ -15,192 +14,193 @@ from manager_quiz.catalog.model import (
     Topic,
 )
 from manager_quiz.catalog.naming import normalize
+from manager_quiz.catalog.record import (
+    MISSING,
+    PEOPLE,
+    TEXT,
+    TEXT_IN_ALL,
+    TEXTS,
+    WORD,
+    WORDS,
+    Field,
+    Key,
+    Record,
+    by_id,
+    by_language,
+    check_unique,
+    id_in,
+    list_of,
+    number,
+    one_of,
+    plain,
+)
 from manager_quiz.errors import N_
 
-SCHEMA = "manager-quiz/roles@1"
-LISTS = (
-    "duties",
-    "decides",
-    "answers_for",
-    "measured_by",
-    "works_with",
-    "knows",
-    "qualities",
-    "becoming",
-    "study",
-    "onward",
-    "cautions",
-)
+_InAll = tuple[str, tuple[str, ...]]
+_Entry = TypeVar("_Entry", Role, Topic)
 
 
-class Roles(NamedTuple):
-    """What `roles.yaml` says."""
+def read_roles(field: Field) -> dict[str, Any]:
+    """The roles' parts of a catalog, by name; problems go to the field's report."""
+    parts: dict[str, Any] = ROLES.read(field)
+    del parts["schema"]
+    levels = {level.id: level for level in parts["levels"]}
+    sources = {source.id: source for source in parts.pop("sources")}
 
-    levels: tuple[Level, ...]
-    families: tuple[Family, ...]
-    roles: tuple[Role, ...]
-    topics: tuple[Topic, ...]
-    without_managing: Topic | None
+    def cited(entry: _Entry) -> _Entry:
+        known = [each for each in entry.sources if each.source in sources]
+        found = tuple(Citation(sources[each.source], each.note) for each in known)
+        return entry._replace(sources=found)
 
-
-class _Known(NamedTuple):
-    """What a role or topic may refer to."""
-
-    scales: Collection[str]
-    levels: Mapping[str, Level]
-    families: Mapping[str, Family]
-    sources: Mapping[str, Source]
-    roles: Collection[str]
-    importances: list[Field]
-
-
-def read_roles(field: Field, scales: Collection[str]) -> Roles:
-    """The roles, with a target on each of `scales`; problems go to the field's report."""
-    parts = field.mapping(
-        required=("roles",),
-        optional=("schema", "levels", "families", "sources", "topics", "without_managing"),
+    roles = tuple(
+        cited(role)._replace(levels=tuple(levels[id] for id in role.levels if id in levels))
+        for role in parts["roles"]
     )
-    parts["schema"].reference((SCHEMA,))
-    level_fields = parts["levels"].sequence()
-    levels = tuple(_level(each) for each in level_fields)
-    family_fields = parts["families"].sequence()
-    families = tuple(_family(each) for each in family_fields)
-    source_fields = parts["sources"].sequence()
-    sources = tuple(_source(each) for each in source_fields)
-    role_fields = parts["roles"].sequence()
-    if not role_fields and isinstance(parts["roles"].value, list):
-        parts["roles"].problem(N_("{name}: at least one role is needed"))
-    ids = [each.value.get("id") for each in role_fields if isinstance(each.value, dict)]
-    known = _Known(
-        scales,
-        {level.id: level for level in levels},
-        {family.id: family for family in families},
-        {source.id: source for source in sources},
-        {id for id in ids if isinstance(id, str)},
-        [],
-    )
-    roles = tuple(_role(each, known) for each in role_fields)
-    if known.importances:
-        template = N_(
-            "{name}: importances are not used any more; delete the key (here and wherever else it "
-            "stands: {count} in all)"
-        )
-        known.importances[0].problem(template, count=len(known.importances))
-    topic_fields = parts["topics"].sequence()
-    topics = tuple(_topic(each, known) for each in topic_fields)
-    without_managing = None
-    if "without_managing" in parts:
-        by_id = {topic.id: topic for topic in topics}
-        without_managing = by_id.get(parts["without_managing"].reference(by_id))
-
-    check_unique([(each, (level.id,)) for each, level in zip(level_fields, levels, strict=True)])
-    check_unique([(each, (one.id,)) for each, one in zip(family_fields, families, strict=True)])
-    check_unique([(each, (one.id,)) for each, one in zip(source_fields, sources, strict=True)])
-    entries: tuple[Role | Topic, ...] = (*roles, *topics)
-    names = [{normalize(name) for name in (entry.id, *entry.names)} for entry in entries]
-    check_unique(list(zip((*role_fields, *topic_fields), names, strict=True)))
-    return Roles(levels, families, roles, topics, without_managing)
+    topics = tuple(map(cited, parts["topics"]))
+    fields = [field.part(key, at) for key in ("roles", "topics") for at in range(len(parts[key]))]
+    names = [{normalize(name) for name in (each.id, *each.names)} for each in (*roles, *topics)]
+    check_unique(zip(fields, names, strict=True))
+    without = next((each for each in topics if each.id == parts["without_managing"]), None)
+    return {**parts, "roles": roles, "topics": topics, "without_managing": without}
 
 
-def _level(field: Field) -> Level:
-    parts = field.mapping(required=("id", "name"))
-    return Level(parts["id"].string(), parts["name"].text())
-
-
-def _family(field: Field) -> Family:
-    parts = field.mapping(required=("id", "name"))
-    return Family(parts["id"].string(), parts["name"].text())
-
-
-def _source(field: Field) -> Source:
-    parts = field.mapping(required=("id", "title"), optional=("attribution",))
-    return Source(parts["id"].string(), parts["title"].text(), parts["attribution"].text())
-
-
-def _citations(field: Field, known: _Known) -> tuple[Citation, ...]:
-    citations = []
-    for each in field.sequence():
-        parts = each.mapping(required=("id",), optional=("note",))
-        source = known.sources.get(parts["id"].reference(known.sources))
-        if source is not None:
-            citations.append(Citation(source, parts["note"].text()))
-    return tuple(citations)
-
-
-def _aliases(parts: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Aliases in the language that is read, and names and aliases in all languages."""
-    languages = parts["name"].reading.languages
-    names = parts["name"].mapping(languages)
-    aliases = {
-        language: tuple(each.string() for each in field.sequence())
-        for language, field in parts["aliases"].mapping((), optional=languages).items()
-    }
-    every = [names[language].string() for language in languages]
-    every.extend(alias for given in aliases.values() for alias in given)
-    return aliases.get(parts["name"].reading.language, ()), tuple(every)
-
-
-def _role(field: Field, known: _Known) -> Role:
-    optional = (
-        *("aliases", "levels", "summary", "day", "try_next", "confused_with", "related"),
-        *("people", "sources", "brief"),
-    )
-    required = ("id", "name", "profile", *(("family",) if known.families else ()))
-    parts = field.mapping(required, (*optional, *LISTS))
-    aliases, names = _aliases(parts)
-    levels = [each.reference(known.levels) for each in parts["levels"].sequence()]
+def _role(
+    field: Field, name: _InAll, aliases: dict[str, tuple[str, ...]], family: str, **keys: Any
+) -> Role:
+    if field.reading.known.get("families") and not family:
+        field.problem(MISSING, key="family")
     return Role(
-        id=parts["id"].string(),
-        name=parts["name"].text(),
-        names=names,
-        aliases=aliases,
-        levels=tuple(known.levels[id] for id in levels if id in known.levels),
-        summary=parts["summary"].text(),
-        brief=parts["brief"].text(),
-        day=parts["day"].text(),
-        try_next=parts["try_next"].text(),
-        confused_with=tuple(_confusion(each) for each in parts["confused_with"].sequence()),
-        related=tuple(each.reference(known.roles) for each in parts["related"].sequence()),
-        sources=_citations(parts["sources"], known),
-        family=parts["family"].reference(known.families) if known.families else "",
-        people=int(parts["people"].number(2, 1e9)) if "people" in parts else None,
-        profile={
-            scale: _target(each, known)
-            for scale, each in parts["profile"].mapping(required=known.scales).items()
-        },
-        **{key: parts[key].texts() for key in LISTS},
+        **keys,
+        name=name[0],
+        names=(*name[1], *(alias for given in aliases.values() for alias in given)),
+        aliases=aliases.get(field.reading.language, ()),
+        family=family,
     )
 
 
-def _confusion(field: Field) -> Confusion:
-    parts = field.mapping(required=("what", "difference"), optional=("names",))
-    said = parts["what"].mapping(field.reading.languages)
-    return Confusion(
-        what=parts["what"].text(),
-        difference=parts["difference"].text(),
-        names=(
-            *(name.string() for name in said.values()),
-            *(name.string() for name in parts["names"].sequence()),
-        ),
-    )
+def _topic(_field: Field, name: _InAll, aliases: dict[str, tuple[str, ...]], **keys: Any) -> Topic:
+    names = (*name[1], *(alias for given in aliases.values() for alias in given))
+    return Topic(**keys, name=name[0], names=names)
 
 
-def _target(field: Field, known: _Known) -> Target:
-    parts = field.mapping(required=("level",), optional=("evidence", "importance"))
-    if "importance" in parts:
-        known.importances.append(parts["importance"])
-    return Target(level=parts["level"].number(0, 100), evidence=parts["evidence"].text())
+def _confusion(_field: Field, what: _InAll, names: tuple[str, ...], difference: str) -> Confusion:
+    return Confusion(what[0], difference, (*what[1], *names))
 
 
-def _topic(field: Field, known: _Known) -> Topic:
-    parts = field.mapping(("id", "name", "summary"), ("aliases", "text", "see", "sources"))
-    _, names = _aliases(parts)
-    return Topic(
-        id=parts["id"].string(),
-        name=parts["name"].text(),
-        names=names,
-        summary=parts["summary"].text(),
-        text=parts["text"].texts(),
-        see=tuple(each.reference(known.roles) for each in parts["see"].sequence()),
-        sources=_citations(parts["sources"], known),
-    )
+# ---------------------------------------------------------------------- what it may say
+
+_ID = Key("id", WORD, "What it is called in this file.")
+_ROLE_ID = Key("id", WORD, "What it is called in files and commands; the same for ever.")
+_NAME = Key("name", TEXT_IN_ALL, "What people call it.")
+_ALIASES = Key(
+    "aliases",
+    by_language(WORDS),
+    "Other names that it is found by, each given to one entry only; case, hyphens and endings "
+    "don't matter.",
+    {},
+)
+SOURCE = Record(
+    "source",
+    plain(Source),
+    _ID,
+    Key("title", TEXT, "What it is called, and by whom."),
+    Key("attribution", TEXT, "The wording that its licence asks for.", ""),
+)
+CITATION = Record(
+    "citation",
+    lambda _field, id, note: Citation(id, note),
+    Key("id", id_in("sources"), "The source."),
+    Key("note", TEXT, "What was taken from it.", ""),
+)
+_SOURCES = Key("sources", list_of(CITATION), "Where the facts come from.", ())
+LEVEL = Record("level", plain(Level), _ID, Key("name", TEXT, "What people call it."))
+FAMILY = Record("family", plain(Family), _ID, Key("name", TEXT, "What people call it."))
+TARGET = Record(
+    "level on a scale",
+    plain(Target),
+    Key("level", number(0, 100), "The score of a person who thrives in the role."),
+    Key("evidence", TEXT, "What makes you think so.", ""),
+    retired={"importance": N_("{name}: importances are not used any more; delete the key")},
+)
+CONFUSION = Record(
+    "confusion",
+    _confusion,
+    Key("what", TEXT_IN_ALL, "What the role is often taken for."),
+    Key("difference", TEXT, "How the two differ."),
+    Key("names", WORDS, "Other names that it is found by.", ()),
+)
+ROLE = Record(
+    "role",
+    _role,
+    _ROLE_ID,
+    _NAME,
+    Key(
+        "profile",
+        by_id("scales", TARGET, all_of_them=True),
+        "Where on each scale somebody stands who thrives in the role; what counts is how far that "
+        "is from the scale's norm.",
+    ),
+    Key("family", id_in("families"), "The family it belongs to; needed where there are any.", ""),
+    _ALIASES,
+    Key("levels", list_of(id_in("levels")), "The levels of management that it is found on.", ()),
+    Key("brief", TEXT, "The summary in three to six words, for lists.", ""),
+    Key("summary", TEXT, "What the role is for, in a sentence.", ""),
+    Key("duties", TEXTS, "What one does.", ()),
+    Key("decides", TEXTS, "What one decides.", ()),
+    Key("answers_for", TEXTS, "What one answers for.", ()),
+    Key("measured_by", TEXTS, "By what one can tell that it is done well.", ()),
+    Key("works_with", TEXTS, "Whom one works with.", ()),
+    Key("knows", TEXTS, "What one has to know.", ()),
+    Key("qualities", TEXTS, "What kind of person it suits.", ()),
+    Key("day", TEXT, "What an ordinary day is like.", ""),
+    Key("becoming", TEXTS, "How people get there.", ()),
+    Key("study", TEXTS, "What to study.", ()),
+    Key("onward", TEXTS, "What comes after it.", ()),
+    Key("cautions", TEXTS, "What is hard about it, and better known before.", ()),
+    Key("confused_with", list_of(CONFUSION), "What it is often taken for.", ()),
+    Key("related", list_of(id_in("roles")), "Roles worth reading next.", ()),
+    Key("try_next", TEXT, "A small thing to do within a month to see whether it suits.", ""),
+    _SOURCES,
+    Key(
+        "people",
+        PEOPLE,
+        "On how many people the levels were measured; else they are assumed.",
+        None,
+    ),
+)
+TOPIC = Record(
+    "topic",
+    _topic,
+    _ROLE_ID,
+    _NAME,
+    Key("summary", TEXT, "What it is, in a sentence."),
+    _ALIASES,
+    Key("text", TEXTS, "The rest, paragraph by paragraph.", ()),
+    Key("see", list_of(id_in("roles")), "Roles worth reading next.", ()),
+    _SOURCES,
+)
+ROLES = Record(
+    "roles",
+    lambda _field, **parts: parts,
+    Key(
+        "roles",
+        list_of(ROLE, N_("{name}: at least one role is needed")),
+        "What is recommended, in the order that `roles` lists it.",
+    ),
+    Key("schema", one_of("manager-quiz/roles@1"), "Which format this file is in.", ""),
+    Key("levels", list_of(LEVEL, unique=attrgetter("id")), "Levels of management.", ()),
+    Key(
+        "families",
+        list_of(FAMILY, unique=attrgetter("id")),
+        "Kindred roles, counted together where a group is too small to be counted role by role.",
+        (),
+    ),
+    Key("sources", list_of(SOURCE, unique=attrgetter("id")), "Where facts come from.", ()),
+    Key("topics", list_of(TOPIC), "What `describe` explains though it is no role.", ()),
+    Key(
+        "without_managing",
+        id_in("topics"),
+        "The topic shown to somebody who would rather not manage.",
+        "",
+    ),
+)

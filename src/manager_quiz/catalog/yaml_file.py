@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from manager_quiz.catalog.field import Place
+from manager_quiz.catalog.record import Place
 from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.text import COMMAND
 

@@ -7,8 +7,11 @@ import typer
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
+from manager_quiz.errors import ContentError
 from manager_quiz.terminal.screen import tell
-from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words, preferred_language, words_in
+
+SCHEMA = "manager-quiz/check@1"
 
 
 def check(
@@ -21,7 +24,17 @@ def check(
     data: Data = None,
 ) -> None:
     """Check content: one's own, or that which is shipped."""
-    screen, catalog = open_all(lang, folder or data)
+    try:
+        screen, catalog = open_all(lang, folder or data)
+    except ContentError as error:
+        if json:
+            translate = words_in(lang or preferred_language()).gettext
+            problems = [
+                {"file": str(each.file), "line": each.line, "message": each.message(translate)}
+                for each in error.problems
+            ]
+            print_json({"schema": SCHEMA, "problems": problems})
+        raise
     _warn_of_roles(catalog, screen.words)
     counts = {
         "roles": len(catalog.roles),
@@ -32,7 +45,7 @@ def check(
     if json:
         print_json(
             {
-                "schema": "manager-quiz/check@1",
+                "schema": SCHEMA,
                 "version": catalog.version,
                 "sha256": catalog.sha256,
                 "languages": list(catalog.languages),
