@@ -17,7 +17,7 @@ from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.catalog.naming import NotTheRole, find
 from manager_quiz.reports.roles import card
 from manager_quiz.reports.writers import as_html
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 from program import SMALL, Run
 
 CATALOG = load_catalog()
@@ -61,8 +61,8 @@ def test_the_dots_of_yo_do_not_matter_however_they_are_written(run: Run, typed: 
 
 
 def fits_a_sheet(browser: "Browser", catalog: Catalog, id: str) -> bool:
-    page = card(words_in(catalog.language), catalog, catalog.role_by_id[id])
-    return len(printed(browser, as_html([page], "manager-quiz")).pages) == 1
+    page = card(Words(catalog.language), catalog, catalog.role_by_id[id])
+    return len(printed(browser, as_html([page], Words(catalog.language))).pages) == 1
 
 
 @pytest.mark.parametrize("id", ["it-manager", "key-account-manager", "top-manager"])

@@ -17,7 +17,7 @@ from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.reports.page import Bar, Cell, Column, Page, Table, plain, section
 from manager_quiz.terminal.page import drawn
 from manager_quiz.terminal.screen import Screen
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 from program import SMALL, Run, run_program
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -174,8 +174,8 @@ def test_whatever_a_table_holds_its_figures_and_words_are_drawn_whole(
         for number, table in enumerate(held)
     ]
     console = Console(width=width, file=io.StringIO(), color_system=None)
-    screen = Screen(console, words_in("en"), "en", plain=False)
-    console.print(drawn(screen, Page("en", "", sections=tuple(parts))))
+    screen = Screen(console, Words("en"), "en", plain=False)
+    console.print(drawn(screen, Page(sections=tuple(parts))))
     text = console.file.getvalue()
     assert max(map(len, text.splitlines()), default=0) <= width
     cells = [plain(cell) for table in held for row in table.rows for cell in row]

@@ -29,14 +29,14 @@ from manager_quiz.records.results import encode, result_document
 from manager_quiz.records.workshops.folder import make_workshop
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.text import COMMAND
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 from program import SMALL, Outcome, run_program
 
 SEED = 20261125
 PATIENCE = 30
 """Seconds after which a command hangs; all of them take a fraction of one."""
 SENTENCE = "This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more."
-UNEXPECTED = [words_in(each).gettext(SENTENCE).partition("{")[0] for each in ("en", "ru")]
+UNEXPECTED = [Words(each).gettext(SENTENCE).partition("{")[0] for each in ("en", "ru")]
 HALF = re.compile(r"\..+\.[0-9a-f]{8}")
 CATALOG = load_catalog(SMALL)
 FORM = CATALOG.forms[0]

@@ -13,7 +13,7 @@ import pytest
 
 import manager_quiz
 from manager_quiz.text import COMMAND, escaped, in_one_line, printable
-from manager_quiz.wording.words import LANGUAGES, preferred_language, words_in
+from manager_quiz.wording.words import LANGUAGES, Words, preferred_language
 from program import SMALL, Outcome, Run
 
 SOURCE = Path(manager_quiz.__file__).parent
@@ -178,7 +178,7 @@ def test_translations_come_from_nowhere_else(run: Run, tmp_path: Path, monkeypat
     assert run("workshop", "open", "Ours", "--dir", "day", "--form", "quick").code == 0
     settings = tmp_path / "day" / "workshop.json"
     for language in (str(evil), up):
-        assert words_in(language).gettext("It takes {minutes}.") == "It takes {minutes}."
+        assert Words(language).gettext("It takes {minutes}.") == "It takes {minutes}."
         document = json.loads(settings.read_bytes())
         settings.write_text(json.dumps({**document, "language": language}))
         told = run("workshop", "join", "day", "--plain", "--once", stdin=b"\n")

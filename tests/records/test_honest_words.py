@@ -15,21 +15,8 @@ from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.history import keep
 from manager_quiz.records.results import encode, result_of
 from manager_quiz.reports.result import render
-from manager_quiz.wording.result import (
-    HANDFUL,
-    fewest_led,
-    first_reason,
-    first_to_learn,
-    headline,
-    reason_words,
-    reasons,
-    scale_words,
-    separates,
-    separation_words,
-    tenths,
-    verdict,
-)
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.result import HANDFUL, ResultWords, fewest_led, scale_words
+from manager_quiz.wording.words import Words, tenths
 
 
 @pytest.fixture
@@ -41,7 +28,7 @@ def assessment(make, catalogs):
 
 
 def told(assessment, catalogs, say):
-    return say(words_in("en"), catalogs["en"], assessment)
+    return say(ResultWords(Words("en"), catalogs["en"], assessment))
 
 
 def holding(assessment, size, verdict):
@@ -53,13 +40,13 @@ def holding(assessment, size, verdict):
 @pytest.mark.parametrize(("size", "kind"), [(1, "one"), (2, "no-lead"), (3, "lead"), (9, "lead")])
 def test_the_role_of_the_headline_is_that_with_the_highest_match(assessment, catalogs, size, kind):
     best = max(assessment.ranking, key=lambda match: match.fit)
-    said = told(holding(assessment, size, kind), catalogs, headline)
+    said = told(holding(assessment, size, kind), catalogs, ResultWords.headline)
     assert catalogs["en"].role_by_id[best.role].name in said
 
 
 def test_where_no_role_is_surely_ahead_the_headline_names_none(assessment, catalogs):
     for size in (3, 9):
-        said = told(holding(assessment, size, "no-lead"), catalogs, headline)
+        said = told(holding(assessment, size, "no-lead"), catalogs, ResultWords.headline)
         assert not any(role.name in said for role in catalogs["en"].roles)
 
 
@@ -67,18 +54,18 @@ def test_the_verdict_tells_how_often_the_right_role_is_among_those_named(assessm
     for size in (2, 3, 5, 9):
         found = holding(assessment, size, "lead")
         named = min(size, HANDFUL)
-        said = told(found, catalogs, verdict)
+        said = told(found, catalogs, ResultWords.verdict)
         assert f"among these {named} " in said
         held = sum(match.p_best for match in found.ranking[:named])
         for share in (held, found.ranking[0].p_best):
-            assert tenths(words_in("en"), share) in said
+            assert tenths(Words("en"), share) in said
     one = holding(assessment, 1, "one")
-    assert "it is this one about 3 times in 10" in told(one, catalogs, verdict)
+    assert "it is this one about 3 times in 10" in told(one, catalogs, ResultWords.verdict)
 
 
 @given(st.floats(0, 1))
 def test_a_chance_in_tenths_is_rounded_and_never_certain(share):
-    said = tenths(words_in("en"), share)
+    said = tenths(Words("en"), share)
     (n,) = [int(word) for word in said.replace("in 10", "").split() if word.isdigit()] or [0]
     assert abs(n / 10 - share) <= 0.05 + 1e-9 or ("more than" in said and share >= 0.95)
     assert " 10 times" not in said.replace("in 10 times", "")
@@ -86,12 +73,12 @@ def test_a_chance_in_tenths_is_rounded_and_never_certain(share):
 
 def test_answers_without_a_pattern_are_promised_nothing(assessment, catalogs):
     plain = replace(assessment, verdict="no-pattern")
-    said = told(plain, catalogs, headline) + told(plain, catalogs, verdict)
+    said = told(plain, catalogs, ResultWords.headline) + told(plain, catalogs, ResultWords.verdict)
     assert "don't point anywhere" in said
     assert "says little" in said
     assert "times in 10" not in said
     assert not any(role.name in said for role in catalogs["en"].roles)
-    assert told(plain, catalogs, first_reason) == ""
+    assert told(plain, catalogs, ResultWords.first_reason) == ""
 
 
 @pytest.mark.parametrize(
@@ -108,8 +95,8 @@ def test_that_managing_is_not_for_somebody_is_said_only_where_it_is_rare(
 ):
     wish = replace(assessment.managing, percentile=percentile, among_own=among_own)
     changed = replace(assessment, managing=wish, verdict=kind)
-    assert ("rather do the work than lead" in told(changed, catalogs, headline)) == head
-    said = told(changed, catalogs, verdict)
+    assert ("rather do the work than lead" in told(changed, catalogs, ResultWords.headline)) == head
+    said = told(changed, catalogs, ResultWords.verdict)
     assert ("lead others less than most" in said) == below
     # One piece of advice: where managing isn't for somebody, no role is told to be looked into.
     assert ("describe specialist" in said) == head
@@ -118,7 +105,7 @@ def test_that_managing_is_not_for_somebody_is_said_only_where_it_is_rare(
 
 def test_the_role_said_to_lead_fewest_is_one_of_those_shown(assessment, catalogs):
     wish = replace(assessment.managing, percentile=1.0, among_own=50.0)
-    said = told(replace(assessment, managing=wish), catalogs, verdict)
+    said = told(replace(assessment, managing=wish), catalogs, ResultWords.verdict)
     shown = [catalogs["en"].role_by_id[match.role] for match in assessment.ranking[:HANDFUL]]
     (named,) = [role for role in shown if f"{role.name} leads fewest" in said]
     assert fewest_led(catalogs["en"], shown)[0] == named
@@ -127,7 +114,7 @@ def test_the_role_said_to_lead_fewest_is_one_of_those_shown(assessment, catalogs
 def test_content_without_a_topic_for_it_sends_nobody_to_one(assessment, catalogs):
     wish = replace(assessment.managing, percentile=1.0, among_own=1.0)
     bare = replace(catalogs["en"], without_managing=None)
-    said = verdict(words_in("en"), bare, replace(assessment, managing=wish))
+    said = ResultWords(Words("en"), bare, replace(assessment, managing=wish)).verdict()
     assert "describe" not in said
     assert "Fewest people are led by" in said
 
@@ -145,7 +132,7 @@ def test_what_separates_two_roles_comes_with_the_largest_difference_first(assess
     first, second = assessment.ranking[:2]
     own = {each.scale: each.resemblance for each in first.contributions}
     other = {each.scale: each.resemblance for each in second.contributions}
-    found = separates(first, second)
+    found = first.ahead_of(second)
     assert dict(found) == pytest.approx({scale: own[scale] - other[scale] for scale in own})
     sizes = [abs(gap) for _scale, gap in found]
     assert sizes == sorted(sizes, reverse=True)
@@ -154,10 +141,10 @@ def test_what_separates_two_roles_comes_with_the_largest_difference_first(assess
 
 def test_what_separates_two_roles_is_said_of_the_right_one(assessment, catalogs):
     first, second = assessment.ranking[:2]
-    said = told(assessment, catalogs, separation_words)
+    said = told(assessment, catalogs, ResultWords.separation_words)
     for_first, for_second = said.split("More for ")[1:]
     names = {scale.name: scale.id for scale in catalogs["en"].scales}
-    gaps = dict(separates(first, second))
+    gaps = dict(first.ahead_of(second))
     for part, match, sign in ((for_first, first, 1), (for_second, second, -1)):
         assert part.startswith(catalogs["en"].role_by_id[match.role].name + ":")
         named = [gaps[id] * sign for name, id in names.items() if name in part]
@@ -170,10 +157,10 @@ def test_more_of_something_than_a_role_asks_for_is_never_told_as_a_fault(make, c
     seen = set()
     for name in ("dealmaker", "people-person", "technologist"):
         found = result_of(make(name), catalogs["en"]).assessment
+        words = ResultWords(Words("en"), catalogs["en"], found)
         for match in found.ranking:
-            role = catalogs["en"].role_by_id[match.role]
-            for each in reasons(catalogs["en"], found, match)[1]:
-                said = reason_words(words_in("en"), catalogs["en"], found, role, each.scale)
+            for each in words.reasons(match)[1]:
+                said = words.reason_words(match.role, each.scale)
                 scale = catalogs["en"].scale_by_id[each.scale]
                 (score,) = (one.score for one in found.scales if one.id == each.scale)
                 if score > scale.mean:
@@ -235,7 +222,7 @@ def test_contributions_of_other_scales_than_were_scored_are_refused(make, catalo
 
 def test_no_cell_of_a_table_is_a_formula(make, catalogs):
     result = result_of(make() | {"id": "=1+2"}, catalogs["en"])
-    text = render(".csv", result, catalogs["en"], words_in("en")).removeprefix("\ufeff")
+    text = render(".csv", result, catalogs["en"], Words("en")).removeprefix("\ufeff")
     assert {row["result"] for row in csv.DictReader(io.StringIO(text))} == {"'=1+2"}
 
 
@@ -270,12 +257,13 @@ def test_no_reason_and_no_advice_rests_on_what_is_about_average(shift):
     )
     found = replace(found, scales=moved)
     scores = {each.id: each for each in moved}
+    words = ResultWords(Words("en"), catalog, found)
     for match in found.ranking:
         role = catalog.role_by_id[match.role]
-        for each in (part for side in reasons(catalog, found, match) for part in side):
+        for each in (part for side in words.reasons(match) for part in side):
             norm = catalog.scale_by_id[each.scale]
             assert abs(scores[each.scale].score - norm.mean) >= norm.sd / 2
             assert abs(role.profile[each.scale].level - norm.mean) >= norm.sd / 4
-        for scale in first_to_learn(catalog, role, found):
+        for scale in words.first_to_learn(role):
             score = scores[scale.id]
             assert role.profile[scale.id].level - score.score > score.standard_error

@@ -19,7 +19,7 @@ from manager_quiz.reports.page import Page as ReportPage
 from manager_quiz.reports.page import People, section
 from manager_quiz.reports.result import ENDINGS, render, render_sheets
 from manager_quiz.reports.writers import as_html
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 from people import assessed, leaning, standing
 
 VOID = {"meta", "rect", "path", "br"}
@@ -63,7 +63,7 @@ def language(request):
 def report(make, catalogs, language):
     def report(ending, **options):
         result = result_of(make(language=language, **options), catalogs[language])
-        return render(ending, result, catalogs[language], words_in(language))
+        return render(ending, result, catalogs[language], Words(language))
 
     return report
 
@@ -129,8 +129,8 @@ class TestPage:
         scales = tuple(scale._replace(name=EVIL, low=EVIL, high=EVIL) for scale in catalog.scales)
         evil = dataclasses.replace(catalog, roles=roles, scales=scales)
         result = result_of(make(), catalog)
-        assert "script" not in Page(render(".html", result, evil, words_in("en"))).tags
-        assert "<script" not in render(".md", result, evil, words_in("en")).replace("\\<", "")
+        assert "script" not in Page(render(".html", result, evil, Words("en"))).tags
+        assert "<script" not in render(".md", result, evil, Words("en")).replace("\\<", "")
 
     def test_skipped_scales_say_so(self, report):
         not_scored = {"en": "not scored", "ru": "не оценено"}
@@ -141,7 +141,7 @@ class TestPage:
         document = json.loads(json.dumps(make()))
         for scale in document["scales"]:
             scale["standard_error"] = 100
-        text = render(".html", result_of(document, catalogs["en"]), catalogs["en"], words_in("en"))
+        text = render(".html", result_of(document, catalogs["en"]), catalogs["en"], Words("en"))
         places = [float(x) for x in re.findall(r'd="M([\d.-]+) 9H', text)]
         assert all(0 <= place <= 200 for place in places)
 
@@ -155,7 +155,7 @@ class TestPage:
     def test_many_people_make_one_page(self, make, catalogs):
         ids = ("red-fox-11", "red-fox-12", "red-fox-13")
         results = [result_of(make(id=id), catalogs["en"]) for id in ids]
-        page = Page(render_sheets(results, catalogs["en"], words_in("en")))
+        page = Page(render_sheets(results, catalogs["en"], Words("en")))
         assert page.tags.count("article") == 3
 
 
@@ -226,7 +226,7 @@ def test_prints_on_two_sheets_whichever_role_comes_first(catalogs, browser):
             furthest = [match.role for match in found.ranking[-3:]]
             for named in ([], furthest):
                 result = result_of({**document, "aspirations": named}, catalog)
-                page = render(".html", result, catalog, words_in(language))
+                page = render(".html", result, catalog, Words(language))
                 assert len(printed(browser, page).pages) == 2, (language, role.id, named)
 
 
@@ -234,8 +234,10 @@ def test_prints_on_two_sheets_whichever_role_comes_first(catalogs, browser):
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_picture_of_people_has_as_many_as_it_says(one, more):
     most, some = round(100 * one), round(100 * max(one, more))
-    page = ReportPage("en", "", sections=(section("", People("told", most, some)),))
-    drawn = dict(re.findall(r'<path class="(full|half|hollow)" d="(.*?)"', as_html([page], "")))
+    page = ReportPage(sections=(section("", People("told", most, some)),))
+    drawn = dict(
+        re.findall(r'<path class="(full|half|hollow)" d="(.*?)"', as_html([page], Words("en")))
+    )
     assert [drawn[kind].count("M") for kind in ("full", "half", "hollow")] == [
         most,
         some - most,
@@ -250,7 +252,7 @@ def test_who_would_rather_not_manage_reads_of_experts_and_isnt_told_to_learn_to_
     levels = {"technical-depth": 0.9, "technology": 0.8, "people": 0.2, "leadership": 0, "scope": 0}
     found, document = assessed(catalog, standing(catalog, levels))
     assert found.managing.rare_in_role
-    text = Page(render(".html", result_of(document, catalog), catalog, words_in(language))).text
+    text = Page(render(".html", result_of(document, catalog), catalog, Words(language))).text
     topic = catalog.without_managing
     assert topic.name in text
     assert topic.text[0] in text

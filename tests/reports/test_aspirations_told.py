@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from manager_quiz import assess
-from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import parse_answers
 from manager_quiz.reports.aspirations import agreement, aspirations_section
 from manager_quiz.reports.page import Points, Text, said
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.result import ResultWords
+from manager_quiz.wording.words import Words
 from program import Run
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dealmaker.yaml"
@@ -23,8 +24,12 @@ def assessment(english: Catalog) -> Assessment:
     return assess(english, english.form_by_id["full"], answers)
 
 
+def kind_of(catalog: Catalog, assessment: Assessment, role: str) -> tuple[str, Role | None]:
+    return agreement(ResultWords(Words("en"), catalog, assessment), role)
+
+
 def told(catalog: Catalog, assessment: Assessment, *roles: str, language: str = "en") -> str:
-    part = aspirations_section(words_in(language), catalog, assessment, roles)
+    part = aspirations_section(ResultWords(Words(language), catalog, assessment), roles)
     texts = []
     for block in part.blocks:
         if isinstance(block, Text):
@@ -40,7 +45,7 @@ def test_every_role_agrees_is_near_or_is_far_by_set_and_family(
     first = [english.role_by_id[match.role] for match in assessment.ranking[:3]]
     found = set()
     for role in english.roles:
-        kind, near = agreement(english, assessment, role.id)
+        kind, near = kind_of(english, assessment, role.id)
         found.add(kind)
         kin = [each for each in first if each.family == role.family]
         if role.id in assessment.best_set:
@@ -55,7 +60,7 @@ def test_every_role_agrees_is_near_or_is_far_by_set_and_family(
 def test_without_families_nothing_is_near(english: Catalog, assessment: Assessment) -> None:
     roles = tuple(role._replace(family="") for role in english.roles)
     alone = replace(english, roles=roles)
-    kinds = {agreement(alone, assessment, role.id)[0] for role in roles}
+    kinds = {kind_of(alone, assessment, role.id)[0] for role in roles}
     assert kinds == {"agree", "far"}
 
 
@@ -76,8 +81,8 @@ def test_each_case_says_where_the_role_is_and_what_to_do(
 
 def test_what_is_near_is_named_to_compare(english: Catalog, assessment: Assessment) -> None:
     narrow = replace(assessment, best_set=assessment.best_set[:1])
-    kin = next(role for role in english.roles if agreement(english, narrow, role.id)[0] == "near")
-    near = agreement(english, narrow, kin.id)[1]
+    kin = next(role for role in english.roles if kind_of(english, narrow, role.id)[0] == "near")
+    near = kind_of(english, narrow, kin.id)[1]
     assert near is not None
     assert f"Close by is {near.name}." in told(english, narrow, kin.id)
 
@@ -94,7 +99,7 @@ def test_answers_that_point_nowhere_leave_the_wish_to_start_from(
 def test_nothing_is_said_to_whoever_named_nothing(
     english: Catalog, assessment: Assessment, run: Run
 ) -> None:
-    assert aspirations_section(words_in("en"), english, assessment, ()).blocks == ()
+    assert aspirations_section(ResultWords(Words("en"), english, assessment), ()).blocks == ()
     for option in ((), ("--details",)):
         assert "would choose" not in run("take", "--answers", EXAMPLE, *option).out
 

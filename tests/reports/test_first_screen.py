@@ -8,8 +8,8 @@ import pytest
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.reports.page import Table
 from manager_quiz.reports.result import first_page
-from manager_quiz.wording.result import HANDFUL
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.result import HANDFUL, ResultWords
+from manager_quiz.wording.words import Words
 from people import Answers, assessed, leaning, standing
 from program import Run, run_program
 
@@ -97,7 +97,7 @@ def test_roles_stand_in_the_order_of_their_numbers_and_no_bars_are_alike(
     english: Catalog, kind: str
 ) -> None:
     found, _document = assessed(english, KINDS[kind](english))
-    page = first_page(words_in("en"), english, english.form_by_id["full"], found)
+    page = first_page(ResultWords(Words("en"), english, found))
     (table,) = (block for block in page.sections[0].blocks if isinstance(block, Table))
     names = [row[0] for row in table.rows]
     ranked = [english.role_by_id[match.role].name for match in found.ranking]

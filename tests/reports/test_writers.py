@@ -14,7 +14,7 @@ Texts = st.text(alphabet="ab1 .)-+=#>|*_`~&;\n", min_size=1, max_size=12)
 
 def page(*texts: str, title: str = "Title", table: Table | None = None) -> Page:
     blocks = (*map(Text, texts), *((table,) if table else ()))
-    return Page("en", title, sections=(section("Part", *blocks),))
+    return Page(title, sections=(section("Part", *blocks),))
 
 
 @given(Texts)
@@ -30,7 +30,7 @@ def test_a_text_reads_in_markdown_as_it_is() -> None:
     told = [r"1\. first", r"\- a dash", r"\+ a plus", r"\===", "-5 degrees", "R&D", r"\&lt;"]
     for each in (*told, "2.5 years"):
         assert f"\n{each}\n" in written
-    pointed = Page("en", "", sections=(section("", points(["1) one"])),))
+    pointed = Page(sections=(section("", points(["1) one"])),))
     assert as_markdown(pointed) == "- 1\\) one\n"
 
 

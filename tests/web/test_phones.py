@@ -22,10 +22,10 @@ from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import journals, result_file
 from manager_quiz.web import room as rooms
 from manager_quiz.web.room import Room, room_app
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 
 HOST = "127.0.0.5:8080"
-CATALOGS = {each: (load_catalog(language=each), words_in(each)) for each in ("en", "ru")}
+CATALOGS = {each: (load_catalog(language=each), Words(each)) for each in ("en", "ru")}
 CATALOG = CATALOGS["en"][0]
 ITEMS = CATALOG.form_items(FORM)
 

@@ -16,12 +16,12 @@ from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import claim_code, result_file
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.wording.keys import row
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 from program import Run
 
 ITEMS = CATALOG.form_items(FORM)
-ROW = row(words_in("en"), ITEMS, some_answers(1))
-OTHER = row(words_in("en"), ITEMS, some_answers(2))
+ROW = row(Words("en"), ITEMS, some_answers(1))
+OTHER = row(Words("en"), ITEMS, some_answers(2))
 CODE = "blue-otter-42"
 SITUATION = next(n for n, item in enumerate(ITEMS) if not item.kind.graded)
 
@@ -100,7 +100,7 @@ def test_what_cant_be_right_is_refused_and_the_others_count(
 
 
 def test_codes_and_letters_are_taken_in_any_way(run: Run, workshop) -> None:
-    russian = row(words_in("ru"), ITEMS, some_answers(1))
+    russian = row(Words("ru"), ITEMS, some_answers(1))
     assert russian != ROW
     spaced = " ".join(russian.upper())
     sheets = lines(f"Синяя Выдра 42 {spaced}", f"new {ROW}", f"новый {OTHER}")
@@ -168,7 +168,7 @@ def test_the_sheet_for_one_says_how_it_is_typed(run: Run, tmp_path: Path, langua
     assert "manager-quiz take --form quick --answers" in page
     assert not re.search(r"PIN|[a-z]+-[a-z]+-\d\d<", page)
     (example,) = re.findall(r"(=\w\w 4 3 \.) …", page)
-    typed = example + " " + row(words_in(language), ITEMS, some_answers(1))[3:]
+    typed = example + " " + row(Words(language), ITEMS, some_answers(1))[3:]
     (tmp_path / "typed.txt").write_text(typed, "utf-8")
     took = run("take", "--answers", tmp_path / "typed.txt", "--form", "quick", "--json")
     assert took.code == 0, took.err

@@ -11,7 +11,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.results import Result, result_document, result_of
 from manager_quiz.reports.result import render_sheets
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 
 
 def led_by(catalog: Catalog, role: str, form: str) -> Result:
@@ -48,7 +48,7 @@ def test_everybody_has_a_sheet_of_their_own_whatever_role_leads(browser, shipped
     catalog = shipped[language]
     results = [led_by(catalog, role.id, "quick") for role in catalog.roles]
 
-    sheets = codes_by_page(printed(browser, render_sheets(results, catalog, words_in(language))))
+    sheets = codes_by_page(printed(browser, render_sheets(results, catalog, Words(language))))
 
     assert sheets == [{result.id} for result in results for _side in range(2)]
 
@@ -62,7 +62,7 @@ def test_with_long_texts_too_everybody_begins_on_an_odd_page(browser, shipped) -
         for number, role in enumerate((first, others[0], first), 10)
     ]
 
-    sheets = codes_by_page(printed(browser, render_sheets(results, grown, words_in("ru"))))
+    sheets = codes_by_page(printed(browser, render_sheets(results, grown, Words("ru"))))
 
     assert all(len(codes) <= 1 for codes in sheets)
     begins = [next(n for n, codes in enumerate(sheets) if result.id in codes) for result in results]

@@ -11,23 +11,23 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.workshop.paper import picture_of
 from manager_quiz.reports.paper import Copy, circling, copy_for, promises, questionnaire
 from manager_quiz.reports.writers import as_paper
-from manager_quiz.wording.words import words_in
+from manager_quiz.wording.words import Words
 from program import Run
 
 CODES = ["crimson-hedgehog-48", "navy-penguin-37", "blue-fox-11"]
 
 
 def page_of(catalog: Catalog, copies: list[Copy], form: str = "quick") -> str:
-    words = words_in(catalog.language)
+    words = Words(catalog.language)
     told = [promises(words), circling(words)]
     sheet = questionnaire(
         words, catalog, catalog.form_by_id[form], "Career day", told, ["last"], aspirations=True
     )
-    return as_paper(sheet, copies)
+    return as_paper(sheet, copies, words)
 
 
 def copies_in(language: str) -> list[Copy]:
-    words = words_in(language)
+    words = Words(language)
     return [
         copy_for(words, language, code, f"{number}417", picture_of(code))
         for number, code in enumerate(CODES)
@@ -103,7 +103,7 @@ def test_with_long_texts_too_every_copy_begins_on_an_odd_page(browser, shipped) 
 
 def test_blocks_hold_five_questions_whose_keys_are_shown(shipped) -> None:
     catalog = shipped["en"]
-    words = words_in("en")
+    words = Words("en")
     sheet = questionnaire(
         words, catalog, catalog.form_by_id["quick"], "", (), (), aspirations=False
     )

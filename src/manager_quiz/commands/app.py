@@ -23,7 +23,6 @@ from manager_quiz.wording.words import (
     Words,
     language_code,
     preferred_language,
-    words_in,
 )
 
 
@@ -190,7 +189,7 @@ def _build(name: str, part: Part) -> Any:
         single = typer.Typer(rich_markup_mode=None, add_completion=False)
         single.command(name, cls=Command)(command)
         built = typer.main.get_command(single)
-    _translate_help(built, words_in(os.environ.get("LANGUAGE", "en")))
+    _translate_help(built, Words(os.environ.get("LANGUAGE", "en")))
     return built
 
 
@@ -217,7 +216,7 @@ class CommandGroup(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's
         """The list of commands, none of which is imported for it."""
-        translate = words_in(os.environ.get("LANGUAGE", "en")).gettext
+        translate = Words(os.environ.get("LANGUAGE", "en")).gettext
         with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl([(name, translate(part.help)) for name, part in self.parts.items()])
 
@@ -239,7 +238,7 @@ class Commands(CommandGroup):
         # What it may come from is taken for Typer below.
         os.environ["MANAGER_QUIZ_LANG"] = preferred_language()
         language = _language_asked(args) or preferred_language()
-        words = words_in(language)
+        words = Words(language)
         make_writable()
         # Threads for matrices as small as ours cost more than they save, NumPy's import most.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

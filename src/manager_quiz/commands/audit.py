@@ -93,7 +93,7 @@ def audit(
         if ending == ".json":
             text = json_text(document)
         elif ending == ".html":
-            text = as_html(pages, "")
+            text = as_html(pages, words, "")
         else:
             text = "\n".join(map(as_markdown if ending == ".md" else as_text, pages))
         write_whole(output, text.encode())

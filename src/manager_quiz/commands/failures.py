@@ -24,7 +24,7 @@ from typer._click.exceptions import (
 
 from manager_quiz.errors import ProgramError, reason
 from manager_quiz.terminal.screen import show_lines, tell
-from manager_quiz.wording.words import Words, words_in
+from manager_quiz.wording.words import Words
 
 RENAMED = {"--save": ("--output",), "--out": ("--output",)}
 """Options of earlier versions, and what they are called now."""
@@ -76,7 +76,7 @@ def exit_code(command: Callable[[], Any]) -> int:
 
 def _words() -> Words:
     """Of the language that is spoken by now: a workshop may have one of its own."""
-    return words_in(os.environ.get("LANGUAGE", "en"))
+    return Words(os.environ.get("LANGUAGE", "en"))
 
 
 def _unexpected(error: Exception) -> int:

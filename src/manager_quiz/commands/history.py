@@ -218,10 +218,10 @@ def delete(
     from manager_quiz.records.files import remove_files
     from manager_quiz.records.history import all_files, files_of
     from manager_quiz.records.history import kept_ids as known_ids
-    from manager_quiz.wording.words import preferred_language, words_in
+    from manager_quiz.wording.words import Words, preferred_language
 
     check_language(lang)
-    words = words_in(lang or preferred_language())
+    words = Words(lang or preferred_language())
     _ = words.gettext
     if bool(ids) == everything:
         raise InputError(_("Name the results to delete, or say --all."))

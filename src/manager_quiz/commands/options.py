@@ -12,7 +12,7 @@ import typer
 from manager_quiz.errors import Failure, InputError
 from manager_quiz.terminal.screen import show_data, tell
 from manager_quiz.text import escaped
-from manager_quiz.wording.words import LANGUAGES, language_code, preferred_language, words_in
+from manager_quiz.wording.words import LANGUAGES, Words, language_code, preferred_language
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -88,7 +88,7 @@ def form_meant(form: str | None, catalog: "Catalog", words: "Words") -> str | No
 def check_language(language: str | None, more: Sequence[str] = ()) -> None:
     """Raises InputError for a language that neither the program nor the content has."""
     if language is not None and language not in {*LANGUAGES, *more}:
-        _ = words_in(preferred_language()).gettext
+        _ = Words(preferred_language()).gettext
         known = ", ".join(dict.fromkeys((*LANGUAGES, *more)))
         raise InputError(
             _("There is no language {language}; choose one of: {known}").format(

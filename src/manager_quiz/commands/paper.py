@@ -63,5 +63,5 @@ def paper(
         (" ".join(typing), _("Then run: {command}").format(command=command)),
         aspirations=not no_aspirations,
     )
-    write_whole(output, as_paper(sheet, [Copy()]).encode())
+    write_whole(output, as_paper(sheet, [Copy()], words).encode())
     screen.console.print(_("Saved as {file}").format(file=output), soft_wrap=True)

@@ -104,5 +104,4 @@ def save_card(file: Path, catalog: Catalog, entry: Entry, words: Words, *, force
 
     check_target(file, (".html", *PROSE), words, force=force)
     page = card(words, catalog, entry)
-    program = words.gettext("Which kind of manager could you be?")
-    write_whole(file, as_prose(file.suffix.lower(), page, program).encode())
+    write_whole(file, as_prose(file.suffix.lower(), page, words).encode())

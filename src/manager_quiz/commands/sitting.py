@@ -145,6 +145,7 @@ def _offer_by_lines(
     from manager_quiz.reports.result import details
     from manager_quiz.reports.roles import comparison_page, role_page
     from manager_quiz.terminal.page import show_page
+    from manager_quiz.wording.result import ResultWords
 
     words = screen.words
     _ = words.gettext
@@ -159,7 +160,7 @@ def _offer_by_lines(
     while True:
         match choose_next(screen, _("What next?"), entries):
             case "1":
-                show_page(screen, details(words, catalog, result.assessment))
+                show_page(screen, details(ResultWords(words, catalog, result.assessment)))
             case "2":
                 show_page(screen, role_page(words, catalog, first))
             case "3":

@@ -169,7 +169,7 @@ def _save(screen: "Screen", catalog: "Catalog", statistics: "Statistics", save: 
     if ending == ".csv":
         text = as_csv(ITEM_COLUMNS, item_rows(statistics))
     else:
-        text = as_prose(ending, items_page(screen.words, catalog, statistics), "")
+        text = as_prose(ending, items_page(screen.words, catalog, statistics), screen.words, "")
     write_whole(save, text.encode())
 
 

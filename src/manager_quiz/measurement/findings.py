@@ -52,6 +52,17 @@ class Match:
     p_best: float
     contributions: tuple[Contribution, ...]
 
+    def strength(self, part: Contribution) -> float:
+        """How much a scale speaks for or against the role, 0-1 beside that which does so most."""
+        most = max(abs(each.resemblance) for each in self.contributions)
+        return abs(part.resemblance) / most if most else 0.0
+
+    def ahead_of(self, other: "Match") -> list[tuple[str, float]]:
+        """By how much each scale speaks more for this role than the other one, largest first."""
+        theirs = {each.scale: each.resemblance for each in other.contributions}
+        gaps = [(each.scale, each.resemblance - theirs[each.scale]) for each in self.contributions]
+        return sorted(gaps, key=lambda gap: -abs(gap[1]))
+
 
 @dataclass(frozen=True)
 class Change:

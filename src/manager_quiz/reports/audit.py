@@ -15,10 +15,9 @@ LEAST, MOST = 20, 5
 def audit_pages(words: Words, catalog: Catalog, audit: Audit) -> tuple[Page, ...]:
     """All figures of an audit: the content they belong to, then a page a form."""
     return (
-        Page(catalog.language, "", lead=(Text(_introduction(words, audit)),)),
+        Page(lead=(Text(_introduction(words, audit)),)),
         *(
             Page(
-                catalog.language,
                 _form_title(words, catalog, form),
                 sections=_form_figures(words, catalog, form),
             )

@@ -274,7 +274,6 @@ def board_page(words: Words, catalog: Catalog, title: str, stand: Stand) -> Page
     picture = stand.picture
     told = took_part(words, stand.done, stand.under_way, stand.left)
     return Page(
-        language=catalog.language,
         title=title,
         lead=(Text(told + "."), Text(standing(words, stand))),
         sections=sections(
@@ -348,7 +347,6 @@ def codes_page(
         skills = _skills(catalog)
         teams = [" + ".join(map(group.people.__getitem__, team)) for team in pairs(group, skills)]
     return Page(
-        language=catalog.language,
         title=title,
         sections=sections(
             section(_("Answering just now"), points([*map(shown, at_it)], "large")),

@@ -108,8 +108,6 @@ def history_page(
         told = words("No results are kept here yet: manager-quiz take")
     template = words("Left out: {file}: {reason}")
     return Page(
-        language=catalog.language,
-        title="",
         sections=sections(
             section("", Table(columns, rows)),
             section("", Text(told, "quiet")),
@@ -148,7 +146,6 @@ def change_page(
     real = frozenset(row for row, change in enumerate(changes) if change.real)
     table = Table((Column(""), Column("", figures=True), Column("")), rows, strong=real)
     return Page(
-        language=catalog.language,
         title=dated,
         sections=(
             section(

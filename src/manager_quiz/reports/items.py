@@ -91,7 +91,6 @@ def items_page(words: Words, catalog: Catalog, statistics: Statistics) -> Page:
     n = statistics.people.people
     counted = words.counted("Answers of {n} person.", "Answers of {n} people.", n)
     return Page(
-        language=catalog.language,
         title=_("What the answers say about the questionnaire"),
         sections=(
             section(_("How people answered"), points([counted, *_people_words(words, statistics)])),

@@ -102,8 +102,7 @@ class Page(NamedTuple):
     `facts` are where it comes from (a day, a form, a code), `notices` small print at the end.
     """
 
-    language: str
-    title: str
+    title: str = ""
     lead: tuple[Text, ...] = ()
     sections: tuple[Section, ...] = ()
     facts: tuple[str, ...] = ()
@@ -147,6 +146,16 @@ def side_by_side(parts: Iterable[Section]) -> list[tuple[list[Section], list[Sec
 def points(texts: Sequence[str], tone: str = "plain") -> Points:
     """A list of plain points."""
     return Points(tuple(map(Point, texts)), tone)
+
+
+def columns(title: str, *figures: str) -> tuple[Column, ...]:
+    """A column of texts, and after it those of figures, by their titles."""
+    return (Column(title), *(Column(each, figures=True) for each in figures))
+
+
+def titled(pairs: Iterable[tuple[str, str]]) -> Points:
+    """Points that each begin with what they are about."""
+    return Points(tuple(Point(text, lead) for lead, text in pairs))
 
 
 def lines(page: Page) -> Iterator[str]:

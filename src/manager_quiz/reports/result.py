@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from manager_quiz.catalog.model import Catalog, Form, Role
-from manager_quiz.measurement.findings import Assessment, Contribution, Match
+from manager_quiz.catalog.model import Catalog, Role
+from manager_quiz.errors import N_
+from manager_quiz.measurement.findings import Contribution, Match
 from manager_quiz.records.results import Result, encode
 from manager_quiz.reports.aspirations import aspirations_section
 from manager_quiz.reports.page import (
     Bar,
     Cell,
-    Column,
     Page,
     People,
     Point,
@@ -19,34 +19,14 @@ from manager_quiz.reports.page import (
     Section,
     Table,
     Text,
+    columns,
     points,
     section,
     sections,
+    titled,
 )
-from manager_quiz.wording.result import (
-    average_words,
-    caution,
-    certainty,
-    first_reason,
-    handful,
-    headline,
-    match_words,
-    next_steps,
-    of_hundred,
-    percent,
-    picture_words,
-    place,
-    rather_not,
-    reason_words,
-    reasons,
-    scale_words,
-    separation_words,
-    strength,
-    upset_words,
-    verdict,
-    what_next,
-)
-from manager_quiz.wording.words import Words, day
+from manager_quiz.wording.result import ResultWords, scale_words
+from manager_quiz.wording.words import Words, day, of_hundred, percent, place
 
 LEAST_SHOWN = 3
 """Roles on the first screen at least."""
@@ -57,66 +37,46 @@ FULL = 4.0
 DUTIES = 3
 
 
-def first_page(words: Words, catalog: Catalog, form: Form, assessment: Assessment) -> Page:
+def first_page(told: ResultWords) -> Page:
     """What fits a screen: the result in a sentence, the first roles, the profile."""
-    answered = sum(scale.answered for scale in assessment.scales)
+    answered, asked = _counts(told)
     return Page(
-        language=catalog.language,
-        title=headline(words, catalog, assessment),
-        facts=(_counted(words, answered, len(form.items)),) if answered < len(form.items) else (),
-        lead=(Text(verdict(words, catalog, assessment)),),
+        told.headline(),
+        facts=(_counted(told),) if answered < asked else (),
+        lead=(Text(told.verdict()),),
         sections=sections(
-            _first_roles(words, catalog, assessment),
-            _profile(words, catalog, assessment, column=2),
             section(
                 "",
-                Text(match_words(words, assessment), "quiet"),
-                Text(what_next(words, catalog, assessment)),
+                _ranked(told),
+                _more(told),
+                Text(told.picture_words(), "quiet"),
+                Text(told.caution(), "warning"),
+                Text(told.first_reason()),
+                column=1,
             ),
+            _profile(told, column=2),
+            section("", Text(told.match_words(), "quiet"), Text(told.what_next())),
         ),
     )
 
 
-def _first_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
-    """The roles to look into, and in a sentence why the first comes first."""
-    return section(
-        "",
-        _ranked(words, catalog, assessment),
-        _more(words, assessment),
-        Text(picture_words(words, assessment), "quiet"),
-        Text(caution(words, assessment), "warning"),
-        Text(first_reason(words, catalog, assessment)),
-        column=1,
-    )
-
-
-def why_page(words: Words, catalog: Catalog, assessment: Assessment, match: Match) -> Page:
+def why_page(told: ResultWords, role: Role) -> Page:
     """Why a role is where it is in the list, and what somebody drawn to it can do."""
-    return Page(
-        language=catalog.language,
-        title="",
-        sections=sections(
-            _why(words, catalog, assessment, match),
-            _next(words, catalog, assessment, catalog.role_by_id[match.role]),
-        ),
-    )
+    return Page(sections=sections(_why(told, role), _next(told, role)))
 
 
-def details(words: Words, catalog: Catalog, assessment: Assessment) -> Page:
+def details(told: ResultWords) -> Page:
     """Reasons, next steps, what the scores mean, all roles, and how to read it."""
-    matches = {match.role: match for match in assessment.ranking}
-    top = assessment.best_set[:EXPLAINED]
+    top = told.roles(min(EXPLAINED, len(told.assessment.best_set)))
     return Page(
-        language=catalog.language,
-        title="",
         sections=sections(
-            *(_why(words, catalog, assessment, matches[id]) for id in top),
-            _separation(words, catalog, assessment),
-            _change(words, catalog, assessment),
-            *(_next(words, catalog, assessment, catalog.role_by_id[id]) for id in top),
-            _meanings(words, catalog, assessment),
-            _all_roles(words, catalog, assessment),
-            _reading(words, assessment),
+            *(_why(told, role) for role in top),
+            _separation(told),
+            _change(told),
+            *(_next(told, role) for role in top),
+            _meanings(told),
+            _all_roles(told),
+            _reading(told),
         ),
     )
 
@@ -126,50 +86,53 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
 
     The catalog has what the result speaks of (see `missing_content`), in the words' language.
     """
-    assessment = result.assessment
-    top = catalog.role_by_id[assessment.ranking[0].role]
-    asked = sum(scale.items for scale in assessment.scales)
-    three = [catalog.role_by_id[match.role].name for match in assessment.ranking[:3]]
+    _, told = words, ResultWords(words, catalog, result.assessment)
+    top, form = told.roles(1)[0], catalog.form_by_id[result.form].name
+    doubt = told.caution()
+    exercise = (
+        _("What did you expect, and what comes as a surprise?"),
+        _("When did you last do something of this kind, and how did it feel?"),
+        _("What will you try, and by which day? Who is on your side and will hear how it went?"),
+    )
+    card = (
+        _("You have two minutes: your three roles, one reason for each, and one doubt."),
+        _("Your partner says back what they heard and asks one question. Then change over."),
+    )
+    three = tuple(_("{role}, because …", role=role.name) for role in told.roles(3))
     return Page(
-        language=catalog.language,
-        title=headline(words, catalog, assessment),
-        facts=(
-            day(words, result.taken_at),
-            catalog.form_by_id[result.form].name,
-            _counted(words, sum(scale.answered for scale in assessment.scales), asked),
-            result.id,
-        ),
+        told.headline(),
+        facts=(day(words, result.taken_at), form, _counted(told), result.id),
         lead=(
-            Text(verdict(words, catalog, assessment, printed=True)),
-            *((Text(doubt, "warning"),) if (doubt := caution(words, assessment)) else ()),
+            Text(told.verdict(printed=True)),
+            *((Text(doubt, "warning"),) if doubt else ()),
         ),
         sections=sections(
             section(
                 "",
-                _ranked(words, catalog, assessment),
-                _also(words, catalog, assessment),
-                People(match_words(words, assessment), _people(assessment.ranking[0].fit / 100)),
+                _ranked(told),
+                _also(told),
+                People(told.match_words(), _people(result.assessment.ranking[0].fit / 100)),
                 column=1,
             ),
-            _why(words, catalog, assessment, assessment.ranking[0], column=1),
-            _profile(words, catalog, assessment, top, column=2),
-            section("", *_chances(words, assessment), column=2),
-            _separation(words, catalog, assessment, column=2),
-            _change(words, catalog, assessment, column=2),
-            _reading(words, assessment),
-            *_about(words, catalog, assessment, top),
-            aspirations_section(words, catalog, assessment, result.aspirations, trials=0),
-            _next(words, catalog, assessment, top, ways=1),
-            section(words("Five minutes with a pen"), Prompts(_exercise(words)), column=1),
+            _why(told, top, column=1),
+            _profile(told, top, column=2),
+            section("", *_chances(told), column=2),
+            _separation(told, column=2),
+            _change(told, column=2),
+            _reading(told),
+            *_about(told, top),
+            aspirations_section(told, result.aspirations, trials=0),
+            _next(told, top, ways=1),
+            section(_("Five minutes with a pen"), Prompts(exercise), column=1),
             section(
-                words("Tell a partner your top three"),
-                *map(Text, _card(words)),
-                Prompts(tuple(words("{role}, because …", role=name) for name in three), 1),
+                _("Tell a partner your top three"),
+                *map(Text, card),
+                Prompts(three, 1),
                 column=2,
                 framed=True,
             ),
         ),
-        notices=_notices(words, result, catalog, top),
+        notices=tuple(_notices(words, result, catalog, top)),
     )
 
 
@@ -184,19 +147,14 @@ def render(ending: str, result: Result, catalog: Catalog, words: Words) -> str:
         return encode(result.document).decode()
     if ending == ".csv":
         return as_csv(RESULT_COLUMNS, result_rows(catalog, result))
-    return as_prose(ending, report(words, catalog, result), _program(words))
+    return as_prose(ending, report(words, catalog, result), words)
 
 
 def render_sheets(results: Iterable[Result], catalog: Catalog, words: Words) -> str:
     """Many people's reports as one HTML page to print, each beginning on a sheet of its own."""
     from manager_quiz.reports.writers import as_html
 
-    pages = [report(words, catalog, result) for result in results]
-    return as_html(pages, _program(words))
-
-
-def _program(words: Words) -> str:
-    return words("Which kind of manager could you be?")
+    return as_html([report(words, catalog, result) for result in results], words)
 
 
 RESULT_COLUMNS = (
@@ -210,113 +168,102 @@ def result_rows(catalog: Catalog, result: Result) -> Iterator[dict[str, Any]]:
     """A result as a table for programs: a row a scale, then a row a role."""
     about = {"result": result.id, "taken_at": result.taken_at.isoformat()}
     for scale in result.assessment.scales:
-        row = {name: getattr(scale, name) for name in RESULT_COLUMNS if hasattr(scale, name)}
-        yield about | row | {"name": catalog.scale_by_id[scale.id].name}
+        yield about | vars(scale) | {"name": catalog.scale_by_id[scale.id].name}
     for match in result.assessment.ranking:
-        row = {name: getattr(match, name) for name in RESULT_COLUMNS if hasattr(match, name)}
         first, last = match.rank_range
-        yield (
-            about
-            | row
-            | {
-                "kind": "role",
-                "id": match.role,
-                "name": catalog.role_by_id[match.role].name,
-                "first_place": first,
-                "last_place": last,
-                "in_best_set": int(match.role in result.assessment.best_set),
-            }
-        )
+        role = {"kind": "role", "id": match.role, "name": catalog.role_by_id[match.role].name}
+        best = int(match.role in result.assessment.best_set)
+        places = {"first_place": first, "last_place": last, "in_best_set": best}
+        yield about | vars(match) | role | places
 
 
 # ----------------------------------------------------------------------- sections
 
 
-def _counted(words: Words, answered: int, asked: int) -> str:
-    return words("{answered} of {items} questions answered", answered=answered, items=asked)
+def _counts(told: ResultWords) -> tuple[int, int]:
+    """How many questions were answered, of how many."""
+    scales = told.assessment.scales
+    return sum(scale.answered for scale in scales), sum(scale.items for scale in scales)
 
 
-def _ranked(words: Words, catalog: Catalog, assessment: Assessment) -> Table:
+def _counted(told: ResultWords) -> str:
+    answered, items = _counts(told)
+    return told.words("{answered} of {items} questions answered", answered=answered, items=items)
+
+
+def _ranked(told: ResultWords) -> Table:
     """The roles to look into, at least a few, each with how many people are less like it."""
+    _ = told.words
+    most = max(told.handful, LEAST_SHOWN)
     return Table(
-        columns=(Column(words("Role")), Column(words("You are closer than"), figures=True)),
+        columns=columns(_("Role"), _("You are closer than")),
         rows=tuple(
-            (catalog.role_by_id[match.role].name, _matched(words, match))
-            for match in assessment.ranking[: max(handful(assessment), LEAST_SHOWN)]
+            (role.name, _matched(told, match))
+            for role, match in zip(told.roles(most), told.assessment.ranking, strict=False)
         ),
-        strong=frozenset(range(handful(assessment)) if assessment.verdict != "no-pattern" else ()),
+        strong=frozenset(() if told.pointless else range(told.handful)),
     )
 
 
-def _matched(words: Words, match: Match) -> Cell:
-    return Cell(words("{n} of 100", n=of_hundred(match.fit)), Bar(match.resemblance / FULL))
+def _matched(told: ResultWords, match: Match) -> Cell:
+    return Cell(told.words("{n} of 100", n=of_hundred(match.fit)), Bar(match.resemblance / FULL))
 
 
-def _more(words: Words, assessment: Assessment) -> Text | None:
-    rest = len(assessment.best_set) - handful(assessment)
-    if not rest or assessment.verdict == "no-pattern":
+def _more(told: ResultWords) -> Text | None:
+    rest = len(told.assessment.best_set) - told.handful
+    if not rest or told.pointless:
         return None
-    more = words.ngettext("and {n} more is possible", "and {n} more are possible", rest)
-    return Text(more.format(n=rest), "quiet")
+    more = told.words.counted("and {n} more is possible", "and {n} more are possible", rest)
+    return Text(more, "quiet")
 
 
-def _also(words: Words, catalog: Catalog, assessment: Assessment) -> Text | None:
+def _also(told: ResultWords) -> Text | None:
     """The rest of the set by name, for who can't look it up."""
-    rest = [catalog.role_by_id[id].name for id in assessment.best_set[handful(assessment) :]]
-    if not rest or assessment.verdict == "no-pattern":
+    rest = ", ".join(
+        role.name for role in told.roles(len(told.assessment.best_set))[told.handful :]
+    )
+    if not rest or told.pointless:
         return None
-    return Text(words("Possible too: {roles}.", roles=", ".join(rest)), "quiet")
+    return Text(told.words("Possible too: {roles}.", roles=rest), "quiet")
 
 
-def _all_roles(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
+def _all_roles(told: ResultWords) -> Section:
     """The whole list, with the places that each may have and its chance."""
+    _ = told.words
+    reading = _(
+        "The bar: how far you are from people on average in what sets people of the role "
+        "apart. Place 2–7: with as few questions as these it can't be told more exactly. "
+        "Chance: if one of these roles is right for you, how likely it is that one; a role "
+        "whose people differ little from others has less of it, wherever it stands."
+    )
+    titles = (*columns(_("Role"), _("You are closer than")), *columns(_("Place"), _("Chance")))
+    rows = tuple(
+        (role.name, _matched(told, match), place(match.rank_range), percent(match.p_best))
+        for role, match in zip(told.roles(), told.assessment.ranking, strict=True)
+    )
+    best = frozenset(range(len(told.assessment.best_set)))
     return section(
-        words("All roles"),
-        Table(
-            columns=(
-                Column(words("Role")),
-                Column(words("You are closer than"), figures=True),
-                Column(words("Place")),
-                Column(words("Chance"), figures=True),
-            ),
-            rows=tuple(
-                (
-                    catalog.role_by_id[match.role].name,
-                    _matched(words, match),
-                    place(match),
-                    percent(match.p_best),
-                )
-                for match in assessment.ranking
-            ),
-            strong=frozenset(range(len(assessment.best_set))),
-        ),
-        Text(match_words(words, assessment), "quiet"),
-        Text(
-            words(
-                "The bar: how far you are from people on average in what sets people of the role "
-                "apart. Place 2–7: with as few questions as these it can't be told more exactly. "
-                "Chance: if one of these roles is right for you, how likely it is that one; a role "
-                "whose people differ little from others has less of it, wherever it stands."
-            ),
-            "quiet",
-        ),
+        _("All roles"),
+        Table(titles, rows, strong=best),
+        Text(told.match_words(), "quiet"),
+        Text(reading, "quiet"),
     )
 
 
-def _chances(words: Words, assessment: Assessment) -> Iterator[People]:
+def _chances(told: ResultWords) -> Iterator[People]:
     """How often the right role is the first, and among those to look into."""
-    if assessment.verdict == "no-pattern" or rather_not(assessment):
+    if told.pointless or told.rather_not:
         return  # it isn't said
-    n = handful(assessment)
-    chances = [match.p_best for match in assessment.ranking[:n]]
+    n = told.handful
+    chances = [match.p_best for match in told.assessment.ranking[:n]]
     one, some = _people(chances[0]), _people(sum(chances))
     if n == 1:
-        said = words(
+        said = told.words(
             "Of 100 people who answer as you do and belong in one of these roles, about {one} "
             "belong in the first."
         )
     else:
-        said = words(
+        said = told.words(
             "Of 100 people who answer as you do and belong in one of these roles, about {one} "
             "belong in the first and {some} in the first {n}."
         )
@@ -328,17 +275,11 @@ def _people(share: float) -> int:
     return min(round(100 * share), 99)
 
 
-def _profile(
-    words: Words,
-    catalog: Catalog,
-    assessment: Assessment,
-    role: Role | None = None,
-    column: int = 0,
-) -> Section:
+def _profile(told: ResultWords, role: Role | None = None, column: int = 0) -> Section:
     """The scores with their errors; with a role what it asks for beside them."""
-    _ = words
+    _ = told.words
     rows = []
-    for score in assessment.scales:
+    for score in told.assessment.scales:
         if not score.items:
             continue  # the form doesn't ask for it
         level = role.profile[score.id].level if role else None
@@ -349,141 +290,95 @@ def _profile(
             error = score.standard_error or 0.0
             drawn = Bar(score.score / 100, error / 100, mark)
             own = Cell(f"{score.score:.0f} ±{error:.0f}", drawn)
-        rows.append((catalog.scale_by_id[score.id].name, own, *asked))
-    columns = [Column(""), Column("", figures=True)]
-    legend = None
+        rows.append((told.scale(score.id), own, *asked))
+    titles, legend = columns("", ""), None
     if role is not None:
-        columns = [
-            Column(_("Scale")),
-            Column(_("You"), figures=True),
-            Column(_("The role"), figures=True),
-        ]
-        told = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
-        legend = Text(told.format(role=role.name), "quiet")
-    table = Table(tuple(columns), tuple(rows))
-    title = _("Your profile ({average})", average=average_words(words, catalog))
-    return section(title, table, legend, column=column)
+        titles = columns(_("Scale"), _("You"), _("The role"))
+        read = _("Bar: you. Line across its end: how sure that is. Diamond: what {role} asks for.")
+        legend = Text(read.format(role=role.name), "quiet")
+    title = _("Your profile ({average})", average=told.average_words())
+    return section(title, Table(titles, tuple(rows)), legend, column=column)
 
 
-def _why(
-    words: Words, catalog: Catalog, assessment: Assessment, match: Match, column: int = 0
-) -> Section:
-    role = catalog.role_by_id[match.role]
+def _why(told: ResultWords, role: Role, column: int = 0) -> Section:
+    _, match = told.words, told.match(role.id)
 
-    def told(parts: list[Contribution]) -> tuple[Point, ...]:
-        return tuple(
-            Point(
-                reason_words(words, catalog, assessment, role, each.scale),
-                catalog.scale_by_id[each.scale].name,
-                strength(match, each),
-            )
-            for each in parts
-        )
+    def point(each: Contribution) -> Point:
+        reason = told.reason_words(role.id, each.scale)
+        return Point(reason, told.scale(each.scale), match.strength(each))
 
-    speaks_for, against = reasons(catalog, assessment, match)
+    speaks_for, against = told.reasons(match)
     return section(
-        words("Why {role}", role=role.name),
-        Text(words("Speaks for it:")) if speaks_for else None,
-        Points(told(speaks_for)),
-        Text(words("Speaks against it:")) if against else None,
-        Points(told(against), "against"),
+        _("Why {role}", role=role.name),
+        Text(_("Speaks for it:")) if speaks_for else None,
+        Points(tuple(map(point, speaks_for))),
+        Text(_("Speaks against it:")) if against else None,
+        Points(tuple(map(point, against)), "against"),
         column=column,
     )
 
 
-def _separation(words: Words, catalog: Catalog, assessment: Assessment, column: int = 0) -> Section:
+def _separation(told: ResultWords, column: int = 0) -> Section:
     """What separates the first two roles."""
-    names = [catalog.role_by_id[match.role].name for match in assessment.ranking[:2]]
-    return section(
-        words("What separates {first} from {second}", first=names[0], second=names[-1]),
-        Text(separation_words(words, catalog, assessment)),
-        column=column,
-    )
+    first, *second = [role.name for role in told.roles(2)]
+    title = told.words("What separates {first} from {second}", first=first, second="".join(second))
+    return section(title, Text(told.separation_words()), column=column)
 
 
-def _change(words: Words, catalog: Catalog, assessment: Assessment, column: int = 0) -> Section:
+def _change(told: ResultWords, column: int = 0) -> Section:
     """What would change the first place."""
-    title = words("What would change it")
-    if assessment.upset is None:
-        return section(title)
-    intro, changes = upset_words(words, catalog, assessment.upset)
+    intro, changes = told.upset_words()
+    title = told.words("What would change it")
     return section(title, Text(intro), points(changes), column=column)
 
 
-def _about(words: Words, catalog: Catalog, assessment: Assessment, role: Role) -> Iterator[Section]:
+def _about(told: ResultWords, role: Role) -> Iterator[Section]:
     """What the work is: of the first role, and of experts for who would rather not manage."""
-    summary = Text(role.summary)
-    title = words("{role} in brief", role=role.name)
-    topic = catalog.without_managing
-    if rather_not(assessment) and topic is not None:
-        told = (topic.summary, *topic.text[:2])
-        yield section(topic.name, *map(Text, told), column=1, sheet=True)
+    title, summary = told.words("{role} in brief", role=role.name), Text(role.summary)
+    topic = told.catalog.without_managing
+    if told.rather_not and topic is not None:
+        said = (topic.summary, *topic.text[:2])
+        yield section(topic.name, *map(Text, said), column=1, sheet=True)
         yield section(title, summary, Text(role.day), column=2)
     else:
         yield section(title, summary, points(role.duties[:DUTIES]), column=1, sheet=True)
-        yield section(words("A day in brief"), Text(role.day), column=2)
+        yield section(told.words("A day in brief"), Text(role.day), column=2)
 
 
-def _next(
-    words: Words, catalog: Catalog, assessment: Assessment, role: Role, ways: int = 2
-) -> Section:
-    title = words("What next: {role}", role=role.name)
-    steps = next_steps(words, catalog, assessment, role, ways=ways)
-    return section(title, Points(tuple(Point(text, lead) for lead, text in steps)))
+def _next(told: ResultWords, role: Role, ways: int = 2) -> Section:
+    steps = told.next_steps(role, ways=ways)
+    return section(told.words("What next: {role}", role=role.name), titled(steps))
 
 
-def _meanings(words: Words, catalog: Catalog, assessment: Assessment) -> Section:
-    told = []
-    for score in assessment.scales:
-        if not score.items:
-            continue
-        scale = catalog.scale_by_id[score.id]
-        meaning = words("not scored") if score.score is None else scale_words(scale, score.score)
-        told.append(Point(meaning, scale.name))
-    return section(words("What your scores mean"), Points(tuple(told)))
-
-
-def _reading(words: Words, assessment: Assessment) -> Section:
-    """On what the figures rest, and what they are for."""
-    _ = words
-    told = (
-        (_("Assumed"), certainty(words, assessment)),
+def _meanings(told: ResultWords) -> Section:
+    meanings = [
         (
-            _("Purpose"),
-            _("This is for exploring, not for selecting people. Skills are as you rate them."),
-        ),
-    )
-    return section(_("How to read this"), Points(tuple(Point(text, lead) for lead, text in told)))
-
-
-def _exercise(words: Words) -> tuple[str, ...]:
-    _ = words
-    return (
-        _("What did you expect, and what comes as a surprise?"),
-        _("When did you last do something of this kind, and how did it feel?"),
-        _("What will you try, and by which day? Who is on your side and will hear how it went?"),
-    )
-
-
-def _card(words: Words) -> tuple[str, ...]:
-    return (
-        words("You have two minutes: your three roles, one reason for each, and one doubt."),
-        words("Your partner says back what they heard and asks one question. Then change over."),
-    )
-
-
-def _notices(words: Words, result: Result, catalog: Catalog, top: Role) -> tuple[str, ...]:
-    """What the report was made from, and the notices that licences ask for."""
-    made = words(
-        "Made by manager-quiz from content {version} ({sha256}).",
-        version=result.catalog.version,
-        sha256=result.catalog.sha256[:12],
-    )
-    if result.catalog.sha256 != catalog.sha256:
-        made += " " + words(
-            "The texts are from content {version} ({sha256}).",
-            version=catalog.version,
-            sha256=catalog.sha256[:12],
+            told.scale(score.id),
+            told.words("not scored")
+            if score.score is None
+            else scale_words(told.catalog.scale_by_id[score.id], score.score),
         )
-    asked = dict.fromkeys(each.source.attribution for each in top.sources)
-    return (made, *(notice for notice in asked if notice))
+        for score in told.assessment.scales
+        if score.items
+    ]
+    return section(told.words("What your scores mean"), titled(meanings))
+
+
+def _reading(told: ResultWords) -> Section:
+    """On what the figures rest, and what they are for."""
+    _ = told.words
+    purpose = _("This is for exploring, not for selecting people. Skills are as you rate them.")
+    read = [(_("Assumed"), told.certainty()), (_("Purpose"), purpose)]
+    return section(_("How to read this"), titled(read))
+
+
+def _notices(words: Words, result: Result, catalog: Catalog, top: Role) -> Iterator[str]:
+    """What the report was made from, and the notices that licences ask for."""
+
+    def said(message: str, content: Any) -> str:
+        return words(message, version=content.version, sha256=content.sha256[:12])
+
+    yield said(N_("Made by manager-quiz from content {version} ({sha256})."), result.catalog)
+    if result.catalog.sha256 != catalog.sha256:
+        yield said(N_("The texts are from content {version} ({sha256})."), catalog)
+    yield from filter(None, dict.fromkeys(each.source.attribution for each in top.sources))

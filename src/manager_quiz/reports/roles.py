@@ -1,6 +1,7 @@
 """The pages about roles: one role, one topic, the list of roles, and roles side by side."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from manager_quiz.catalog.model import KINDS, Catalog, Citation, Form, Role, Scale, Topic
@@ -10,14 +11,15 @@ from manager_quiz.reports.page import (
     Cell,
     Column,
     Page,
-    Point,
     Points,
     Section,
     Table,
     Text,
+    columns,
     points,
     section,
     sections,
+    titled,
 )
 from manager_quiz.wording.words import Words, day, form_size
 
@@ -49,58 +51,77 @@ def by_difference(catalog: Catalog, roles: Sequence[Role]) -> tuple[Scale, ...]:
 
 def role_page(words: Words, catalog: Catalog, role: Role) -> Page:
     """Everything that is known about a role."""
+    levels = ", ".join(level.name for level in role.levels)
     names = words("Also called: {names}", names=", ".join(role.aliases))
-    levels = words("Level: {levels}", levels=", ".join(level.name for level in role.levels))
-
-    def listed(title: str, texts: tuple[str, ...], column: int) -> Section:
-        return section(title, points(texts), column=column)
-
     return Page(
-        language=catalog.language,
-        title=role.name,
+        role.name,
         lead=(
-            *((Text(levels, "quiet"),) if role.levels else ()),
+            *((Text(words("Level: {levels}", levels=levels), "quiet"),) if levels else ()),
             Text(role.summary),
             *((Text(names, "quiet"),) if role.aliases else ()),
         ),
-        sections=sections(
-            listed(words("What they do"), role.duties, 1),
-            listed(words("What they decide"), role.decides, 1),
-            listed(words("What they answer for"), role.answers_for, 1),
-            listed(words("How success is seen"), role.measured_by, 1),
-            _profile(words, catalog, role),
-            listed(words("What they are like"), role.qualities, 2),
-            listed(words("What they know"), role.knows, 2),
-            listed(words("Whom they work with"), role.works_with, 2),
-            section(words("A day in brief"), Text(role.day)),
-            listed(words("How to become one"), role.becoming, 1),
-            listed(words("Where to study"), role.study, 1),
-            listed(words("Where to go from here"), role.onward, 2),
-            listed(words("Good to know"), role.cautions, 2),
-            section(words("Often confused with"), differences(role)),
-            section(words("Related roles"), Text(", ".join(_names(catalog, role.related)))),
-            section(words("Try next week"), Text(role.try_next)),
-            _sources(words, role.sources),
-        ),
+        sections=(*_parts(words, catalog, role), *sections(_sources(words, role.sources))),
+    )
+
+
+def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
+    """What fits a sheet of paper: of a role the most telling, of anything else its page."""
+    if not isinstance(entry, Role):
+        return described(words, catalog, entry)
+    notices = (each.source.attribution for each in entry.sources)
+    return Page(
+        entry.name,
+        facts=(", ".join(level.name for level in entry.levels),) if entry.levels else (),
+        lead=(Text(entry.summary),),
+        sections=_parts(words, catalog, entry, card=True),
+        notices=tuple(filter(None, dict.fromkeys(notices))),
+    )
+
+
+def _parts(
+    words: Words, catalog: Catalog, role: Role, *, card: bool = False
+) -> tuple[Section, ...]:
+    """What is told of a role, part by part; on a card only as much of each as has room there."""
+    _ = words
+
+    def listed(title: str, texts: Sequence[str], column: int, on_card: int = 0) -> Section:
+        return section(title, points(texts[:on_card] if card else texts), column=column)
+
+    related = ", ".join(_names(catalog, () if card else role.related))
+    return sections(
+        listed(_("What they do"), role.duties, 1, 4),
+        listed(_("What they decide"), role.decides, 1, 2),
+        listed(_("What they answer for"), role.answers_for, 1),
+        listed(_("How success is seen"), role.measured_by, 1, 2),
+        _profile(words, catalog, role),
+        listed(_("What they are like"), role.qualities, 2, 3),
+        listed(_("What they know"), role.knows, 2),
+        listed(_("Whom they work with"), role.works_with, 2),
+        section(_("A day in brief"), Text(role.day)),
+        listed(_("How to become one"), role.becoming, 1, 2),
+        listed(_("Where to study"), role.study, 2 if card else 1, 2),
+        listed(_("Where to go from here"), role.onward, 2),
+        listed(_("Good to know"), role.cautions, 0 if card else 2, 1),
+        section(_("Often confused with"), differences(role, 1 if card else None)),
+        section(_("Related roles"), Text(related)),
+        section(_("Try next week"), Text(role.try_next)),
     )
 
 
 def _profile(words: Words, catalog: Catalog, role: Role) -> Section:
-    rows = (
-        (scale.name, Cell(f"{role.profile[scale.id].level:.0f}", _bar(role, scale)))
-        for scale in catalog.scales
-    )
-    table = Table((Column(""), Column("", figures=True)), tuple(rows))
-    return section(words("Profile"), table, Text(words("0 to 100"), "quiet"), column=2)
+    rows = tuple((scale.name, _level(role, scale)) for scale in catalog.scales)
+    legend = Text(words("0 to 100"), "quiet")
+    return section(words("Profile"), Table(columns("", ""), rows), legend, column=2)
 
 
-def _bar(role: Role, scale: Scale) -> Bar:
-    return Bar(role.profile[scale.id].level / 100)
+def _level(role: Role, scale: Scale) -> Cell:
+    level = role.profile[scale.id].level
+    return Cell(f"{level:.0f}", Bar(level / 100))
 
 
-def differences(role: Role) -> Points:
-    """What the role is confused with, and how it differs."""
-    return Points(tuple(Point(each.difference, each.what) for each in role.confused_with))
+def differences(role: Role, most: int | None = None) -> Points:
+    """What the role is confused with, so many at most, and how it differs."""
+    return titled((each.what, each.difference) for each in role.confused_with[:most])
 
 
 def _names(catalog: Catalog, roles: Sequence[str]) -> list[str]:
@@ -125,106 +146,57 @@ def described(words: Words, catalog: Catalog, entry: Entry) -> Page:
     if isinstance(entry, Scale):
         return scale_page(words, catalog, entry)
     if isinstance(entry, NotTheRole):
-        return _confusion_page(words, catalog, entry)
-    return _form_page(words, catalog, entry)
-
-
-def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
-    """What fits a sheet of paper: of a role the most telling, of anything else its page."""
-    if not isinstance(entry, Role):
-        return described(words, catalog, entry)
-    role = entry
-
-    def listed(title: str, texts: tuple[str, ...], column: int, most: int) -> Section:
-        return section(title, points(texts[:most]), column=column)
-
-    notices = [each.source.attribution for each in role.sources if each.source.attribution]
-    return Page(
-        language=catalog.language,
-        title=role.name,
-        facts=(", ".join(level.name for level in role.levels),) if role.levels else (),
-        lead=(Text(role.summary),),
-        sections=sections(
-            listed(words("What they do"), role.duties, 1, 4),
-            listed(words("What they decide"), role.decides, 1, 2),
-            listed(words("How success is seen"), role.measured_by, 1, 2),
-            _profile(words, catalog, role),
-            listed(words("What they are like"), role.qualities, 2, 3),
-            section(words("A day in brief"), Text(role.day)),
-            listed(words("How to become one"), role.becoming, 1, 2),
-            listed(words("Where to study"), role.study, 2, 2),
-            listed(words("Good to know"), role.cautions, 0, 1),
-            section(words("Often confused with"), Points(differences(role).points[:1])),
-            section(words("Try next week"), Text(role.try_next)),
-        ),
-        notices=tuple(dict.fromkeys(notices)),
-    )
+        return _confusion_page(words, entry)
+    return _form_page(words, entry)
 
 
 def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
     """What a scale is about, what its scores mean, and the roles that ask most for it."""
     _ = words
     asking = sorted(catalog.roles, key=lambda role: -role.profile[scale.id].level)[:ASKING]
-    meanings = ((_("Low"), scale.low), (_("Middle"), scale.middle), (_("High"), scale.high))
+    meanings = {_("Low"): scale.low, _("Middle"): scale.middle, _("High"): scale.high}
+    names = _names(catalog, [role.id for role in asking])
     return Page(
-        language=catalog.language,
-        title=scale.name,
+        scale.name,
         lead=(Text(_(KINDS[scale.kind].words), "quiet"), Text(scale.description)),
         sections=sections(
-            section(
-                _("What scores mean"),
-                Points(tuple(Point(text, lead) for lead, text in meanings if text)),
-            ),
+            section(_("What scores mean"), titled(each for each in meanings.items() if each[1])),
             section(_("What is usual"), Text(_usual(words, scale))),
             section(_("To have more of it"), Text(scale.develop)),
-            section(
-                _("Roles that ask most for it"), points(_names(catalog, [r.id for r in asking]))
-            ),
+            section(_("Roles that ask most for it"), points(names)),
         ),
     )
 
 
 def _usual(words: Words, scale: Scale) -> str:
     """The scale's norms in a sentence, and whether, on whom and when they were measured."""
-    low, high = max(scale.mean - scale.sd, 0), min(scale.mean + scale.sd, 100)
     usual = words(
         "The average is {mean} of 100; two people in three are between {low} and {high}.",
         mean=f"{scale.mean:.0f}",
-        low=f"{low:.0f}",
-        high=f"{high:.0f}",
+        low=f"{max(scale.mean - scale.sd, 0):.0f}",
+        high=f"{min(scale.mean + scale.sd, 100):.0f}",
     )
-    if scale.norm_people is None:
-        return " ".join((usual, words("This is assumed so far, not measured.")))
-    measured = words.counted(
-        "Measured on {n} person.", "Measured on {n} people.", scale.norm_people
-    )
-    when = words("Date: {date}.", date=_written(words, scale.norm_date or ""))
-    return " ".join((usual, measured, *((when,) if scale.norm_date else ())))
+    n, date = scale.norm_people, scale.norm_date
+    if n is None:
+        return usual + " " + words("This is assumed so far, not measured.")
+    measured = words.counted("Measured on {n} person.", "Measured on {n} people.", n)
+    if not date:
+        return f"{usual} {measured}"
+    with suppress(ValueError):  # what isn't a day stays as its author wrote it
+        date = day(words, datetime.fromisoformat(date))
+    return " ".join((usual, measured, words("Date: {date}.", date=date)))
 
 
-def _written(words: Words, date: str) -> str:
-    """A date of content as people write it; what isn't a day stays as its author wrote it."""
-    try:
-        return day(words, datetime.fromisoformat(date))
-    except ValueError:
-        return date
+def _form_page(words: Words, form: Form) -> Page:
+    told = filter(None, (form.description, f"manager-quiz take --form {form.id}"))
+    size = form_size(words, len(form.items), form.minutes)
+    return Page(form.name, facts=(size,), lead=tuple(map(Text, told)))
 
 
-def _form_page(words: Words, catalog: Catalog, form: Form) -> Page:
-    start = f"manager-quiz take --form {form.id}"
-    return Page(
-        language=catalog.language,
-        title=form.name,
-        facts=(form_size(words, len(form.items), form.minutes),),
-        lead=tuple(Text(each) for each in (form.description, start) if each),
-    )
-
-
-def _confusion_page(words: Words, catalog: Catalog, found: NotTheRole) -> Page:
+def _confusion_page(words: Words, found: NotTheRole) -> Page:
     told = words("Often confused with: {role}", role=found.role.name)
     return Page(
-        language=catalog.language,
-        title=found.confusion.what,
+        found.confusion.what,
         lead=(Text(told, "quiet"), Text(found.confusion.difference)),
         notices=(words("More about one: manager-quiz describe NAME"),),
     )
@@ -233,8 +205,7 @@ def _confusion_page(words: Words, catalog: Catalog, found: NotTheRole) -> Page:
 def topic_page(words: Words, catalog: Catalog, topic: Topic) -> Page:
     """A topic, and where to go on."""
     return Page(
-        language=catalog.language,
-        title=topic.name,
+        topic.name,
         lead=(Text(topic.summary),),
         sections=sections(
             *(section("", Text(paragraph)) for paragraph in topic.text),
@@ -257,8 +228,6 @@ def role_list_page(words: Words, catalog: Catalog, roles: Sequence[Role]) -> Pag
     )
     titles = (words("Role"), words("Name to type"), words("Level"), words("Strongest scales"))
     return Page(
-        language=catalog.language,
-        title="",
         sections=(section("", Table(tuple(map(Column, titles)), tuple(rows))),),
         notices=(words("More about one: manager-quiz describe NAME"),),
     )
@@ -268,26 +237,19 @@ def comparison_page(
     words: Words, catalog: Catalog, roles: Sequence[Role], own: Mapping[str, float] | None
 ) -> Page:
     """Roles side by side, what differs most first; `own` are a person's scores by scale."""
-    you = (Column(words("You"), figures=True),) if own is not None else ()
     rows = []
     for scale in by_difference(catalog, roles):
-        levels = [Cell(f"{role.profile[scale.id].level:.0f}", _bar(role, scale)) for role in roles]
-        score = own.get(scale.id) if own is not None else None
-        yours = ("–" if score is None else f"{score:.0f}",) if own is not None else ()
-        rows.append((scale.name, *levels, *yours))
-    columns = (Column(words("Scale")), *(Column(role.name, figures=True) for role in roles), *you)
+        score = None if own is None else own.get(scale.id)
+        yours = () if own is None else ("–" if score is None else f"{score:.0f}",)
+        rows.append((scale.name, *(_level(role, scale) for role in roles), *yours))
+    you = () if own is None else (words("You"),)
+    titles = columns(words("Scale"), *(role.name for role in roles), *you)
     legend = Text(words("Levels from 0 to 100; what differs most comes first."), "quiet")
+    confused = words("Often confused with")
     return Page(
-        language=catalog.language,
-        title="",
-        sections=(
-            section("", Table(columns, tuple(rows)), legend),
+        sections=sections(
+            section("", Table(titles, tuple(rows)), legend),
             *(section(role.name, Text(role.summary)) for role in roles),
-            *sections(
-                *(
-                    section(f"{role.name}: {words('Often confused with')}", differences(role))
-                    for role in roles
-                )
-            ),
+            *(section(f"{role.name}: {confused}", differences(role)) for role in roles),
         ),
     )

@@ -22,6 +22,7 @@ from manager_quiz.reports.page import (
 )
 from manager_quiz.reports.paper import Copy, Questionnaire
 from manager_quiz.text import harmless
+from manager_quiz.wording.words import Words, program_title
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -116,17 +117,23 @@ def _in_line(text: str) -> str:
     return " ".join(_MARKS.sub(r"\\\1", text).splitlines())
 
 
-def as_html(pages: Sequence[Page], program: str) -> str:
+def as_html(pages: Sequence[Page], words: Words, masthead: str | None = None) -> str:
     """One document that needs nothing else: no network, no scripts, no fonts.
 
-    Each page begins on a sheet of its own. `program` is what it is from, said on top of each.
+    Each page begins on a sheet of its own, with the program's name on top or another masthead.
     """
-    return templates().get_template("page.html").render(pages=pages, program=program)
+    head = program_title(words) if masthead is None else masthead
+    return rendered(templates(), "page.html", words, pages=pages, program=head)
 
 
-def as_paper(sheet: Questionnaire, copies: Sequence[Copy]) -> str:
+def as_paper(sheet: Questionnaire, copies: Sequence[Copy], words: Words) -> str:
     """The questionnaire to print, as often as there are copies: each begins on an odd page."""
-    return templates().get_template("paper.html").render(sheet=sheet, copies=copies)
+    return rendered(templates(), "paper.html", words, sheet=sheet, copies=copies)
+
+
+def rendered(environment: "Environment", template: str, words: Words, **values: Any) -> str:
+    """A template with values, in the language of the words."""
+    return environment.get_template(template).render(values, language=words.language)
 
 
 def templates(*packages: str) -> "Environment":
@@ -196,6 +203,6 @@ def as_csv(header: Sequence[str], rows: Iterable[Mapping[str, Any] | Sequence[An
 PROSE: Mapping[str, Callable[[Page], str]] = {".md": as_markdown, ".txt": as_text}
 
 
-def as_prose(ending: str, page: Page, program: str) -> str:
-    """A page as a file with this ending has it; `program` is the name that HTML carries."""
-    return as_html([page], program) if ending == ".html" else PROSE[ending](page)
+def as_prose(ending: str, page: Page, words: Words, masthead: str | None = None) -> str:
+    """A page as a file with this ending has it, in HTML below a masthead."""
+    return as_html([page], words, masthead) if ending == ".html" else PROSE[ending](page)

@@ -8,15 +8,16 @@ from manager_quiz.reports.result import details as details_page
 from manager_quiz.reports.result import first_page
 from manager_quiz.terminal.page import drawn, show_page
 from manager_quiz.terminal.screen import Screen
+from manager_quiz.wording.result import ResultWords
 
 
 def show_result(screen: Screen, catalog: Catalog, result: Result, *, details: bool) -> None:
     """Prints a result; with `details` everything that is known about it."""
-    words, assessment, named = screen.words, result.assessment, result.aspirations
+    told, named = ResultWords(screen.words, catalog, result.assessment), result.aspirations
     if screen.plain:
-        screen.console.print(words("Your result"))
-    page = first_page(words, catalog, catalog.form_by_id[result.form], assessment)
-    said = section("", Text(named_words(words, catalog, assessment, named)))
+        screen.console.print(screen.words("Your result"))
+    page = first_page(told)
+    said = section("", Text(named_words(told, named)))
     page = page._replace(sections=sections(*page.sections, said))
     show_page(screen, page)
     if not details and _scrolled_off(screen, page):
@@ -24,8 +25,8 @@ def show_result(screen: Screen, catalog: Catalog, result: Result, *, details: bo
         show_page(screen, _in_short(page))
     if details:
         screen.console.print()
-        page = details_page(words, catalog, assessment)
-        beside = aspirations_section(words, catalog, assessment, named)
+        page = details_page(told)
+        beside = aspirations_section(told, named)
         show_page(screen, page._replace(sections=sections(beside, *page.sections)))
 
 
@@ -40,4 +41,4 @@ def _in_short(page: Page) -> Page:
     """The answer alone: the sentence, and the roles."""
     first = page.sections[0]
     roles = first._replace(blocks=tuple(each for each in first.blocks if isinstance(each, Table)))
-    return Page(page.language, page.title, sections=(roles,))
+    return Page(page.title, sections=(roles,))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from manager_quiz.text import printable
-from manager_quiz.wording.words import Words, words_in
+from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def open_screen(language: str, *, plain: bool = False) -> Screen:
     console.size = ConsoleDimensions(
         min(max(width, NARROWEST), READABLE_WIDTH), console.size.height
     )
-    return Screen(console, words_in(language), language, plain)
+    return Screen(console, Words(language), language, plain)
 
 
 def open_console(**settings: Any) -> "Console":

@@ -36,8 +36,8 @@ from manager_quiz.terminal.interview.window import (
 from manager_quiz.terminal.interview.window import Page as Sheet
 from manager_quiz.terminal.page import bar, drawn
 from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, open_console
-from manager_quiz.wording.result import headline, of_hundred, place, verdict
-from manager_quiz.wording.words import Words, typed_words
+from manager_quiz.wording.result import ResultWords
+from manager_quiz.wording.words import Words, of_hundred, place, typed_words
 
 BAR = 10
 GAP = 2
@@ -79,6 +79,7 @@ class Walk:
         self.screen, self.catalog, self.result, self.save = screen, catalog, result, save
         self.notice = ""
         self.room = 1
+        self.told = ResultWords(screen.words, catalog, result.assessment)
         self._matches = {match.role: match for match in result.assessment.ranking}
         self.way = [Stop(rows=(None, *self._matches), pointer=1)]
 
@@ -102,18 +103,15 @@ class Walk:
     def enter(self) -> None:
         """Opens what is pointed at."""
         stop, words = self.stop, self.screen.words
-        assessment = self.result.assessment
         if not stop.rows:
             return
         if stop.on is None:
-            form = self.catalog.form_by_id[self.result.form]
-            first = result_pages.first_page(words, self.catalog, form, assessment)
-            more = result_pages.details(words, self.catalog, assessment)
+            first = result_pages.first_page(self.told)
+            more = result_pages.details(self.told)
             parts = (*first.sections, self._beside(self.result.aspirations), *more.sections)
             self._open(first._replace(sections=sections(*parts)), None)
         elif stop.role is None:
-            match = self._matches[stop.on]
-            page = result_pages.why_page(words, self.catalog, assessment, match)
+            page = result_pages.why_page(self.told, self.catalog.role_by_id[stop.on])
             named = [stop.on] if stop.on in self.result.aspirations else []
             parts = (self._beside(named), *page.sections)
             self._open(page._replace(sections=sections(*parts)), stop.on)
@@ -123,8 +121,7 @@ class Walk:
             self._open(comparison_page(words, self.catalog, pair, own), stop.role)
 
     def _beside(self, roles: Sequence[str]) -> Section:
-        words, assessment = self.screen.words, self.result.assessment
-        return aspirations_section(words, self.catalog, assessment, roles)
+        return aspirations_section(self.told, roles)
 
     def compare(self) -> None:
         """Offers all other roles to compare the one that is on with."""
@@ -147,9 +144,7 @@ class Walk:
 
     def explain(self) -> None:
         """Says what the keys do."""
-        self._open(
-            _keys_page(self.screen.words, self.catalog.language, saving=self.save is not None), None
-        )
+        self._open(_keys_page(self.screen.words, saving=self.save is not None), None)
 
     def back(self) -> bool:
         """Goes back to where one came from. False where there is nowhere to go."""
@@ -180,10 +175,10 @@ class Walk:
         return pieces
 
     def _draw_list(self, sheet: Sheet, stop: Stop, width: int) -> None:
-        words, assessment = self.screen.words, self.result.assessment
+        words = self.screen.words
         if stop.role is None:
-            sheet.body += paragraph(headline(words, self.catalog, assessment), width, "bold")
-            sheet.body += paragraph(verdict(words, self.catalog, assessment), width)
+            sheet.body += paragraph(self.told.headline(), width, "bold")
+            sheet.body += paragraph(self.told.verdict(), width)
             sheet.body.append([])
         else:
             title = words("Compare {role} with:", role=self.catalog.role_by_id[stop.role].name)
@@ -206,7 +201,7 @@ class Walk:
         match = self._matches[role]
         if role in self.result.assessment.best_set:
             style = style or "bold"
-        first, name = f"{sign} {place(match):>5}  ", self.catalog.role_by_id[role].name
+        first, name = f"{sign} {place(match.rank_range):>5}  ", self.catalog.role_by_id[role].name
         if role in self.result.aspirations:
             name = self.screen.words("{role} (your choice)", role=name)
         figure = self.screen.words("{n} of 100", n=of_hundred(match.fit))
@@ -292,7 +287,7 @@ FAR = 100_000
 """Further than any page is long."""
 
 
-def _keys_page(words: Words, language: str, *, saving: bool) -> Page:
+def _keys_page(words: Words, *, saving: bool) -> Page:
     """What each key does."""
     _ = words
     told = [
@@ -306,4 +301,4 @@ def _keys_page(words: Words, language: str, *, saving: bool) -> Page:
         ("q", _("leave")),
     ]
     points = Points(tuple(Point(text, key) for key, text in told))
-    return Page(language, _("Keys"), sections=(section("", points),))
+    return Page(_("Keys"), sections=(section("", points),))

@@ -56,7 +56,7 @@ def desk_app(desk: Desk) -> Flask:
     _ = desk.words
 
     def page(title: str, *lead: str) -> Page:
-        return Page(desk.language, title, tuple(map(Text, lead)))
+        return Page(title, tuple(map(Text, lead)))
 
     def renewing(response: Response) -> Response:
         if "still" not in request.args:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 
 from manager_quiz.reports.page import Page
-from manager_quiz.reports.writers import templates
-from manager_quiz.wording.words import LANGUAGES, Words
+from manager_quiz.reports.writers import rendered, templates
+from manager_quiz.wording.words import LANGUAGES, Words, program_title
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,5 +49,5 @@ def language_name(code: str, words: Words) -> str:
 def shown(template: str, words: Words, page: Page, status: int = 200, **values: Any) -> Response:
     """A page with what a template adds to it."""
     values |= {"_": words.gettext, "ngettext": words.ngettext, "pages": [page]}
-    values |= {"program": words("Which kind of manager could you be?")}
-    return Response(_templates().get_template(template).render(values), status)
+    values |= {"program": program_title(words)}
+    return Response(rendered(_templates(), template, words, **values), status)

@@ -42,6 +42,7 @@ from manager_quiz.web.guard import Allowance, guard
 from manager_quiz.web.sitting import ElsewhereError, Sitting, TooManyStepsError, sitting
 from manager_quiz.wording import interview as wording
 from manager_quiz.wording.codes import read_aloud, typed_code
+from manager_quiz.wording.result import ResultWords
 from manager_quiz.wording.words import Words, minutes_about
 
 MOST_PEOPLE = 500
@@ -143,7 +144,7 @@ def _to(place: str) -> Response:
 
 
 def _page(title: str, *lead: str) -> Page:
-    return Page(g.catalog.language, title, tuple(map(Text, lead)))
+    return Page(title, tuple(map(Text, lead)))
 
 
 def _told(title: str, *lead: str, status: int = 200) -> Response:
@@ -372,13 +373,11 @@ def _own(room: Room, show: Callable[[Result], Response]) -> Response:
 
 
 def _result(room: Room) -> Response:
-    form = g.catalog.form_by_id[room.workshop.form]
-    return _own(
-        room,
-        lambda result: pages.shown(
-            "result.html", g.words, first_page(g.words, g.catalog, form, result.assessment)
-        ),
-    )
+    return _own(room, lambda result: pages.shown("result.html", g.words, first_page(_said(result))))
+
+
+def _said(result: Result) -> ResultWords:
+    return ResultWords(g.words, g.catalog, result.assessment)
 
 
 def _more(room: Room) -> Response:
@@ -386,9 +385,7 @@ def _more(room: Room) -> Response:
     return _own(
         room,
         lambda result: pages.shown(
-            "more.html",
-            g.words,
-            details(g.words, g.catalog, result.assessment)._replace(title=title),
+            "more.html", g.words, details(_said(result))._replace(title=title)
         ),
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Form, Item
 from manager_quiz.errors import N_
-from manager_quiz.wording.words import LANGUAGES, Words, words_in
+from manager_quiz.wording.words import LANGUAGES, Words
 
 NONE, ROLES = ".", "="
 DIGITS = "1234567890"
@@ -58,7 +58,7 @@ def choice_of(item: Item, key: str) -> int | None:
 def letter_index(key: str, most: int) -> int:
     """Which letter this is, in any language. Raises ValueError where there are fewer."""
     for language in LANGUAGES:
-        index = words_in(language).gettext(LETTERS).find(key.upper())
+        index = Words(language).gettext(LETTERS).find(key.upper())
         if len(key) == 1 and 0 <= index < most:
             return index
     raise ValueError(key)
@@ -93,7 +93,7 @@ def read_row(catalog: Catalog, form: Form, text: str) -> Row:
 
 def not_a_key(item: Item, key: str, number: int) -> TypedError:
     """Says which keys a question has, in all languages."""
-    every = dict.fromkeys(keys(words_in(language), item) for language in LANGUAGES)
+    every = dict.fromkeys(keys(Words(language), item) for language in LANGUAGES)
     message = N_("{key} can't answer question {number}, only {keys} or a dot")
     known = " / ".join(" ".join(each) for each in every)
     return TypedError(message, key=key, number=number, keys=known)

@@ -3,7 +3,7 @@
 import gettext
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import isnan
 from pathlib import Path
@@ -13,7 +13,16 @@ LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir
 
 
 class Words(gettext.NullTranslations):
-    """What the program says, in one language: `words("{n} of {total}", n=1, total=2)`."""
+    """What the program says, in one language: `words("{n} of {total}", n=1, total=2)`.
+
+    The `language` is the one asked for: content may have more of them than the program.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        if language in LANGUAGES:  # it may come out of a file, and must not lead anywhere else
+            self.add_fallback(gettext.translation("messages", LOCALE, [language], fallback=True))
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with values in its fields; without any just as it is."""
@@ -23,17 +32,6 @@ class Words(gettext.NullTranslations):
     def counted(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The message for `n` of something, with `n` and values in its fields."""
         return self.ngettext(one, many, n).format(n=n, **values)
-
-
-def words_in(language: str) -> Words:
-    """The words in `language`; English where the program has none.
-
-    The language may come out of a file: it must not lead to translations anywhere else.
-    """
-    words = Words()
-    if language in LANGUAGES:
-        words.add_fallback(gettext.translation("messages", LOCALE, [language], fallback=True))
-    return words
 
 
 def day(words: Words, at: datetime) -> str:
@@ -50,6 +48,37 @@ def decimal(words: Words, value: float, digits: int = 1) -> str:
     if isnan(value):
         return "–"
     return f"{value:.{digits}f}".replace(".", words("."))
+
+
+def program_title(words: Words) -> str:
+    """What the program is called on pages that go to people."""
+    return words("Which kind of manager could you be?")
+
+
+def of_hundred(fit: float) -> str:
+    """A match as people read it, so many of 100; nobody is the most or the least of all."""
+    return "<1" if fit < 1 else ">99" if fit > 99 else f"{fit:.0f}"
+
+
+def place(rank_range: Sequence[int]) -> str:
+    """The places that a role may have: `2`, or `2–4`."""
+    return "–".join(map(str, dict.fromkeys(rank_range)))
+
+
+def percent(share: float) -> str:
+    """A probability for people: none is certain."""
+    told = "<1" if share < 0.01 else ">99" if share > 0.99 else f"{100 * share:.0f}"
+    return f"{told}\N{NO-BREAK SPACE}%"
+
+
+def tenths(words: Words, share: float) -> str:
+    """A probability as people say it: so many times in 10; none is certain."""
+    n = round(10 * share)
+    if n == 0:
+        return words("less than once in 10 times")
+    if n == 10:
+        return words("more than 9 times in 10")
+    return words.counted("about {n} time in 10", "about {n} times in 10", n)
 
 
 def minutes_about(words: Words, minutes: float) -> str:
@@ -69,7 +98,7 @@ def typed_words(message: str) -> set[str]:
 
     Who has another keyboard on, or has learnt the English words, need not think of it.
     """
-    return {word for each in LANGUAGES for word in words_in(each)(message).split()}
+    return {word for each in LANGUAGES for word in Words(each)(message).split()}
 
 
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -25,7 +25,7 @@ from manager_quiz.records.workshops.outputs import note_output
 from manager_quiz.records.workshops.people import is_closed
 from manager_quiz.terminal.screen import Screen, open_screen, tell
 from manager_quiz.text import in_one_line
-from manager_quiz.wording.words import Words, preferred_language, words_in
+from manager_quiz.wording.words import Words, preferred_language
 
 Folder = Annotated[
     Path | None,
@@ -55,7 +55,7 @@ def open_workshop(
 
 def find_here(language: str | None) -> Path:
     """The only workshop here. Raises InputError, told in the language that was asked for."""
-    _ = words_in(language or preferred_language()).gettext
+    _ = Words(language or preferred_language()).gettext
     found = find_workshops(Path())
     if not found:
         raise InputError(_("There is no workshop here; name its folder."))

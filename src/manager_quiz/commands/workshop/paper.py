@@ -53,7 +53,7 @@ def paper(
             for code in codes
         ]
     # Its owner alone: it has everybody's PIN.
-    write_whole(output, as_paper(sheet, made).encode())
+    write_whole(output, as_paper(sheet, made, words).encode())
     told = words.ngettext("{n} copy to print: {file}", "{n} copies to print: {file}", copies)
     screen.console.print(told.format(n=copies, file=output), soft_wrap=True)
     screen.console.print(
@@ -98,5 +98,5 @@ def codes(
     if output is None:
         show_page(screen, page)
         return
-    write_whole(output, as_prose(output.suffix.lower(), page, workshop.name).encode())
+    write_whole(output, as_prose(output.suffix.lower(), page, words, workshop.name).encode())
     screen.console.print(words.gettext("Saved as {file}").format(file=output), soft_wrap=True)

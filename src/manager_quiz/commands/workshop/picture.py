@@ -228,7 +228,7 @@ def report(
             rows = group_rows(words, catalog, workshop.name, stand, own)
             text = as_csv(GROUP_COLUMNS, rows)
         else:
-            text = as_prose(ending, page, _("Which kind of manager could you be?"))
+            text = as_prose(ending, page, words)
         write_whole(output, text.encode())
         (tell if json else show_lines)(_("Saved as {file}").format(file=output))
     if json:

@@ -16,7 +16,7 @@ from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
 from manager_quiz.records.workshops.folder import Workshop, load_content
 from manager_quiz.terminal.screen import Screen, can_show, tell
-from manager_quiz.wording.words import Words, words_in
+from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -130,7 +130,7 @@ def _catalogs(workshop: Workshop, catalog: Catalog) -> dict[str, tuple[Catalog, 
     languages = [workshop.language] if workshop.language else catalog.languages
     first = [each for each in languages if each == catalog.language]
     return {
-        language: (load_content(workshop, language), words_in(language))
+        language: (load_content(workshop, language), Words(language))
         for language in dict.fromkeys([*first, *languages])
     }
 
