@@ -9,7 +9,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
 from manager_quiz.errors import ContentError
 from manager_quiz.terminal.screen import tell
-from manager_quiz.wording.words import Words, preferred_language, words_in
+from manager_quiz.wording.words import Words, preferred_language
 
 SCHEMA = "manager-quiz/check@1"
 
@@ -28,7 +28,7 @@ def check(
         screen, catalog = open_all(lang, folder or data)
     except ContentError as error:
         if json:
-            translate = words_in(lang or preferred_language()).gettext
+            translate = Words(lang or preferred_language()).gettext
             problems = [
                 {"file": str(each.file), "line": each.line, "message": each.message(translate)}
                 for each in error.problems
