@@ -1,9 +1,12 @@
 """Text out of files on its way to a terminal or a spreadsheet: all but what would command it.
 
+The names of languages are here as well, since every floor has to tell which one is meant.
+
 Patterns are compiled when they are first needed, which many a start does without.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 COMMAND = (
@@ -44,3 +47,22 @@ def harmless(cell: Any) -> Any:
     if isinstance(cell, str) and re.match(FORMULA, cell) and not re.fullmatch(NUMBER, cell):
         return f"'{cell}"
     return cell
+
+
+def language_code(name: str) -> str:
+    """`pt-br` from `pt_BR.UTF-8`, `PT-br` or `pt_BR@euro`."""
+    return re.split("[.@]", name.strip())[0].replace("_", "-").lower()
+
+
+def language_in(known: Sequence[str], named: str) -> str | None:
+    """Which of these languages is meant, in whatever form it is named: `pt_BR` is `pt-br`.
+
+    Where there is none of that region it is the language without one (as RFC 4647 looks up),
+    and a name without a region means the first that there is of any; None where there is none.
+    """
+    codes = {language_code(each): each for each in reversed(known)}
+    wanted = language_code(named)
+    parts = wanted.split("-")
+    shorter = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    regional = (code for code in reversed(codes) if code.startswith(f"{wanted}-"))
+    return next((codes[code] for code in (*shorter, *regional) if code in codes), None)

@@ -168,3 +168,47 @@ def test_its_faults_are_told_like_any_others(run: Run, foreign: Path) -> None:
         "answers:2: 'vielleicht' is no answer to wind-lage, expected one of: so, anders",
         "answers:3: there is no question leadership-1, perhaps: -",
     ]
+
+
+# ------------------------------------------------------------- a language with a region
+
+
+@pytest.fixture
+def regional(tmp_path: Path) -> Path:
+    """The small questionnaire with `pt-br` in the place of Russian."""
+    for file in SMALL.iterdir():
+        text = file.read_text("utf-8").replace("[en, ru]", "[en, pt-br]").replace("ru:", "pt-br:")
+        (tmp_path / file.name).write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("named", ["pt-br", "pt_BR", "PT-BR", "pt_BR.UTF-8", "pt"])
+def test_a_language_with_a_region_is_found_in_every_form_it_is_named_in(
+    run: Run, regional: Path, named: str
+) -> None:
+    command = ("describe", "hr-manager", "--data", regional, "--json")
+    asked = json.loads(run(*command, "--lang", named).out)
+    assert (asked["language"], asked["name"]) == ("pt-br", "HR-менеджер")
+    elsewhere = {"MANAGER_QUIZ_LANG": "", "LANGUAGE": "", "LANG": named}
+    assert json.loads(run(*command, **elsewhere).out) == asked
+
+
+def test_a_region_that_content_does_not_have_is_its_language_or_told_of(
+    run: Run, regional: Path
+) -> None:
+    assert json.loads(run("describe", "hr-manager", "--lang", "ru_UA", "--json").out)[
+        "language"
+    ] == ("ru")
+    outcome = run("describe", "hr-manager", "--data", regional, "--lang", "pt_PT")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "There is no language pt-pt; choose one of: en, ru, pt-br\n"
+
+
+def test_a_workshop_s_language_is_kept_as_the_content_calls_it(
+    run: Run, regional: Path, tmp_path: Path
+) -> None:
+    room = tmp_path / "room"
+    opened = run("workshop", "open", "Room", "--dir", room, "--data", regional, "--lang", "PT_br")
+    assert opened.code == 0, opened.err
+    assert '"pt-br"' in next(room.glob("*.json")).read_text("utf-8")
+    assert run("workshop", "board", room, "--lang", "pt", "--once").code == 0

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.questions import read_questions
 from manager_quiz.catalog.record import Field, Place, Reading, ids
-from manager_quiz.catalog.roles import read_roles
 from manager_quiz.catalog.yaml_file import Lines, parse_yaml, read_bytes
 from manager_quiz.errors import ContentError, Problem
+from manager_quiz.text import language_in
 
 _T = TypeVar("_T")
 FILES = ("questions.yaml", "roles.yaml")
@@ -41,9 +40,13 @@ def load_catalog(folder: Path | None = None, language: str = "en") -> Catalog:
     ready = _compiled(content, language) if folder == shipped_folder() else None
     if ready is not None:
         return ready
+    # A catalog that is ready needs no readers.
+    from manager_quiz.catalog.questions import read_questions
+    from manager_quiz.catalog.roles import read_roles
+
     parsed = [_try(problems, parse_yaml, *pair) for pair in zip(content, files, strict=True)]
     languages = _languages(parsed[0][0] if parsed[0] is not None else None)
-    read = language if language in languages else languages[0]
+    read = language_in(languages, language) or languages[0]
 
     known: dict[str, Collection[str]] = {}
 
@@ -126,7 +129,7 @@ def _compiled(data: Sequence[bytes], language: str) -> Catalog | None:
         return None
     if _checksums(data) != compiled.MADE_FROM:
         return None
-    read = language if language in compiled.LANGUAGES else compiled.LANGUAGES[0]
+    read = language_in(compiled.LANGUAGES, language) or compiled.LANGUAGES[0]
     catalog: Catalog = import_module(f"{COMPILED}.{read}").CATALOG
     return catalog
 

@@ -17,11 +17,11 @@ from manager_quiz.commands.options import Language
 from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import make_writable, show_lines
 from manager_quiz.terminal.signals import ending_in_order
+from manager_quiz.text import language_code, language_in
 from manager_quiz.wording.words import (
     LANGUAGES,
     LOCALE,
     Words,
-    language_code,
     preferred_language,
 )
 
@@ -243,7 +243,7 @@ class Commands(CommandGroup):
         # Threads for matrices as small as ours cost more than they save, NumPy's import most.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Typer looks its own words up in the process's language.
-        os.environ["LANGUAGE"] = language if language in LANGUAGES else "en"
+        os.environ["LANGUAGE"] = language_in(LANGUAGES, language) or "en"
         gettext.bindtextdomain("messages", str(LOCALE))
         _translate_help(self, words)
         extra["standalone_mode"] = False

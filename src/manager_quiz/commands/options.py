@@ -11,8 +11,8 @@ import typer
 
 from manager_quiz.errors import Failure, InputError
 from manager_quiz.terminal.screen import show_data, tell
-from manager_quiz.text import escaped
-from manager_quiz.wording.words import LANGUAGES, Words, language_code, preferred_language
+from manager_quiz.text import escaped, language_code, language_in
+from manager_quiz.wording.words import LANGUAGES, Words, preferred_language
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -64,7 +64,7 @@ def open_all(
 
     chosen = language or preferred_language()
     catalog = load_catalog(data, chosen)
-    check_language(language, catalog.languages)
+    chosen = check_language(language, catalog.languages) or chosen
     return open_screen(chosen, plain=plain), catalog
 
 
@@ -85,9 +85,13 @@ def form_meant(form: str | None, catalog: "Catalog", words: "Words") -> str | No
     )
 
 
-def check_language(language: str | None, more: Sequence[str] = ()) -> None:
-    """Raises InputError for a language that neither the program nor the content has."""
-    if language is not None and language not in {*LANGUAGES, *more}:
+def check_language(language: str | None, more: Sequence[str] = ()) -> str | None:
+    """The language that is meant; None where none is named.
+
+    Raises InputError for one that neither the program nor the content has.
+    """
+    meant = None if language is None else language_in((*more, *LANGUAGES), language)
+    if language is not None and meant is None:
         _ = Words(preferred_language()).gettext
         known = ", ".join(dict.fromkeys((*LANGUAGES, *more)))
         raise InputError(
@@ -95,6 +99,7 @@ def check_language(language: str | None, more: Sequence[str] = ()) -> None:
                 language=language or "-", known=known
             )
         )
+    return meant
 
 
 def did_you_mean(words: "Words", typed: str, known: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from datetime import datetime
 from math import isnan
 from pathlib import Path
 
+from manager_quiz.text import language_code, language_in
+
 LOCALE = Path(__file__).parents[1] / "locale"
 LANGUAGES = ("en", *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 
@@ -21,8 +23,9 @@ class Words(gettext.NullTranslations):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
-        if language in LANGUAGES:  # it may come out of a file, and must not lead anywhere else
-            self.add_fallback(gettext.translation("messages", LOCALE, [language], fallback=True))
+        spoken = language_in(LANGUAGES, language)
+        if spoken is not None:  # it may come out of a file, and must not lead anywhere else
+            self.add_fallback(gettext.translation("messages", LOCALE, [spoken], fallback=True))
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with values in its fields; without any just as it is."""
@@ -102,33 +105,32 @@ def typed_words(message: str) -> set[str]:
 
 
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language that the environment asks for, by its two letters; English by default.
+    """The language that the environment asks for, by its code; English by default.
 
     `MANAGER_QUIZ_LANG` wins over `LANGUAGE`, of which the first that there is counts, and that
     over the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`; on Windows the system's own); but a locale
     of `C` or `POSIX` asks for no language, whatever `LANGUAGE` says, as everywhere.
     """
     if environment.get("MANAGER_QUIZ_LANG"):
-        return _letters(environment["MANAGER_QUIZ_LANG"])
+        return _code(environment["MANAGER_QUIZ_LANG"])
     named = [environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     locale_name = next(filter(None, named), None)
-    listed = [_letters(each) for each in environment.get("LANGUAGE", "").split(":") if each]
+    listed = [_code(each) for each in environment.get("LANGUAGE", "").split(":") if each]
     if locale_name not in {"C", "POSIX"} and listed:
         return next((each for each in listed if each in LANGUAGES), listed[0])
     if locale_name is None and os.name == "nt":
         import locale
 
         locale_name = locale.getlocale()[0]
-    return _letters(locale_name or "")
+    return _code(locale_name or "")
 
 
-def language_code(name: str) -> str:
-    """`ru` from `RU`, `ru_RU`, `ru-RU.UTF-8`; anything else in lower case."""
-    return re.split("[-_.@]", name.strip())[0].lower()
+def _code(locale_name: str) -> str:
+    """`ru` from `ru_RU.UTF-8` or `Russian_Russia`, `pt-br` from `pt_BR`; English from `C`, `POSIX`.
 
-
-def _letters(locale_name: str) -> str:
-    """`ru` from `ru_RU.UTF-8` or `Russian_Russia`; English from `C`, `POSIX` and the like."""
-    letters = locale_name[:2].lower()
-    named = len(letters) == 2 and letters.isalpha() and locale_name != "POSIX"
-    return letters if named else "en"
+    It is whole where the program doesn't speak it: content may.
+    """
+    code = language_code(locale_name)
+    if not re.fullmatch("[a-z]{2,3}(-[a-z0-9]+)*", code):
+        code = code[:2] if code != "posix" and re.match("[a-z]{2}", code) else "en"
+    return language_in(LANGUAGES, code) or code

@@ -24,8 +24,8 @@ from manager_quiz.records.workshops.folder import (
 from manager_quiz.records.workshops.outputs import note_output
 from manager_quiz.records.workshops.people import is_closed
 from manager_quiz.terminal.screen import Screen, open_screen, tell
-from manager_quiz.text import in_one_line
-from manager_quiz.wording.words import Words, preferred_language
+from manager_quiz.text import in_one_line, language_in
+from manager_quiz.wording.words import LANGUAGES, Words, preferred_language
 
 Folder = Annotated[
     Path | None,
@@ -47,9 +47,10 @@ def open_workshop(
     """
     workshop = read_workshop(folder or find_here(language))
     chosen = language or workshop.language or preferred_language()
-    os.environ["LANGUAGE"] = chosen  # failures too are told in the workshop's language
+    # Failures too are told in the workshop's language.
+    os.environ["LANGUAGE"] = language_in(LANGUAGES, chosen) or "en"
     catalog = load_content(workshop, chosen)
-    check_language(language, catalog.languages)
+    chosen = check_language(language, catalog.languages) or chosen
     return open_screen(chosen, plain=plain), workshop, catalog
 
 

@@ -61,6 +61,7 @@ def open_new(
 ) -> None:
     """Make a workshop's folder. Its questions and settings are fixed from then on."""
     screen, catalog = open_all(lang, data)
+    lang = lang and screen.language
     _ = screen.words.gettext
     meant = form_meant(form, catalog, screen.words)
     chosen = meant or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
