@@ -10,8 +10,7 @@ import pytest
 from workshop_people import CATALOG, FORM, some_answers
 
 from manager_quiz.measurement.assessment import assess
-from manager_quiz.records.results import read_result
-from manager_quiz.records.verification import verify
+from manager_quiz.records.results import read_result, verify
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import claim_code, result_file
 from manager_quiz.records.workshops.pins import new_pin

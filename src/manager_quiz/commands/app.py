@@ -3,7 +3,8 @@
 import gettext
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import UserDict
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
@@ -60,7 +61,7 @@ COMMANDS = {
     "describe": Part("roles:describe", N_("Tell all about one kind of manager.")),
     "roles": Part("roles:roles", N_("List the kinds of manager.")),
     "compare": Part("roles:compare", N_("Put roles side by side, what differs most first.")),
-    "verify": Part("verify:verify", N_("Check that a result is what its answers give.")),
+    "verify": Part("history:verify", N_("Check that a result is what its answers give.")),
     "score": Part("score:score", N_("Score many answer sheets: a table in, a table out.")),
     "stats": Part("stats:stats", N_("Measure how reliable the scales and items are.")),
     "columns": Part(
@@ -151,44 +152,27 @@ COMMANDS = {
 }
 
 
-class Imported(Mapping[str, Any]):
+class Imported(UserDict[str, Any]):
     """Commands by name, each imported when it is looked up."""
 
-    def __init__(self, parts: Mapping[str, Part]) -> None:
-        self._parts = parts
-        self._built: dict[str, Any] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
     def __getitem__(self, name: str) -> Any:
-        if name not in self._built:
-            self._built[name] = _build(name, self._parts[name])
-        return self._built[name]
+        if isinstance(self.data[name], Part):
+            self.data[name] = _build(name, self.data[name])
+        return self.data[name]
 
 
 def _build(name: str, part: Part) -> Any:
     module, _, function = part.home.partition(":")
     command = getattr(import_module(f"manager_quiz.commands.{module}"), function)
-    built: Any
+    made = typer.Typer(name=name, rich_markup_mode=None, add_completion=False)
     if part.parts:
-        group = typer.Typer(
-            cls=_group_of(part.parts),
-            name=name,
-            rich_markup_mode=None,
-            add_completion=False,
-            invoke_without_command=part.alone,
-            no_args_is_help=not part.alone,
+        group = type("Group", (CommandGroup,), {"parts": part.parts})
+        made.callback(cls=group, invoke_without_command=part.alone, no_args_is_help=not part.alone)(
+            command
         )
-        group.callback()(command)
-        built = typer.main.get_group(group)
     else:
-        single = typer.Typer(rich_markup_mode=None, add_completion=False)
-        single.command(name, cls=Command)(command)
-        built = typer.main.get_command(single)
+        made.command(name, cls=Command)(command)
+    built: Any = typer.main.get_command(made)
     _translate_help(built, Words(os.environ.get("LANGUAGE", "en")))
     return built
 
@@ -199,16 +183,8 @@ class CommandGroup(TyperGroup):
     parts: Mapping[str, Part] = COMMANDS
 
     def __init__(self, **settings: Any) -> None:
-        self._imported = Imported(self.parts)
         super().__init__(**settings)
-
-    @property  # type: ignore[override]
-    def commands(self) -> Mapping[str, Any]:
-        """The commands by name."""
-        return self._imported
-
-    @commands.setter
-    def commands(self, none: Any) -> None: ...
+        self.commands = Imported(self.parts)
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
@@ -219,10 +195,6 @@ class CommandGroup(TyperGroup):
         translate = Words(os.environ.get("LANGUAGE", "en")).gettext
         with formatter.section(gettext.gettext("Commands")):
             formatter.write_dl([(name, translate(part.help)) for name, part in self.parts.items()])
-
-
-def _group_of(parts: Mapping[str, Part]) -> type[CommandGroup]:
-    return type("Group", (CommandGroup,), {"parts": parts})
 
 
 class Commands(CommandGroup):

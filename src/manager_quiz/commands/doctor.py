@@ -8,8 +8,23 @@ from importlib.metadata import version
 from manager_quiz import __version__
 from manager_quiz.catalog.load import shipped_folder
 from manager_quiz.commands.options import Data, Json, Language, open_all, print_json
-from manager_quiz.errors import NotReadError
+from manager_quiz.errors import N_, NotReadError
 from manager_quiz.records.files import home
+
+TOLD = (
+    N_("system"),
+    N_("content"),
+    N_("content version"),
+    N_("content sha256"),
+    N_("personal folder"),
+    N_("language"),
+    N_("terminal"),
+    N_("interactive"),
+    N_("width"),
+    N_("colours"),
+    N_("encoding"),
+)
+"""Names of facts that have words of their own in each language."""
 
 
 def _home() -> str:
@@ -42,20 +57,8 @@ def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None
     if json:
         print_json({"schema": "manager-quiz/doctor@1", **facts})
         return
-    _ = screen.words.gettext
-    told = {
-        "system": _("system"),
-        "content": _("content"),
-        "content version": _("content version"),
-        "content sha256": _("content sha256"),
-        "personal folder": _("personal folder"),
-        "language": _("language"),
-        "terminal": _("terminal"),
-        "interactive": _("interactive"),
-        "width": _("width"),
-        "colours": _("colours"),
-        "encoding": _("encoding"),
-    }
+    words = screen.words
     for name, value in facts.items():
-        shown = {True: _("yes"), False: _("no")}[value] if isinstance(value, bool) else value
-        screen.console.print(f"{told.get(name, name)}: {shown}", soft_wrap=True)
+        shown = (words("yes") if value else words("no")) if isinstance(value, bool) else value
+        told = words(name) if name in TOLD else name
+        screen.console.print(f"{told}: {shown}", soft_wrap=True)

@@ -22,7 +22,7 @@ from typer._click.exceptions import (
     NoSuchOption,
 )
 
-from manager_quiz.errors import ProgramError, reason
+from manager_quiz.errors import N_, ProgramError, reason
 from manager_quiz.terminal.screen import show_lines, tell
 from manager_quiz.wording.words import Words
 
@@ -38,7 +38,7 @@ def exit_code(command: Callable[[], Any]) -> int:
         code = command()
         sys.stdout.flush()
     except ProgramError as error:
-        _complain(*error.told(_words().gettext))
+        _complain(*error.told(_words()))
         return error.exit_code
     except NoArgsIsHelpError as error:
         # Who types the bare name wants to know what there is.
@@ -47,7 +47,7 @@ def exit_code(command: Callable[[], Any]) -> int:
     except ClickException as error:
         # Typer says it in English only.
         words = _words()
-        _complain(f"{_wrong_usage(error, words)} " + words.gettext("Try --help."))
+        _complain(_wrong_usage(error, words) + " " + words("Try --help."))
         return WRONG_USAGE
     except (KeyboardInterrupt, typer.Abort):
         _complain("")
@@ -57,17 +57,17 @@ def exit_code(command: Callable[[], Any]) -> int:
         _drop_output()
         return FAILED
     except OSError as error:
-        _ = _words().gettext
+        words = _words()
         if error.filename is not None:
             # Nothing of the program's own is at fault; which file is more than nothing.
-            _complain(f"{error.filename}: {reason(error, _)}.")
+            _complain(f"{error.filename}: {reason(error, words)}.")
             return FAILED
         if error.errno not in _UNWRITABLE:
             return _unexpected(error)
         with suppress(OSError):  # if it was standard error, on which nothing can be told
             sys.stdout.flush()
         _drop_output()
-        _complain(_("The output can't be written: {reason}.").format(reason=reason(error, _)))
+        _complain(words("The output can't be written: {reason}.", reason=reason(error, words)))
         return FAILED
     except Exception as error:
         return _unexpected(error)
@@ -82,12 +82,15 @@ def _words() -> Words:
 def _unexpected(error: Exception) -> int:
     if os.environ.get("MANAGER_QUIZ_DEBUG"):
         raise error
-    _ = _words().gettext
-    template = _("This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.")
     # What Python and libraries say is English; where it happened is understood everywhere.
     place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(place.filename).name}:{place.lineno}"
-    _complain(template.format(error=f"{type(error).__name__} ({where})"))
+    told = f"{type(error).__name__} ({Path(place.filename).name}:{place.lineno})"
+    words = _words()
+    _complain(
+        words(
+            "This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more.", error=told
+        )
+    )
     return FAILED
 
 
@@ -102,52 +105,51 @@ def _complain(*texts: str) -> None:
 
 
 def _wrong_usage(error: ClickException, words: Words) -> str:
-    _ = words.gettext
     message = error.format_message()
     if isinstance(error, NoSuchOption):
-        told = _("There is no option {name}.").format(name=error.option_name)
+        told = words("There is no option {name}.", name=error.option_name)
         near = ", ".join(sorted(error.possibilities or RENAMED.get(error.option_name) or ()))
-        if near:
-            told += " " + _("Did you mean: {near}?").format(near=near)
-        return told
+        return told + " " + words("Did you mean: {near}?", near=near) if near else told
     if isinstance(error, BadOptionUsage):
         if "does not take" in message:
-            return _("The option {name} takes no value.").format(name=error.option_name)
-        return _("The option {name} needs a value.").format(name=error.option_name)
+            return words("The option {name} takes no value.", name=error.option_name)
+        return words("The option {name} needs a value.", name=error.option_name)
     if isinstance(error, BadParameter):
         name = _param_name(error)
         if isinstance(error, MissingParameter):
-            return _("{name} is missing.").format(name=name)
-        return _("This is no value for {name}: {message}").format(
-            name=name, message=_no_value(error.message, words)
-        )
+            return words("{name} is missing.", name=name)
+        meant = _no_value(error.message, words)
+        return words("This is no value for {name}: {message}", name=name, message=meant)
     too_many = re.fullmatch(r"Got unexpected extra arguments?\(?s?\)? \((.*)\)\.?", message)
     if too_many:
-        return _("This is too much: {words}.").format(words=too_many[1])
+        return words("This is too much: {words}.", words=too_many[1])
     told, _meant, near = message.partition(" Did you mean ")
     if near:
         names = ", ".join(re.findall(r"'(.*?)'", near))
-        return f"{told} " + _("Did you mean: {near}?").format(near=names)
+        return told + " " + words("Did you mean: {near}?", near=names)
     return message.rstrip(".") + "."
 
 
+_NO_VALUE = {
+    r"(?P<found>.+) is not in the range x>=(?P<least>\S+)\.": N_("{found} is less than {least}."),
+    r"(?P<found>.+) is not in the range (?P<least>\S+?)<=x<=(?P<most>\S+)\.": N_(
+        "{found} isn't between {least} and {most}."
+    ),
+    r"'(?P<found>.*)' is not a valid (?:int|integer)(?: range)?\.": N_(
+        "{found} is no whole number."
+    ),
+    r"'(?P<found>.*)' is not one of '(?P<known>.*)'\.": N_("{found} isn't one of: {known}."),
+}
+"""What a value should have been: how Typer says it, and how we do."""
+
+
 def _no_value(message: str, words: Words) -> str:
-    """What a value should have been, where Typer says it in a form that is known."""
-    _ = words.gettext
-    least = re.fullmatch(r"(.+) is not in the range x>=(\S+)\.", message)
-    if least:
-        return _("{found} is less than {least}.").format(found=least[1], least=least[2])
-    between = re.fullmatch(r"(.+) is not in the range (\S+?)<=x<=(\S+)\.", message)
-    if between:
-        told = _("{found} isn't between {least} and {most}.")
-        return told.format(found=between[1], least=between[2], most=between[3])
-    kind = re.fullmatch(r"'(.*)' is not a valid (?:int|integer)(?: range)?\.", message)
-    if kind:
-        return _("{found} is no whole number.").format(found=kind[1])
-    choice = re.fullmatch(r"'(.*)' is not one of (.*)\.", message)
-    if choice:
-        known = ", ".join(re.findall(r"'(.*?)'", choice[2]))
-        return _("{found} isn't one of: {known}.").format(found=choice[1], known=known)
+    for theirs, ours in _NO_VALUE.items():
+        found = re.fullmatch(theirs, message)
+        if found:
+            return words(
+                ours, **{n: text.replace("', '", ", ") for n, text in found.groupdict().items()}
+            )
     return message
 
 

@@ -1,4 +1,4 @@
-"""`history`: results kept on this computer, listed, shown, exported, compared and deleted."""
+"""`history` and `verify`: results kept on this computer, or saved, and whether they are right."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +9,7 @@ import typer
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import (
     Data,
+    Details,
     Force,
     Json,
     Language,
@@ -27,17 +28,20 @@ from manager_quiz.commands.saving import (
     tell_of_earlier,
 )
 from manager_quiz.errors import Failure, InputError, NotReadError, SeveralError
-from manager_quiz.records.results import Result
+from manager_quiz.records import history as records
+from manager_quiz.records.results import OtherContentError, Result, missing_content
+from manager_quiz.records.results import verify as differences_of
 from manager_quiz.terminal.screen import show_lines, tell
-from manager_quiz.wording.words import Words
+from manager_quiz.wording.words import Words, preferred_language
+
+SHOWN = 10
+"""Differences that are told at most."""
 
 
 def kept_ids(incomplete: str) -> list[str]:
     """Ids of kept results for the shell to complete."""
-    from manager_quiz.records.history import kept_ids as ids
-
     with suppress(NotReadError):
-        return [id for id in ids() if id.startswith(incomplete)]
+        return [id for id in records.kept_ids() if id.startswith(incomplete)]
     return []
 
 
@@ -65,13 +69,12 @@ def list_kept(
     json: Json = False, plain: Plain = False, lang: Language = None, data: Data = None
 ) -> None:
     """List your earlier results, newest first."""
-    from manager_quiz.records.history import kept
     from manager_quiz.reports.history import history_page
     from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
-    results, left_out = kept(catalog)
-    told = [(problem.file, problem.message(screen.words.gettext)) for problem in left_out]
+    results, left_out = records.kept(catalog)
+    told = [(problem.file, problem.message(screen.words)) for problem in left_out]
     for result in results.values():
         tell_of_earlier(screen.words, result.id, result.retired)
     if not json:
@@ -99,15 +102,14 @@ def list_kept(
 
 def show(
     id: Id,
-    details: Annotated[
-        bool, typer.Option("--details", help="Show reasons, next steps and all roles too.")
-    ] = False,
+    details: Details = False,
     json: Json = False,
     plain: Plain = False,
     lang: Language = None,
     data: Data = None,
 ) -> None:
     """Show a result again, with its own figures."""
+    from manager_quiz.commands.sitting import offer
     from manager_quiz.terminal.result import show_result
 
     screen, catalog = open_all(lang, data, plain=plain)
@@ -119,8 +121,6 @@ def show(
     _warn_of_other_content(screen.words, catalog, result)
     show_result(screen, catalog, result, details=details)
     if not details:
-        from manager_quiz.commands.sitting import offer
-
         offer(screen, catalog, result)
 
 
@@ -157,24 +157,22 @@ def compare(
     data: Data = None,
 ) -> None:
     """Tell what really changed between two results."""
-    from manager_quiz.measurement.change import reliable_changes
+    from manager_quiz.measurement.findings import reliable_changes
     from manager_quiz.reports.history import change_page
     from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
-    pair = sorted(
-        (saved_result(name, catalog, screen.words) for name in (first, second)),
-        key=lambda each: each.taken_at.timestamp(),
-    )
+    named = [saved_result(name, catalog, screen.words) for name in (first, second)]
+    pair = before, after = sorted(named, key=lambda each: each.taken_at.timestamp())
     changes = [
         change
-        for change in reliable_changes(*(each.assessment.scales for each in pair))
-        if change.scale in catalog.scale_by_id
+        for change in reliable_changes(before.assessment.scales, after.assessment.scales)
+        if change.id in catalog.scale_by_id
     ]
     for each in pair:
         tell_of_earlier(screen.words, each.id, each.retired)
     if not json:
-        show_page(screen, change_page(screen.words, catalog, pair[0], pair[1], changes))
+        show_page(screen, change_page(screen.words, catalog, before, after, changes))
         return
     print_json(
         {
@@ -189,16 +187,7 @@ def compare(
                 }
                 for each in pair
             ],
-            "scales": [
-                {
-                    "id": change.scale,
-                    "before": change.before,
-                    "after": change.after,
-                    "reliable_change_index": change.index,
-                    "real": change.real,
-                }
-                for change in changes
-            ],
+            "scales": [change._asdict() for change in changes],
         }
     )
 
@@ -216,61 +205,112 @@ def delete(
 ) -> None:
     """Delete results from this computer."""
     from manager_quiz.records.files import remove_files
-    from manager_quiz.records.history import all_files, files_of
-    from manager_quiz.records.history import kept_ids as known_ids
-    from manager_quiz.wording.words import Words, preferred_language
 
     check_language(lang)
     words = Words(lang or preferred_language())
-    _ = words.gettext
     if bool(ids) == everything:
-        raise InputError(_("Name the results to delete, or say --all."))
-    files = list(all_files()) if everything else []
+        raise InputError(words("Name the results to delete, or say --all."))
+    files = list(records.all_files()) if everything else []
     for id in dict.fromkeys(ids or ()):
-        found = files_of(id)
+        found = records.files_of(id)
         if not found:
-            told = _("No result {id} is kept here.").format(id=id)
-            raise InputError(told + did_you_mean(words, id, known_ids()))
+            told = words("No result {id} is kept here.", id=id)
+            raise InputError(told + did_you_mean(words, id, records.kept_ids()))
         files += found
     if not files:
-        show_lines(_("There is nothing to delete."))
+        show_lines(words("There is nothing to delete."))
         return
     if not yes:
-        question = words.ngettext(
+        question = words.counted(
             "Delete {n} file for good? (yes/no)", "Delete {n} files for good? (yes/no)", len(files)
         )
-        make_sure(question.format(n=len(files)), words)
+        make_sure(question, words)
     failed = remove_files(files)
-    n = len(files) - len(failed)
-    show_lines(words.ngettext("{n} file deleted.", "{n} files deleted.", n).format(n=n))
+    show_lines(words.counted("{n} file deleted.", "{n} files deleted.", len(files) - len(failed)))
     if failed:
         raise SeveralError(failed)
 
 
 def _warn_of_other_content(words: Words, catalog: Catalog, result: Result) -> None:
     """Says that the content is another. Raises Failure where it lacks what the result has."""
-    from manager_quiz.records.results import missing_content
-
-    _ = words.gettext
     missing = missing_content(result, catalog)
     if missing is not None:
-        message = _(
-            "This result needs the content that it was made with, version {version} "
-            "(sha256 {sha256}): {missing} is unknown here. Name its folder with --data."
-        )
         raise Failure(
-            message.format(
-                version=result.catalog.version, sha256=result.catalog.sha256[:12], missing=missing
+            words(
+                "This result needs the content that it was made with, version {version} "
+                "(sha256 {sha256}): {missing} is unknown here. Name its folder with --data.",
+                missing=missing,
+                **_contents(result, catalog),
             )
         )
-    if result.catalog.sha256 == catalog.sha256:
-        return
-    message = _("Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).")
-    tell(
-        message.format(
-            version=result.catalog.version,
-            sha256=result.catalog.sha256[:12],
-            own=catalog.version,
-            own_sha256=catalog.sha256[:12],
+    if result.catalog.sha256 != catalog.sha256:
+        tell(
+            words(
+                "Made with content {version} ({sha256}); the texts are from {own} ({own_sha256}).",
+                **_contents(result, catalog),
+            )
         )
-    )
+
+
+def _contents(result: Result, catalog: Catalog) -> dict[str, str]:
+    """The content that a result was made with, and that which there is, in a few characters."""
+    return {
+        "version": result.catalog.version,
+        "sha256": result.catalog.sha256[:12],
+        "own": catalog.version,
+        "own_sha256": catalog.sha256[:12],
+    }
+
+
+def verify(
+    file: Annotated[str, typer.Argument(metavar="FILE|ID", help="A saved result, or a kept one.")],
+    json: Json = False,
+    lang: Language = None,
+    data: Data = None,
+) -> None:
+    """Check that a result is what its answers give."""
+    screen, catalog = open_all(lang, data)
+    words = screen.words
+    result = saved_result(file, catalog, words)
+
+    def say(verdict: str, *differences: dict[str, str]) -> None:
+        if json:
+            print_json(
+                {
+                    "schema": "manager-quiz/verification@1",
+                    "id": result.id,
+                    "verdict": verdict,
+                    "differences": differences,
+                    "needed": result.catalog._asdict(),
+                }
+            )
+
+    if result.retired is not None:
+        say("earlier-version")
+        raise Failure(
+            words("It can't be said: the result was saved by an earlier version, with other rules.")
+        )
+    try:
+        found = [each._asdict() for each in differences_of(result, catalog)]
+    except OtherContentError as error:
+        say("other-content")
+        raise Failure(
+            words(
+                "It can't be said: the result was made with content {version} (sha256 {sha256}), "
+                "and here is {own} ({own_sha256}). Name the folder of that content with --data.",
+                **_contents(result, catalog),
+            )
+        ) from error
+    say("differs" if found else "confirmed", *found)
+    if not found:
+        if not json:
+            show_lines(words("The result {id} is what its answers give.", id=result.id))
+        return
+    lines = [words("The result {id} isn't what its answers give:", id=result.id)]
+    lines += [
+        words("{place}: saved {saved}, from the answers {computed}", **each)
+        for each in found[:SHOWN]
+    ]
+    if len(found) > SHOWN:
+        lines.append(words.counted("and {n} more", "and {n} more", len(found) - SHOWN))
+    raise Failure("\n".join(lines))

@@ -18,13 +18,13 @@ def home(lang: str | None = None) -> None:
     Raises KeyboardInterrupt where they interrupt it.
     """
     screen, catalog = open_all(lang, None)
-    _ = screen.words.gettext
-    question = _("Which kind of manager could you be?")
+    words = screen.words
+    question = words("Which kind of manager could you be?")
     while True:
-        offers = (_quiz(screen), _("Earlier results"), _("Read about a role"))
-        entries = numbered((*offers, _("Hold a workshop with a group")))
+        offers = (_quiz(screen), words("Earlier results"), words("Read about a role"))
+        entries = numbered((*offers, words("Hold a workshop with a group")))
         try:
-            choice = choose(screen, question, [*entries, ("0", _("Leave"))], escape="0")
+            choice = choose(screen, question, [*entries, ("0", words("Leave"))], escape="0")
         except EOFError:
             return
         try:
@@ -33,8 +33,8 @@ def home(lang: str | None = None) -> None:
         except EOFError:
             pass  # out of what was chosen, not out of here
         except ProgramError as error:
-            tell(*error.told(_))
-        question = _("What next?")
+            tell(*error.told(words))
+        question = words("What next?")
 
 
 def _quiz(screen: Screen) -> str:
@@ -43,10 +43,10 @@ def _quiz(screen: Screen) -> str:
     from manager_quiz.records import files
     from manager_quiz.records.journal import unfinished_journals
 
-    _ = screen.words.gettext
+    words = screen.words
     left = unfinished_journals(files.home() / "journals")
     begun = any(not isinstance(event, Started) for each in left for event in each.events)
-    return _("Go on with your quiz") if begun else _("Take the quiz")
+    return words("Go on with your quiz") if begun else words("Take the quiz")
 
 
 def _done(screen: Screen, catalog: Catalog, choice: str, lang: str | None) -> bool:
@@ -72,17 +72,17 @@ def _results(screen: Screen, catalog: Catalog, lang: str | None) -> None:
     from manager_quiz.records.history import kept
     from manager_quiz.reports.history import result_words
 
-    _ = screen.words.gettext
+    words = screen.words
     results, left_out = kept(catalog)
     if not results:
         list_kept(lang=lang)
         return
     newest = list(results)[:LISTED]
     labels = [result_words(screen.words, catalog, results[id]) for id in newest]
-    said = _("Your results, newest first")
+    said = words("Your results, newest first")
     if len(results) > len(newest) or left_out:
-        said += " " + _("(all of them: manager-quiz history)")
-    choice = choose(screen, said, [*numbered(labels), ("0", _("Back"))], escape="0")
+        said += " " + words("(all of them: manager-quiz history)")
+    choice = choose(screen, said, [*numbered(labels), ("0", words("Back"))], escape="0")
     if choice != "0":
         show(newest[int(choice) - 1], lang=lang)
 
@@ -94,8 +94,8 @@ def _role(screen: Screen, catalog: Catalog) -> None:
     from manager_quiz.reports.roles import described, role_list_page
     from manager_quiz.terminal.page import show_page
 
-    _ = screen.words.gettext
-    name = hear(fold(screen, _("A role by any usual name (Enter lists all):")))
+    words = screen.words
+    name = hear(fold(screen, words("A role by any usual name (Enter lists all):")))
     if not name:
         show_page(screen, role_list_page(screen.words, catalog, catalog.roles))
         return
@@ -111,19 +111,19 @@ def _workshop(screen: Screen, lang: str | None) -> bool:
     from manager_quiz.commands.workshop.lifecycle import open_new
     from manager_quiz.records.workshops.folder import find_workshops, read_workshop
 
-    _ = screen.words.gettext
+    words = screen.words
     here = find_workshops(Path())[: LISTED - 1]
     if here:
         names = [read_workshop(each).name for each in here]
-        labels = [_("{name}: people take part, one after another").format(name=n) for n in names]
-        entries = [*numbered([*labels, _("Open a new workshop")]), ("0", _("Back"))]
-        choice = int(choose(screen, _("Which workshop?"), entries, escape="0"))
+        labels = [words("{name}: people take part, one after another", name=n) for n in names]
+        entries = [*numbered([*labels, words("Open a new workshop")]), ("0", words("Back"))]
+        choice = int(choose(screen, words("Which workshop?"), entries, escape="0"))
         if not choice:
             return False
         if choice <= len(here):
             join(here[choice - 1], lang=lang)
             return True
-    name = hear(fold(screen, _("What is the workshop called? (Enter goes back)")))
+    name = hear(fold(screen, words("What is the workshop called? (Enter goes back)")))
     if not name:
         return False
     open_new(name, lang=lang)

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from manager_quiz.errors import Failure, InputError
-from manager_quiz.terminal.screen import show_data, tell
+from manager_quiz.terminal.screen import Screen, open_screen, show_data, tell
 from manager_quiz.text import escaped, language_code, language_in
 from manager_quiz.wording.words import LANGUAGES, Words, preferred_language
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
-    from manager_quiz.terminal.screen import Screen
-    from manager_quiz.wording.words import Words
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -50,17 +48,25 @@ Plain = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Don't ask first.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+FormOption = Annotated[
+    str | None, typer.Option("--form", metavar="FORM", help="full, quick or skills.")
+]
+Details = Annotated[
+    bool, typer.Option("--details", help="Show reasons, next steps and all roles too.")
+]
+NoAspirations = Annotated[
+    bool, typer.Option("--no-aspirations", help="Don't ask which roles you would choose today.")
+]
 
 
 def open_all(
     language: str | None, data: Path | None, *, plain: bool = False
-) -> "tuple[Screen, Catalog]":
+) -> tuple[Screen, "Catalog"]:
     """The screen and the catalog in the language asked for.
 
     Raises InputError where neither the program nor the content has that language.
     """
     from manager_quiz.catalog.load import load_catalog
-    from manager_quiz.terminal.screen import open_screen
 
     chosen = language or preferred_language()
     catalog = load_catalog(data, chosen)
@@ -68,7 +74,7 @@ def open_all(
     return open_screen(chosen, plain=plain), catalog
 
 
-def form_meant(form: str | None, catalog: "Catalog", words: "Words") -> str | None:
+def form_meant(form: str | None, catalog: "Catalog", words: Words) -> str | None:
     """The id of the form that has this id or name, in any case; None where none is given.
 
     Raises InputError for a form that the content doesn't have.
@@ -78,10 +84,9 @@ def form_meant(form: str | None, catalog: "Catalog", words: "Words") -> str | No
     for each in catalog.forms:
         if form.strip().casefold() in {each.id.casefold(), each.name.casefold()}:
             return each.id
-    _ = words.gettext
     known = ", ".join(catalog.form_by_id)
     raise InputError(
-        _("There is no form {form}; choose one of: {known}").format(form=form, known=known)
+        words("There is no form {form}; choose one of: {known}", form=form, known=known)
     )
 
 
@@ -92,44 +97,41 @@ def check_language(language: str | None, more: Sequence[str] = ()) -> str | None
     """
     meant = None if language is None else language_in((*more, *LANGUAGES), language)
     if language is not None and meant is None:
-        _ = Words(preferred_language()).gettext
-        known = ", ".join(dict.fromkeys((*LANGUAGES, *more)))
+        words = Words(preferred_language())
         raise InputError(
-            _("There is no language {language}; choose one of: {known}").format(
-                language=language or "-", known=known
+            words(
+                "There is no language {language}; choose one of: {known}",
+                language=language or "-",
+                known=", ".join(dict.fromkeys((*LANGUAGES, *more))),
             )
         )
     return meant
 
 
-def did_you_mean(words: "Words", typed: str, known: Sequence[str]) -> str:
+def did_you_mean(words: Words, typed: str, known: Sequence[str]) -> str:
     """A question to follow a message, with the ids or codes that are spelt much like this one."""
     from difflib import get_close_matches
 
-    near = get_close_matches(typed.casefold(), known)
-    if not near:
-        return ""
-    return " " + words.gettext("Did you mean: {near}?").format(near=", ".join(near))
+    near = ", ".join(get_close_matches(typed.casefold(), known))
+    return " " + words("Did you mean: {near}?", near=near) if near else ""
 
 
-def make_sure(question: str, words: "Words", refused: str = "") -> None:
+def make_sure(question: str, words: Words, refused: str = "") -> None:
     """Asks on the terminal before something is done for good; by default it is deleting.
 
     Raises InputError where nobody can be asked, and Failure where the answer isn't yes.
     """
-    _ = words.gettext
     if not sys.stdin.isatty():
-        raise InputError(_("There is no terminal to ask in; say --yes to do it without."))
+        raise InputError(words("There is no terminal to ask in; say --yes to do it without."))
     if not agrees(question, words):
-        raise Failure(refused or _("Nothing is deleted."))
+        raise Failure(refused or words("Nothing is deleted."))
 
 
-def agrees(question: str, words: "Words") -> bool:
+def agrees(question: str, words: Words) -> bool:
     """Whether the answer to a question on the terminal is yes."""
-    _ = words.gettext
     tell(question, end=" ")
     answer = sys.stdin.readline().strip().casefold()
-    return answer != "" and answer in {"y", "yes", _("y"), _("yes")}
+    return answer != "" and answer in {"y", "yes", words("y"), words("yes")}
 
 
 def command_line(*words: object, **options: object) -> str:

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.commands.options import Data, Force, Language, command_line, form_meant, open_all
+from manager_quiz.commands.options import (
+    Data,
+    Force,
+    FormOption,
+    Language,
+    NoAspirations,
+    command_line,
+    form_meant,
+    open_all,
+)
 from manager_quiz.commands.saving import check_target
 from manager_quiz.records.files import write_whole
 from manager_quiz.reports.paper import Copy, circling, questionnaire
@@ -21,13 +30,8 @@ Output = Annotated[
 
 def paper(
     output: Output,
-    form: Annotated[
-        str | None, typer.Option("--form", metavar="FORM", help="full, quick or skills.")
-    ] = None,
-    no_aspirations: Annotated[
-        bool,
-        typer.Option("--no-aspirations", help="Don't ask which roles you would choose today."),
-    ] = False,
+    form: FormOption = None,
+    no_aspirations: NoAspirations = False,
     force: Force = False,
     lang: Language = None,
     data: Data = None,
@@ -35,33 +39,31 @@ def paper(
     """Make a sheet to print and fill in with a pen."""
     screen, catalog = open_all(lang, data)
     words = screen.words
-    _ = words.gettext
     form = form_meant(form, catalog, words)
     check_target(output, (".html",), words, force=force)
     chosen = form or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
     command = command_line("take", form=chosen, data=data, answers="FILE")
-    letters = _(LETTERS).lower()
-    typing = [
-        _(
-            "For the result, type your answers in their order into a text file: one character "
-            "each, a dot for none."
-        )
-    ]
+    typing, roles = (
+        [
+            words(
+                "For the result, type your answers in their order into a text file: one character "
+                "each, a dot for none."
+            )
+        ],
+        "",
+    )
     if not no_aspirations:
-        typing.append(_("The letters of your roles come before them, after the sign =."))
-    example = f"{'' if no_aspirations else ROLES + letters[0] + letters[2]} 4 3 . …".strip()
-    typing.append(_("For example: {example}").format(example=example))
+        typing.append(words("The letters of your roles come before them, after the sign =."))
+        roles = f"{ROLES}{words(LETTERS)[0]}{words(LETTERS)[2]} ".lower()
+    typing.append(words("For example: {example}", example=f"{roles}4 3 . …"))
     sheet = questionnaire(
         words,
         catalog,
         catalog.form_by_id[chosen],
-        _("Which kind of manager could you be?"),
-        (
-            _("This is for exploring what suits you, not for selecting people."),
-            circling(words),
-        ),
-        (" ".join(typing), _("Then run: {command}").format(command=command)),
+        words("Which kind of manager could you be?"),
+        (words("This is for exploring what suits you, not for selecting people."), circling(words)),
+        (" ".join(typing), words("Then run: {command}", command=command)),
         aspirations=not no_aspirations,
     )
     write_whole(output, as_paper(sheet, [Copy()], words).encode())
-    screen.console.print(_("Saved as {file}").format(file=output), soft_wrap=True)
+    screen.console.print(words("Saved as {file}", file=output), soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from manager_quiz.catalog.model import Catalog, Role
+from manager_quiz.catalog.model import Catalog, Form, Role, Scale, Topic
 from manager_quiz.commands.options import (
     Data,
     Force,
@@ -36,17 +36,13 @@ def roles(
     screen, catalog = open_all(lang, data, plain=plain)
     levels = [each.id for each in catalog.levels]
     if level is not None and level not in levels:
-        _ = screen.words.gettext
+        known = ", ".join(levels)
         raise InputError(
-            _("There is no level {level}; choose one of: {known}").format(
-                level=level, known=", ".join(levels)
+            screen.words(
+                "There is no level {level}; choose one of: {known}", level=level, known=known
             )
         )
-    chosen = [
-        role
-        for role in catalog.roles
-        if level is None or level in {each.id for each in role.levels}
-    ]
+    chosen = [role for role in catalog.roles if level in {None, *(each.id for each in role.levels)}]
     list_roles(screen, catalog, chosen, json=json)
 
 
@@ -113,8 +109,7 @@ def describe(
 
     screen, catalog = open_all(lang, data, plain=plain)
     if output is not None and (role is None or json):
-        _ = screen.words.gettext
-        raise InputError(_("-o writes the card of one role: name it, without --json."))
+        raise InputError(screen.words("-o writes the card of one role: name it, without --json."))
     if role is None:
         list_roles(screen, catalog, catalog.roles, json=json)
         return
@@ -126,32 +121,38 @@ def describe(
         about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
         print_json(about | as_mapping(entry))
         return
-    if output is not None:
-        from manager_quiz.commands.saving import save_card
+    if output is None:
+        from manager_quiz.reports.roles import described
+        from manager_quiz.terminal.page import show_page
 
-        save_card(output, catalog, entry, screen.words, force=force)
+        show_page(screen, described(screen.words, catalog, entry))
         return
-    from manager_quiz.reports.roles import described
-    from manager_quiz.terminal.page import show_page
+    from manager_quiz.commands.saving import check_target
+    from manager_quiz.records.files import write_whole
+    from manager_quiz.reports.roles import card
+    from manager_quiz.reports.writers import PROSE, as_prose
 
-    show_page(screen, described(screen.words, catalog, entry))
+    check_target(output, (".html", *PROSE), screen.words, force=force)
+    page = card(screen.words, catalog, entry)
+    write_whole(output, as_prose(output.suffix.lower(), page, screen.words).encode())
 
 
 def unknown_entry(catalog: Catalog, name: str, words: Words) -> InputError:
     """What to say when nothing is called so: neither a role, a topic, a scale nor a form."""
     from manager_quiz.catalog.naming import nearest
 
-    return _unknown(words, name, [each.name for each in nearest(catalog, name)])
+    return _unknown(words, name, nearest(catalog, name))
 
 
-def _unknown(words: Words, name: str, names: list[str]) -> InputError:
-    _ = words.gettext
-    near = ", ".join(names)
-    if near:
-        message = _("There is no role {name}. Did you mean: {near}?").format(name=name, near=near)
-    else:
-        message = _("There is no role {name}. All roles: manager-quiz roles").format(name=name)
-    return InputError(message)
+def _unknown(words: Words, name: str, near: Sequence[Role | Topic | Scale | Form]) -> InputError:
+    if not near:
+        return InputError(
+            words("There is no role {name}. All roles: manager-quiz roles", name=name)
+        )
+    names = ", ".join(each.name for each in near)
+    return InputError(
+        words("There is no role {name}. Did you mean: {near}?", name=name, near=names)
+    )
 
 
 def compare(
@@ -180,12 +181,11 @@ def compare(
     for name in roles:
         entry = find(catalog, name)
         if not isinstance(entry, Role):
-            near = [role.name for role in nearest_roles(catalog, name)]
-            raise _unknown(screen.words, name, near)
+            raise _unknown(screen.words, name, nearest_roles(catalog, name))
         if entry not in chosen:
             chosen.append(entry)
     if len(chosen) < 2:
-        raise InputError(screen.words.gettext("Name at least two different roles to compare."))
+        raise InputError(screen.words("Name at least two different roles to compare."))
     own = None
     if result is not None:
         from manager_quiz.commands.saving import saved_result, tell_of_earlier

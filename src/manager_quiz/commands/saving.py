@@ -1,11 +1,10 @@
-"""Saved results opened, and reports written to files."""
+"""Saved results opened, and files to write looked at before any work."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.catalog.naming import Entry
 from manager_quiz.commands.batch import check_apart
 from manager_quiz.commands.options import agrees, did_you_mean
 from manager_quiz.errors import ContentError, Failure, InputError
@@ -21,11 +20,12 @@ def saved_result(name: str, catalog: Catalog, words: Words) -> Result:
     try:
         return open_result(name, catalog)
     except ContentError as error:
-        _ = words.gettext
         (problem,) = error.problems
-        reason = problem.message(_)
-        template = _("{file} is no saved result that can be read ({reason}).")
-        told = template.format(file=problem.file, reason=reason)
+        told = words(
+            "{file} is no saved result that can be read ({reason}).",
+            file=problem.file,
+            reason=problem.message(words),
+        )
         if kept_file(name) is None and not Path(name).exists():
             told += did_you_mean(words, name, kept_ids())
         raise InputError(told) from error
@@ -38,17 +38,13 @@ def tell_of_earlier(words: Words, id: str, retired: int | None) -> None:
     """
     if retired is None:
         return
-    _ = words.gettext
-    told = [_("{id} was saved by an earlier version; its answers were scored again.")]
-    if retired:
-        told.append(
-            words.ngettext(
-                "{n} answer to a question that isn't asked any more was left out.",
-                "{n} answers to questions that aren't asked any more were left out.",
-                retired,
-            )
-        )
-    tell(" ".join(told).format(id=id, n=retired))
+    told = words("{id} was saved by an earlier version; its answers were scored again.", id=id)
+    left_out = words.counted(
+        "{n} answer to a question that isn't asked any more was left out.",
+        "{n} answers to questions that aren't asked any more were left out.",
+        retired,
+    )
+    tell(f"{told} {left_out}" if retired else told)
 
 
 def check_report_file(file: Path, read: str | None, words: Words, *, force: bool) -> None:
@@ -67,22 +63,21 @@ def check_target(
     Raises InputError for another ending than these, where there is no folder, for an input, and
     for a file that is there unless `force` is given or somebody says yes; Failure if they say no.
     """
-    _ = words.gettext
     check_apart(file, inputs, words)
     if file.suffix.lower() not in endings:
         known = ", ".join(endings)
-        raise InputError(_("{file} must end in one of: {known}").format(file=file, known=known))
+        raise InputError(words("{file} must end in one of: {known}", file=file, known=known))
     folder = file.absolute().parent
     if not folder.is_dir():
-        raise InputError(_("There is no folder {folder}").format(folder=folder))
+        raise InputError(words("There is no folder {folder}", folder=folder))
     if file.is_dir():
-        raise InputError(_("{file} is a folder; name a file").format(file=file))
+        raise InputError(words("{file} is a folder; name a file", file=file))
     if not file.is_file() or force:
         return
     if not sys.stdin.isatty():
-        raise InputError(_("{file} is there already; --force replaces it").format(file=file))
-    if not agrees(_("{file} is there already. Replace it? (yes/no)").format(file=file), words):
-        raise Failure(_("{file} is left as it is.").format(file=file))
+        raise InputError(words("{file} is there already; --force replaces it", file=file))
+    if not agrees(words("{file} is there already. Replace it? (yes/no)", file=file), words):
+        raise Failure(words("{file} is left as it is.", file=file))
 
 
 def save_report(file: Path, result: Result, catalog: Catalog, words: Words) -> None:
@@ -91,17 +86,3 @@ def save_report(file: Path, result: Result, catalog: Catalog, words: Words) -> N
     from manager_quiz.reports.result import render
 
     write_whole(file, render(file.suffix.lower(), result, catalog, words).encode())
-
-
-def save_card(file: Path, catalog: Catalog, entry: Entry, words: Words, *, force: bool) -> None:
-    """Writes what fits a sheet of paper about a role, or the page of something else.
-
-    Raises what `check_target` raises, and NotWrittenError.
-    """
-    from manager_quiz.records.files import write_whole
-    from manager_quiz.reports.roles import card
-    from manager_quiz.reports.writers import PROSE, as_prose
-
-    check_target(file, (".html", *PROSE), words, force=force)
-    page = card(words, catalog, entry)
-    write_whole(file, as_prose(file.suffix.lower(), page, words).encode())

@@ -28,7 +28,7 @@ from manager_quiz.wording.words import Words
 def read_answers(catalog: Catalog, form: str | None, name: str, words: Words) -> Completed:
     """The answers in a file, or on standard input (`-`), to `form` or the one they fit."""
     if name == "-":
-        file, data = Path(words.gettext("answers")), sys.stdin.buffer.read(LARGEST + 1)
+        file, data = Path(words("answers")), sys.stdin.buffer.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise too_large(file, LARGEST)
     else:
@@ -65,9 +65,9 @@ def ask(
 
     Raises Exit where the person leaves before its end.
     """
-    _ = screen.words.gettext
+    words = screen.words
     if not (plain or accessible() or sys.stdin.isatty()):
-        raise InputError(_("There is no terminal to ask in; use --answers FILE."))
+        raise InputError(words("There is no terminal to ask in; use --answers FILE."))
     outcome = hold_interview(
         screen, catalog, form, journals, again, aspirations=aspirations, notice=notice
     )
@@ -148,17 +148,16 @@ def _offer_by_lines(
     from manager_quiz.wording.result import ResultWords
 
     words = screen.words
-    _ = words.gettext
     first, *others = [catalog.role_by_id[match.role] for match in result.assessment.ranking]
     entries = [
-        ("1", _("Reasons, next steps and all roles")),
-        ("2", _("All about: {role}").format(role=first.name)),
-        *([("3", _("Compare with: {role}").format(role=others[0].name))] if others else []),
-        *([("4", _("Save a report to print in this folder"))] if save else []),
-        ("0", _("Leave")),
+        ("1", words("Reasons, next steps and all roles")),
+        ("2", words("All about: {role}", role=first.name)),
+        *([("3", words("Compare with: {role}", role=others[0].name))] if others else []),
+        *([("4", words("Save a report to print in this folder"))] if save else []),
+        ("0", words("Leave")),
     ]
     while True:
-        match choose_next(screen, _("What next?"), entries):
+        match choose_next(screen, words("What next?"), entries):
             case "1":
                 show_page(screen, details(ResultWords(words, catalog, result.assessment)))
             case "2":
@@ -176,7 +175,7 @@ def _save_here(screen: Screen, catalog: Catalog, result: Result) -> str:
     """Writes the report to print into the folder that the person is in. What came of it."""
     from manager_quiz.reports.result import render
 
-    _ = screen.words.gettext
+    words = screen.words
     report = render(".html", result, catalog, screen.words).encode()
     for number in count(1):
         file = Path(f"manager-quiz-{result.id}{f'-{number}' if number > 1 else ''}.html")
@@ -186,6 +185,6 @@ def _save_here(screen: Screen, catalog: Catalog, result: Result) -> str:
         except FileExistsError:
             continue  # something else has this name
         except OSError as error:
-            return NotWrittenError(error.errno, error.strerror, str(file)).told(_)[0]
+            return NotWrittenError(error.errno, error.strerror, str(file)).told(words)[0]
         break
-    return _("Saved as {file}").format(file=file.absolute())
+    return words("Saved as {file}", file=file.absolute())

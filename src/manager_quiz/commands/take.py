@@ -8,9 +8,12 @@ import typer
 
 from manager_quiz.commands.options import (
     Data,
+    Details,
     Force,
+    FormOption,
     Json,
     Language,
+    NoAspirations,
     Plain,
     command_line,
     form_meant,
@@ -22,9 +25,7 @@ from manager_quiz.terminal.screen import tell
 
 
 def take(
-    form: Annotated[
-        str | None, typer.Option("--form", metavar="FORM", help="full, quick or skills.")
-    ] = None,
+    form: FormOption = None,
     answers: Annotated[
         str | None,
         typer.Option(
@@ -41,15 +42,10 @@ def take(
         ),
     ] = None,
     force: Force = False,
-    details: Annotated[
-        bool, typer.Option("--details", help="Show reasons, next steps and all roles too.")
-    ] = False,
+    details: Details = False,
     json: Json = False,
     plain: Plain = False,
-    no_aspirations: Annotated[
-        bool,
-        typer.Option("--no-aspirations", help="Don't ask which roles you would choose today."),
-    ] = False,
+    no_aspirations: NoAspirations = False,
     no_history: Annotated[
         bool, typer.Option("--no-history", help="Keep nothing on this computer.")
     ] = False,
@@ -75,11 +71,11 @@ def take(
         try:
             folder = history.make_folder()
         except FileError as error:
-            goes_on = words.gettext(
+            goes_on = words(
                 "The quiz goes on, but neither your answers nor the result are kept on this "
                 "computer: save the result at its end."
             )
-            notice = " ".join([*error.told(words.gettext), goes_on])
+            notice = " ".join([*error.told(words), goes_on])
     if answers is not None:
         completed = sitting.read_answers(catalog, form, answers, words)
         if no_aspirations:
@@ -116,10 +112,12 @@ def take(
                     kept = history.kept_already(document, journal.began, catalog)
                 return kept or history.keep(document).stem
         except OSError as error:
-            message = words.gettext(
-                "The result could not be kept ({reason}); save it before you leave."
+            tell(
+                words(
+                    "The result could not be kept ({reason}); save it before you leave.",
+                    reason=reason(error, words),
+                )
             )
-            tell(message.format(reason=reason(error, words.gettext)))
             return None
         return str(document["id"])
 
@@ -139,7 +137,5 @@ def take(
     if json or (answers is None and not details and sitting.offer(screen, catalog, result)):
         return
     if not details:
-        hint = words.gettext(
-            "With --details: reasons, next steps and all roles. Not for selecting people."
-        )
+        hint = words("With --details: reasons, next steps and all roles. Not for selecting people.")
         screen.console.print(hint, style="dim")

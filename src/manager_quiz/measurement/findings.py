@@ -1,6 +1,9 @@
 """What an assessment finds, as plain values: readable without anything to compute them with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
+from typing import NamedTuple
 
 VERDICTS = ("no-pattern", "one", "lead", "no-lead")
 RARE = 5.0
@@ -138,3 +141,42 @@ class Assessment:
     upset: Upset | None
     measured: Measured
     flags: tuple[str, ...]
+
+
+class ScaleChange(NamedTuple):
+    """How a scale's score changed from `before` to `after`; None where it wasn't scored.
+
+    Only where the index is beyond ±`REAL` is the change called `real`: larger than error makes it.
+    """
+
+    id: str
+    before: float | None
+    after: float | None
+    reliable_change_index: float | None
+    real: bool
+
+
+REAL = 1.96
+"""A larger index comes about by error alone in less than one case in twenty."""
+
+
+def reliable_changes(
+    earlier: Sequence[ScaleScore], later: Sequence[ScaleScore]
+) -> tuple[ScaleChange, ...]:
+    """The change of every scale that both results have, by the index of Jacobson & Truax 1991.
+
+    The index is the difference of the scores over its standard error, the root of the sum of both
+    squared errors of measurement: sqrt(2) SEM where both forms are the same.
+    """
+    last = {score.id: score for score in later}
+    changes = []
+    for first in earlier:
+        if first.id not in last:
+            continue
+        second, index = last[first.id], None
+        if first.score is not None and second.score is not None:
+            error = hypot(first.standard_error or 0.0, second.standard_error or 0.0)
+            index = (second.score - first.score) / error if error else None
+        real = index is not None and abs(index) > REAL
+        changes.append(ScaleChange(first.id, first.score, second.score, index, real))
+    return tuple(changes)

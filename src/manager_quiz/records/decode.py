@@ -1,25 +1,23 @@
 """Plain values, as they come from a file, to typed ones; nothing of a wrong kind gets through."""
 
-import types
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from manager_quiz.text import in_one_line
 
 MAX_TEXT = 200
 LARGEST = 1_000_000_000
-Decoder = Callable[[Any], Any]
 T = TypeVar("T")
 
 
 class DecodeError(ValueError):
     """Something isn't what it should be; `path` says where, from the inside out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *path: str) -> None:
         super().__init__()
-        self.path: list[str] = []
+        self.path = list(path)
 
     def __str__(self) -> str:
         return ".".join(reversed(self.path))
@@ -31,109 +29,61 @@ def decode(kind: type[T], value: object) -> T:
     Texts are short, in one line and no command to a terminal, numbers finite. Fields that `kind`
     doesn't have are ignored. Raises DecodeError.
     """
-    hashable: Any = kind
-    decoded: T = _decoder(hashable)(value)
+    decoded: T = _decoded(kind, value)
     return decoded
 
 
-@cache
-def _decoder(kind: Any) -> Decoder:
-    origin, args = get_origin(kind), get_args(kind)
-    if origin in {Union, types.UnionType}:
-        return _one_of([_decoder(arg) for arg in args])
-    if origin is tuple:
-        return _tuple_of(_decoder(args[0]))
-    if origin is not None and issubclass(origin, Mapping):
-        return _mapping_to(_decoder(args[1]))
-    if is_dataclass(kind):
-        names = [field.name for field in fields(kind)]
-    elif hasattr(kind, "_fields"):
-        names = list(kind._fields)
-    else:
-        return _SCALARS[kind]
-    hints = get_type_hints(kind)
-    return _record(kind, {name: _decoder(hints[name]) for name in names})
-
-
-def _record(kind: Any, decoders: Mapping[str, Decoder]) -> Decoder:
-    def decode_record(value: Any) -> Any:
-        if not isinstance(value, dict):
+def _decoded(kind: Any, value: Any) -> Any:
+    if kind in _SCALARS:
+        if type(value) not in _SCALARS[kind]:
             raise DecodeError
-        decoded = []
-        for name, decoder in decoders.items():
-            try:
-                decoded.append(decoder(value.get(name)))
-            except DecodeError as error:
-                error.path.append(name)
-                raise
-        return kind(*decoded)
-
-    return decode_record
-
-
-def _tuple_of(decoder: Decoder) -> Decoder:
-    def decode_tuple(value: Any) -> Any:
-        if not isinstance(value, list | tuple):
+        if kind is str and (len(value) > MAX_TEXT or in_one_line(value) != value):
             raise DecodeError
-        return tuple(map(decoder, value))
-
-    return decode_tuple
-
-
-def _mapping_to(decoder: Decoder) -> Decoder:
-    def decode_mapping(value: Any) -> Any:
-        if not isinstance(value, dict):
+        if kind in {int, float} and not abs(value) <= LARGEST:
             raise DecodeError
-        return {_text(key): decoder(each) for key, each in value.items()}
-
-    return decode_mapping
-
-
-def _one_of(decoders: list[Decoder]) -> Decoder:
-    def decode_one(value: Any) -> Any:
-        for decoder in decoders[:-1]:
-            try:
-                return decoder(value)
-            except DecodeError:
-                continue
-        return decoders[-1](value)
-
-    return decode_one
+        return float(value) if kind is float else value
+    container, parts, fields = _shape(kind)
+    if container is UnionType:
+        return _one_of(parts, value)
+    if container is tuple and isinstance(value, list | tuple):
+        return tuple(_decoded(parts[0], each) for each in value)
+    if container is not tuple and isinstance(value, dict):
+        if fields is None:
+            return {_decoded(str, key): _decoded(parts[1], each) for key, each in value.items()}
+        return kind(*[_field(name, part, value) for name, part in fields])
+    raise DecodeError
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > MAX_TEXT or in_one_line(value) != value:
-        raise DecodeError
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or abs(value) > LARGEST:
-        raise DecodeError
-    return value
-
-
-def _number(value: Any) -> float:
-    if type(value) not in {int, float} or not abs(value) <= LARGEST:
-        raise DecodeError
-    return float(value)
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise DecodeError
-    return value
-
-
-def _nothing(value: Any) -> None:
-    if value is not None:
-        raise DecodeError
-
-
-_SCALARS: Mapping[Any, Decoder] = {
-    str: _text,
-    int: _whole,
-    float: _number,
-    bool: _truth,
-    types.NoneType: _nothing,
+_SCALARS: Mapping[Any, set[type]] = {
+    str: {str},
+    int: {int},
+    float: {int, float},
+    bool: {bool},
+    NoneType: {NoneType},
 }
+
+
+@cache
+def _shape(kind: Any) -> tuple[Any, tuple[Any, ...], tuple[tuple[str, Any], ...] | None]:
+    """What holds parts of which kinds; and a record's fields, each with its kind."""
+    container = get_origin(kind)
+    if container is None:
+        return kind, (), tuple(get_type_hints(kind).items())
+    return container, get_args(kind), None
+
+
+def _field(name: str, kind: Any, values: Mapping[str, Any]) -> Any:
+    try:
+        return _decoded(kind, values.get(name))
+    except DecodeError as error:
+        error.path.append(name)
+        raise
+
+
+def _one_of(kinds: tuple[Any, ...], value: Any) -> Any:
+    for kind in kinds[:-1]:
+        try:
+            return _decoded(kind, value)
+        except DecodeError:
+            continue
+    return _decoded(kinds[-1], value)

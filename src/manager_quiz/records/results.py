@@ -1,14 +1,14 @@
-"""A result as a plain, documented mapping; saved results read back."""
+"""A result as a plain, documented mapping; saved results read back, and scored again."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Form
-from manager_quiz.errors import N_, ContentError, Problem, TooFewAnswersError
+from manager_quiz.errors import N_, ContentError, Failure, Problem, TooFewAnswersError
 from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_file
@@ -19,6 +19,8 @@ EARLIER = "manager-quiz/result@1"
 """Results of this kind are read by scoring their answers again."""
 FROM_TIMES = "hasty"
 """A flag that comes from the times of the answers, which a result doesn't hold."""
+TOLERANCE = 1e-6
+"""Numbers no further apart than this are the same but for rounding."""
 
 
 class Origin(NamedTuple):
@@ -130,16 +132,16 @@ def result_of(document: object, catalog: Catalog, file: Path = Path("-")) -> Res
     if not _coherent(assessment, aspirations):
         raise _no_result(file, N_("its parts don't fit together"))
     return Result(
-        id=frame.id,
-        taken_at=taken_at,
-        language=frame.language,
-        form=frame.form,
-        catalog=frame.catalog,
-        answers=frame.answers,
-        aspirations=aspirations,
-        assessment=assessment,
-        document=document,
-        retired=retired,
+        frame.id,
+        taken_at,
+        frame.language,
+        frame.form,
+        frame.catalog,
+        frame.answers,
+        aspirations,
+        assessment,
+        document,
+        retired,
     )
 
 
@@ -148,9 +150,7 @@ def _time(text: str) -> datetime:
         time = datetime.fromisoformat(text)
         time.timestamp()
     except (ValueError, OverflowError, OSError) as error:
-        wrong = DecodeError()
-        wrong.path.append("taken_at")
-        raise wrong from error
+        raise DecodeError("taken_at") from error
     return time
 
 
@@ -180,6 +180,80 @@ def _scored_again(
     ) | {"language": frame.language}
     # As it would be read had it been saved: with lists, not tuples.
     return json.loads(encode(document)), len(frame.answers) - len(answers)
+
+
+class Difference(NamedTuple):
+    """Something that a result says, and what its answers give; `-` stands for nothing."""
+
+    place: str
+    saved: str
+    computed: str
+
+
+class OtherContentError(Failure):
+    """The result was made with other content than there is here."""
+
+
+def verify(result: Result, catalog: Catalog) -> tuple[Difference, ...]:
+    """What a result says otherwise than its answers do; nothing where it is right.
+
+    Raises OtherContentError where the catalog isn't the one that it was made with.
+    """
+    from manager_quiz.measurement.assessment import assess
+
+    if result.catalog.sha256 != catalog.sha256:
+        raise OtherContentError
+    form = catalog.form_by_id.get(result.form)
+    if form is None:
+        return (Difference("form", _shown(result.form), "-"),)
+    for item in catalog.form_items(form):
+        given = result.answers.get(item.id)
+        if given is not None and item.choice(given) is None:
+            return (Difference(f"answers.{item.id}", _shown(given), "-"),)
+    try:
+        again = assess(catalog, form, result.answers)
+    except TooFewAnswersError:
+        return (Difference("scales", _shown(result.document["scales"]), "-"),)
+    document = result_document(
+        catalog, form, result.answers, again, id=result.id, taken_at=result.taken_at
+    )
+    computed = json.loads(encode(document))
+    flags = result.document.get("flags") or ()
+    saved = {**result.document, "flags": [flag for flag in flags if flag != FROM_TIMES]}
+    names = ("answers", *(field.name for field in fields(Assessment)))
+    told, found = ({name: side.get(name) for name in names} for side in (saved, computed))
+    return tuple(differences(told, found))
+
+
+def differences(saved: Any, computed: Any, place: str = "") -> Iterator[Difference]:
+    """Where one JSON value says otherwise than another; numbers within `TOLERANCE` are the same."""
+    if isinstance(saved, dict) and isinstance(computed, dict):
+        for name in dict.fromkeys((*computed, *saved)):
+            inner = f"{place}.{name}" if place else name
+            if name in saved and name in computed:
+                yield from differences(saved[name], computed[name], inner)
+            else:
+                yield Difference(inner, *(_shown(side.get(name)) for side in (saved, computed)))
+    elif isinstance(saved, list) and isinstance(computed, list) and len(saved) == len(computed):
+        for index, (one, other) in enumerate(zip(saved, computed, strict=True)):
+            yield from differences(one, other, f"{place}[{index}]")
+    elif not _same(saved, computed):
+        yield Difference(place, _shown(saved), _shown(computed))
+
+
+def _same(saved: Any, computed: Any) -> bool:
+    kinds = {type(saved), type(computed)}
+    if kinds <= {int, float}:
+        return bool(abs(saved - computed) <= TOLERANCE)
+    return len(kinds) == 1 and saved == computed
+
+
+def _shown(value: Any) -> str:
+    """A value in a few characters."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = "-" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def missing_content(result: Result, catalog: Catalog) -> str | None:

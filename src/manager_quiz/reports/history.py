@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.measurement.change import ScaleChange
+from manager_quiz.measurement.findings import ScaleChange
 from manager_quiz.records.results import Result
 from manager_quiz.reports.page import Column, Page, Table, Text, section, sections
 from manager_quiz.text import in_one_line
@@ -27,11 +27,11 @@ def _leaders(words: Words, catalog: Catalog, roles: Sequence[str]) -> str:
 
 def _change_words(words: Words, change: ScaleChange) -> str:
     """What a change amounts to."""
-    if change.index is None:
+    if change.reliable_change_index is None:
         return words("not scored both times")
     if not change.real:
         return words("within the error")
-    return words("really higher") if change.index > 0 else words("really lower")
+    return words("really higher") if change.reliable_change_index > 0 else words("really lower")
 
 
 def _change_notes(
@@ -133,7 +133,7 @@ def change_page(
     both = (earlier, later)
     rows = tuple(
         (
-            catalog.scale_by_id[change.scale].name,
+            catalog.scale_by_id[change.id].name,
             f"{_score(change.before)} → {_score(change.after)}",
             _change_words(words, change),
         )

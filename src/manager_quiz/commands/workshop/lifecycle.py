@@ -10,6 +10,7 @@ import typer
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import (
     Data,
+    FormOption,
     Language,
     Yes,
     check_language,
@@ -45,9 +46,7 @@ LISTED = 12
 
 def open_new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the workshop is called.")],
-    form: Annotated[
-        str | None, typer.Option("--form", metavar="FORM", help="full, quick or skills.")
-    ] = None,
+    form: FormOption = None,
     folder: Annotated[
         Path | None,
         typer.Option("--dir", metavar="DIR", help="The folder to make; by default after the name."),

@@ -25,8 +25,7 @@ from manager_quiz.errors import (
     naming,
 )
 from manager_quiz.records.files import SHARED, new_folder, write_whole
-from manager_quiz.records.results import read_result
-from manager_quiz.records.verification import verify
+from manager_quiz.records.results import read_result, verify
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.gather import (
     Gathered,

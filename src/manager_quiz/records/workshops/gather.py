@@ -20,8 +20,7 @@ from manager_quiz.measurement.group import Group, Picture, group_of, picture
 from manager_quiz.measurement.key import Choices, Key, choices_of, role_targets, scoring_key
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_plain
-from manager_quiz.records.results import SCHEMA, Origin
-from manager_quiz.records.verification import differences
+from manager_quiz.records.results import SCHEMA, Origin, differences
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import result_files
 from manager_quiz.wording.codes import CODE

@@ -12,8 +12,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, Problem
 from manager_quiz.records.files import SHARED, new_folder, read_plain, write_whole
 from manager_quiz.records.journal import in_use, unfinished_journals
-from manager_quiz.records.results import encode, read_result
-from manager_quiz.records.verification import OtherContentError, verify
+from manager_quiz.records.results import OtherContentError, encode, read_result, verify
 from manager_quiz.records.workshops.folder import (
     CLOSING,
     Workshop,
