@@ -14,7 +14,7 @@ from manager_quiz.records.workshops.folder import Workshop
 
 ITEMS = CATALOG.form_items(FORM)
 ANSWERS = some_answers(7)
-SMALL = {"width": 360, "height": 640}
+SIZES = ({"width": 320, "height": 600}, {"width": 360, "height": 640})
 THUMB = 44
 """Pixels: what a thumb hits without looking."""
 
@@ -50,6 +50,16 @@ def whole_way(page: Page, server: Server, look: Look) -> None:
     page.click("button.main")
     situation = next(n for n, item in enumerate(ITEMS, 1) if not item.kind.graded)
     for number, item in enumerate(ITEMS, 1):
+        choice = item.choice(ANSWERS[item.id]) or 0
+        if number not in {*range(1, 7), situation, len(ITEMS)}:
+            # Seen one, seen them all: the same phone answers without drawing the page.
+            room = f"http://{ADDRESS}:{server.port}"
+            form = {"answer": str(choice)}
+            page.request.post(f"{room}/q/{number}", form=form, headers={"Origin": room})
+            continue
+        if number > 6:
+            page.reload()
+            page.click("a[href='/go']")
         page.wait_for_url(f"**/q/{number}")
         if number in {1, situation}:
             look(page)
@@ -63,7 +73,7 @@ def whole_way(page: Page, server: Server, look: Look) -> None:
         if number == 5:
             page.click("button[name=skip]")
             continue
-        page.locator("button[name=answer]").nth(item.choice(ANSWERS[item.id]) or 0).click()
+        page.locator("button[name=answer]").nth(choice).click()
     page.wait_for_url("**/review")
     look(page)
     page.click("a[href='/q/5']")
@@ -84,48 +94,40 @@ def whole_way(page: Page, server: Server, look: Look) -> None:
 
 def fits_a_phone(page: Page) -> None:
     """Nothing is wider than the window, and all that is tapped is as high as a thumb."""
-    width = page.locator("html").evaluate("root => root.scrollWidth")
-    assert width <= page.viewport_size["width"], page.url
-    for each in page.locator("button, input:not([type=checkbox]), .tick, a.main").all():
-        box = each.bounding_box()
-        assert box is not None
-        assert box["height"] >= THUMB, (page.url, each.inner_text())
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert page.locator("html").evaluate("root => root.scrollWidth") <= size["width"], page.url
+        for each in page.locator("button, input:not([type=checkbox]), .tick, a.main").all():
+            box = each.bounding_box()
+            assert box is not None
+            assert box["height"] >= THUMB, (page.url, each.inner_text())
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_whole_way_on_a_phone_without_script(
+def test_the_whole_way_on_a_phone_without_script_is_for_everybody(
     browser: Browser, server: Server, workshop: Workshop, language: str
 ) -> None:
-    context = browser.new_context(viewport=SMALL, java_script_enabled=False, locale=language)
+    """At both sizes; and no rule of accessibility that a machine can check is violated."""
+    context = browser.new_context(java_script_enabled=False, locale=language)
     page, seen = context.new_page(), []
+    # What checks the rules is a script itself.
+    checked = browser.new_page(bypass_csp=True)
+    checked.goto(f"http://{ADDRESS}:{server.port}")
 
     def look(page: Page) -> None:
         seen.append(page.url)
         assert page.locator("html").get_attribute("lang") == language
         fits_a_phone(page)
+        checked.set_viewport_size(page.viewport_size)
+        checked.set_content(page.content())
+        no_violations(checked)
 
     whole_way(page, server, look)
     context.close()
+    checked.close()
     assert len(seen) == 12
     (kept,) = workshop.results.iterdir()
     assert f'"{ITEMS[4].id}": {ANSWERS[ITEMS[4].id]}' in kept.read_text("utf-8")
-
-
-def test_it_is_readable_at_320_pixels_and_with_large_letters(
-    browser: Browser, server: Server
-) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 600}, locale="ru")
-    page = context.new_page()
-    whole_way(page, server, fits_a_phone)
-    context.close()
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_every_page_is_for_everybody(browser: Browser, server: Server, language: str) -> None:
-    """No violation of the accessibility rules that can be checked by machine."""
-    context = browser.new_context(viewport=SMALL, locale=language, bypass_csp=True)
-    whole_way(context.new_page(), server, no_violations)
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
