@@ -1,20 +1,29 @@
 """A workshop in a folder of its own, and the program to run it with."""
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
-from workshop_people import CATALOG, environment, some_result
+from workshop_people import CATALOG, some_result
 
 from manager_quiz.records.workshops.folder import Workshop, make_workshop
 from manager_quiz.records.workshops.people import claim_code, release_code, save_result
+from program import run_program
 
 sys.path.append(str(Path(__file__).parents[1] / "interview"))  # the virtual terminal
 
-Program = Callable[..., subprocess.CompletedProcess[str]]
+
+class Done(NamedTuple):
+    """How a command ended and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Program = Callable[..., Done]
 Fill = Callable[[int], list[str]]
 
 
@@ -40,20 +49,11 @@ def fill(workshop: Workshop) -> Fill:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
-    """The real command line in a process of its own."""
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """The commands of workshops, run in this process."""
+    monkeypatch.chdir(tmp_path)
 
-    def run(*args: object, stdin: str = "", timeout: float = 60) -> Any:
-        return subprocess.run(
-            [sys.executable, "-m", "manager_quiz", "workshop", *map(str, args)],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env=environment(tmp_path / "home"),
-            timeout=timeout,
-            check=False,
-        )
+    def run(*args: object, stdin: str = "") -> Done:
+        return Done(*run_program("workshop", *args, stdin=stdin.encode(), width=80))
 
     return run
