@@ -1,8 +1,9 @@
 """Mutants: a small world of files that the program reads, one of them or an option spoilt.
 
-`python tests/faults/mutants.py FIRST LAST` tries those numbers and prints what is wrong. A number
-is always the same mutant. Each has a process of its own, forked off one that has everything
-imported: so it may crash, hang, eat memory or leave anything behind but files, which are put back.
+`python tests/faults/mutants.py FIRST LAST [DIR]` tries the numbers from FIRST to LAST - 1 and
+prints what is wrong. A number is always the same mutant. Each has a process of its own, forked off
+one that has everything imported: it may crash, hang, eat memory or leave anything behind but
+files, which are put back.
 """
 
 import faulthandler
@@ -23,13 +24,14 @@ from unittest.mock import patch
 if __name__ == "__main__":
     sys.path.append(str(Path(__file__).parents[1]))
 
+from spoiling import PROGRAM, args_of, bytes_of, named, other_kind, stray, structure, whole
+from world import LINES, OWN, READ, SEED, WAITED_FOR, Command, make, restore, tree
+
 import manager_quiz
 from manager_quiz.catalog import load
 from manager_quiz.text import COMMAND
 from manager_quiz.wording.words import Words
 from program import SMALL, Outcome, run_program
-from spoiling import PROGRAM, args_of, bytes_of, named, other_kind, stray, structure, whole
-from world import LINES, OWN, READ, SEED, WAITED_FOR, Command, make, restore, tree
 
 PATIENCE = 30
 """Seconds after which a command hangs; all of them take a fraction of one."""
@@ -209,7 +211,7 @@ def _faults(
         yield f"it was unexpected: {outcome.err[-300:]}"
     if re.search(COMMAND, said):
         yield f"a command for the terminal: {said[:300]!r}"
-    if outcome.code and not outcome.err.strip():
+    if outcome.code in {1, 2} and not outcome.err.strip():
         yield "it failed without a word"
     if len(outcome.err) > 200_000:
         yield f"it says {len(outcome.err)} characters"
@@ -226,8 +228,8 @@ def _faults(
 
 
 if __name__ == "__main__":
-    first, last = map(int, sys.argv[1:])
-    with tempfile.TemporaryDirectory() as folder:
+    first, last = map(int, sys.argv[1:3])
+    with tempfile.TemporaryDirectory(dir=(sys.argv[3:] or [None])[0]) as folder:
         found = list(mutants(range(first, last), Path(folder)))
     print("\n".join(found))
     sys.exit(bool(found))

@@ -29,7 +29,7 @@ from manager_quiz.records.workshops.folder import Workshop, make_workshop
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.outputs import note_output
 from manager_quiz.records.workshops.people import save_result
-from manager_quiz.records.workshops.pins import new_pin, new_phone
+from manager_quiz.records.workshops.pins import new_phone, new_pin
 from manager_quiz.wording.codes import new_code
 from program import SMALL
 

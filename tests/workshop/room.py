@@ -13,8 +13,9 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.append(str(Path(__file__).parents[1]))
 
-from program import Outcome, run_program
 from workshop_people import environment, some_answers, typed
+
+from program import Outcome, run_program
 
 
 def all_at_once(folder: Path, people: range, home: Path) -> list[Outcome]:
@@ -30,9 +31,6 @@ def all_at_once(folder: Path, people: range, home: Path) -> list[Outcome]:
 
 
 def main(folder: str, people: range) -> None:
-    import manager_quiz.commands.sitting
-    import manager_quiz.commands.workshop.join
-    import manager_quiz.measurement.assessment
 
     answers = [typed(some_answers(seed)).encode() for seed in people]
     gate, key = os.pipe()

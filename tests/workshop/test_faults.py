@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from room import all_at_once
 from workshop_people import CATALOG, some_result
 
 from manager_quiz.records.files import write_whole
 from manager_quiz.records.workshops.gather import Gatherer
 from manager_quiz.records.workshops.people import claim_code, journals, result_file, save_result
+from room import all_at_once
 
 
 def left_out(workshop) -> dict[str, str]:

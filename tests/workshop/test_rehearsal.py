@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 import pytest
-from room import all_at_once
 from workshop_people import environment, some_answers, typed
+
+from room import all_at_once
 
 PEOPLE = 30
 

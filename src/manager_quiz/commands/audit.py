@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from manager_quiz.catalog.yaml_file import read_bytes
 from manager_quiz.commands.options import (
     Data,
     Force,
@@ -22,7 +21,7 @@ from manager_quiz.commands.options import (
     print_json,
 )
 from manager_quiz.commands.saving import check_target
-from manager_quiz.errors import N_, ContentError, InputError, Problem
+from manager_quiz.errors import InputError
 from manager_quiz.terminal.screen import open_console
 from manager_quiz.wording.words import Words
 
@@ -111,12 +110,9 @@ def _around_figures(file: Path, words: Words) -> tuple[str, str]:
 
     Raises InputError where the file has no place for them or isn't text.
     """
-    try:
-        text = read_bytes(file).decode()
-    except UnicodeDecodeError as error:
-        message = N_("the file isn't text in {encoding}")
-        raise ContentError((Problem(file, 0, message, {"encoding": "UTF-8"}),)) from error
-    before, begin, rest = text.partition(BEGIN)
+    from manager_quiz.records.files import read_text
+
+    before, begin, rest = read_text(file).partition(BEGIN)
     _figures, end, after = rest.partition(END)
     if not begin or not end:
         raise InputError(

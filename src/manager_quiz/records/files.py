@@ -14,9 +14,12 @@ from typing import BinaryIO
 
 from manager_quiz.catalog.yaml_file import read_bytes
 from manager_quiz.errors import (
+    N_,
+    ContentError,
     NotDeletedError,
     NotReadError,
     NotWrittenError,
+    Problem,
     naming,
 )
 
@@ -201,6 +204,15 @@ def read_file(file: Path) -> bytes:
     Raises ContentError for one that is missing, no plain file, or far too large.
     """
     return read_bytes(file, most=LARGEST, plain=True)
+
+
+def read_text(file: Path) -> str:
+    """The text of a file that somebody names. Raises ContentError, also where it isn't UTF-8."""
+    try:
+        return read_bytes(file).decode()
+    except UnicodeDecodeError as error:
+        message = N_("the file isn't text in {encoding}")
+        raise ContentError((Problem(file, 0, message, {"encoding": "UTF-8"}),)) from error
 
 
 def read_plain(file: Path) -> bytes | None:

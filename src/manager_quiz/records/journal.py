@@ -108,8 +108,11 @@ class Journal:
 
     @property
     def began(self) -> datetime:
-        """When the interview began, by the file's name."""
-        return datetime.strptime(self.path.name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+        """When the interview began, by the file's name; one that says nothing begins now."""
+        try:
+            return datetime.strptime(self.path.name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+        except ValueError:
+            return datetime.now(UTC)
 
     def close(self) -> None:
         """Leaves the journal where it is, for going on another time."""

@@ -122,11 +122,14 @@ _TYPEWRITER = {
 def make_writable() -> None:
     """Lets the output have any text: as it is, with typewriter characters, or in UTF-8.
 
+    And the input any bytes: what isn't text is no answer, but no failure either.
     An encoding with Cyrillic letters (cp866, cp1251, KOI8-R) is kept, since somebody chose it or
     a console needs it; where it lacks a character, one from a typewriter stands in. An encoding
     without Cyrillic would leave nothing but question marks, so that there UTF-8 is written.
     """
     _fill_closed()
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
     codecs.register_error("manager-quiz-typewriter", _typewriter)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -89,7 +89,11 @@ def _next_person(
         return not last
     except EOFError:
         return False
-    if not journals(workshop, code).is_dir():
+    except NotWrittenError:
+        if workshop.journals.is_dir():
+            raise
+        code = ""
+    if not (code and journals(workshop, code).is_dir()):
         tell(screen.words.gettext("This workshop, or your part in it, has just been erased."))
         return not last
     outcome = hold_interview(

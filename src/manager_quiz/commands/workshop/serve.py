@@ -14,6 +14,7 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain, command_line
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
+from manager_quiz.records.files import read_text
 from manager_quiz.records.workshops.folder import Workshop, load_content
 from manager_quiz.terminal.screen import Screen, can_show, tell
 from manager_quiz.wording.words import Words
@@ -142,8 +143,7 @@ def _wifi(name: str | None, file: Path | None, words: Words) -> "Wifi | None":
     if name is None:
         return None
     if file is not None:
-        with naming(NotReadError, file):
-            return Wifi(name, file.read_text("utf-8").partition("\n")[0].strip("\r"))
+        return Wifi(name, read_text(file).partition("\n")[0].strip("\r"))
     if not sys.stdin.isatty():
         raise InputError(_("There is no terminal to ask in; use --wifi-password-file."))
     return Wifi(name, getpass(_("Password of the Wi-Fi (Enter where it is open):") + " "))

@@ -150,7 +150,7 @@ def _read(workshop: Workshop, code: str) -> _Kept | None:
     try:
         document: Any = json.loads(read_plain(_file(workshop, code)) or b"null")
         kept = decode(_Kept, document)
-        bytes.fromhex(kept.salt)
+        bytes.fromhex(kept.salt + kept.hash)
     except (OSError, ValueError, RecursionError, DecodeError):
         return None
     return kept

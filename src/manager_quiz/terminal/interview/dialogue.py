@@ -44,8 +44,6 @@ def hear(prompt: str) -> str:
     tell(prompt, end=" ")
     try:
         typed = input()
-    except UnicodeDecodeError:
-        return "\N{REPLACEMENT CHARACTER}"
     except (EOFError, KeyboardInterrupt):
         tell("")
         raise
