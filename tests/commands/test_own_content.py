@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
-from manager_quiz.catalog.model import Catalog
+from manager_quiz.catalog.load import FILES, load_catalog, shipped_folder
+from manager_quiz.catalog.model import KINDS, Catalog
+from manager_quiz.catalog.questions import ITEM_KINDS
 from program import SMALL, Run
 
 SHEET = "".join(f"{scale}-7: {step}\n" for step, scale in enumerate(("wind", "wasser", "erde"), 5))
@@ -24,6 +27,64 @@ def test_init_then_check_then_take(run: Run, shipped: dict[str, Catalog], tmp_pa
     )
     assert outcome.code == 0
     assert len(json.loads(outcome.out)["ranking"]) == 16
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_small_beginning_is_in_one_language_in_order_and_shows_every_feature(
+    run: Run, tmp_path: Path, language: str
+) -> None:
+    folder = tmp_path / "mine"
+    assert run("init", folder, "--small", "--lang", language).code == 0
+    outcome = run("check", folder, "--lang", language)
+    assert (outcome.code, outcome.err) == (0, "")
+    catalog = load_catalog(folder, language)
+    assert catalog.languages == (language,)
+    assert (len(catalog.roles), len(catalog.items), len(catalog.families)) == (3, 12, 2)
+    assert len(catalog.forms) == 2
+    assert {scale.kind for scale in catalog.scales} == set(KINDS)
+    assert {item.kind.key for item in catalog.items} == {kind.key for kind in ITEM_KINDS}
+    assert {item.scale for item in catalog.items if item.reverse} == {s.id for s in catalog.scales}
+    assert catalog.managing
+    assert catalog.without_managing
+    for role in catalog.roles:
+        assert all((role.family, role.brief, role.summary, role.cautions, role.try_next))
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_small_beginning_can_be_taken_at_once(run: Run, tmp_path: Path, language: str) -> None:
+    run("init", tmp_path / "mine", "--small", "--lang", language)
+    catalog = load_catalog(tmp_path / "mine", language)
+    sheet = "".join(f"{item.id}: {item.choices[-1].answer}\n" for item in catalog.items)
+    command = ("take", "--data", tmp_path / "mine", "--answers", "-", "--lang", language)
+    for more in ((), ("--details",), ("--json",)):
+        outcome = run(*command, *more, stdin=sheet.encode())
+        assert (outcome.code, outcome.err) == (0, "")
+        assert any(role.name in outcome.out for role in catalog.roles) or more == ("--json",)
+
+
+def test_small_beginnings_say_the_same_in_every_language() -> None:
+    """Ids, keys and figures; the texts differ."""
+
+    def bones(value: object) -> object:
+        if isinstance(value, dict) and len(value) == 1 and set(value) <= {"en", "ru"}:
+            return "text"
+        if isinstance(value, dict):
+            return {key: bones(each) for key, each in value.items() if key != "languages"}
+        return [bones(each) for each in value] if isinstance(value, list) else value
+
+    for name in FILES:
+        english, russian = (
+            bones(yaml.safe_load((shipped_folder() / "small" / each / name).read_text("utf-8")))
+            for each in ("en", "ru")
+        )
+        assert english == russian
+
+
+def test_a_small_beginning_for_a_language_that_has_none_is_in_english(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run("init", tmp_path / "mine", "--small", MANAGER_QUIZ_LANG="fr").code == 0
+    assert load_catalog(tmp_path / "mine").languages == ("en",)
 
 
 def test_init_says_what_to_type_next_in_lines_that_can_be_copied(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`init`: a copy of the shipped content to edit."""
+"""`init`: content to edit, a copy of what is shipped or a small beginning."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,16 +10,31 @@ from manager_quiz.commands.options import Language, check_language, command_line
 from manager_quiz.errors import InputError, NotWrittenError, naming
 from manager_quiz.records.files import write_whole
 from manager_quiz.terminal.screen import open_screen
+from manager_quiz.text import language_in
 from manager_quiz.wording.words import preferred_language
+
+SMALL = "small"
+"""The folder of the shipped content that holds the small beginning, in a folder a language."""
 
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make or to fill.")],
+    small: Annotated[
+        bool,
+        typer.Option(
+            "--small", help="Begin with three roles and twelve questions, in your language alone."
+        ),
+    ] = False,
     lang: Language = None,
 ) -> None:
     """Copy the shipped roles and questions to edit."""
-    check_language(lang)
-    screen = open_screen(lang or preferred_language())
+    language = check_language(lang) or preferred_language()
+    screen = open_screen(language)
+    content = shipped_folder()
+    if small:
+        # Whoever writes content of their own writes it in one language first.
+        begun = sorted(each.name for each in (content / SMALL).iterdir())
+        content = content / SMALL / (language_in(begun, language) or "en")
     _ = screen.words.gettext
     for name in FILES:
         if (folder / name).exists():
@@ -31,7 +46,7 @@ def init(
     with naming(NotWrittenError, folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
-            write_whole(folder / name, (shipped_folder() / name).read_bytes())
+            write_whole(folder / name, (content / name).read_bytes())
     screen.console.print(
         _("The content is in {folder}. Edit it, then:").format(folder=folder),
         command_line("check", folder),
