@@ -329,7 +329,10 @@ QUESTIONS = Record(
     ),
     Key(
         "items",
-        list_of(Type("statement or situation", _item), unique=attrgetter("id")),
+        list_of(
+            Type("statement or situation", _item, tuple(ITEM_KINDS.values())),
+            unique=attrgetter("id"),
+        ),
         "The questions: each a statement or a situation.",
     ),
     Key(
@@ -347,9 +350,9 @@ QUESTIONS = Record(
     Key(
         "correlation",
         Type(
-            f"{_CORRELATION.words}, or a mapping with what was measured",
+            f"{_CORRELATION.words}, or a mapping: correlation",
             _correlation,
-            MEASURED_CORRELATION,
+            (MEASURED_CORRELATION,),
         ),
         "How much the scales have in common.",
         Correlation(ASSUMED_RHO, None),

@@ -173,12 +173,12 @@ def check_unique(entries: Iterable[tuple[Field, Collection[str]]]) -> None:
 class Type(NamedTuple):
     """How a value is written, in words for authors, and how it is read.
 
-    `inside` is the record that it is made of, where it is.
+    `inside` are the records that it is made of.
     """
 
     words: str
     read: Callable[[Field], Any]
-    inside: "Record | None" = None
+    inside: tuple["Record", ...] = ()
 
 
 class Key(NamedTuple):
@@ -204,7 +204,7 @@ class Record:
         retired: Mapping[str, str] | None = None,
     ) -> None:
         self.words, self.make, self.keys, self.retired = words, make, keys, retired or {}
-        self.inside = self
+        self.inside = (self,)
         self.required = tuple(key.name for key in keys if key.default is ...)
         self.optional = tuple(key.name for key in keys if key.default is not ...)
 
@@ -278,7 +278,7 @@ def list_of(
             check_unique(zip(fields, ([name] for name in names), strict=True))
         return made
 
-    words = f"list of {type.words}" + (f", at least {least}" if too_few else "")
+    words = f"list: {type.words}" + (f"; at least {least}" if too_few else "")
     return Type(words, read, type.inside)
 
 
@@ -291,7 +291,7 @@ def by_id(entries: str, type: Type | Record, *, all_of_them: bool = False) -> Ty
         return {id: type.read(part) for id, part in parts.items()}
 
     which = "every" if all_of_them else "some"
-    return Type(f"{type.words} for {which} id in `{entries}`", read, type.inside)
+    return Type(f"for {which} id in `{entries}`: {type.words}", read, type.inside)
 
 
 def by_language(type: Type) -> Type:
@@ -301,7 +301,7 @@ def by_language(type: Type) -> Type:
         parts = field.mapping((), field.reading.languages)
         return {language: type.read(part) for language, part in parts.items()}
 
-    return Type(f"{type.words} for any language", read)
+    return Type(f"for any language: {type.words}", read)
 
 
 TEXTS = list_of(TEXT)
