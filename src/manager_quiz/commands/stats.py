@@ -23,7 +23,7 @@ from manager_quiz.commands.batch import (
 )
 from manager_quiz.commands.options import Data, Force, Json, Language, Plain, open_all, print_json
 from manager_quiz.commands.saving import check_target
-from manager_quiz.errors import Failure, InputError
+from manager_quiz.errors import InputError
 from manager_quiz.terminal.screen import tell
 
 if TYPE_CHECKING:
@@ -181,38 +181,17 @@ def _update(
 
     from manager_quiz.catalog.yaml_file import read_bytes
     from manager_quiz.measurement.key import scoring_key
-    from manager_quiz.measurement.norms import NotMeasurableError, TooFewPeopleError, measured
     from manager_quiz.records.files import write_whole
-    from manager_quiz.records.measured import CannotUpdateError, Measured, Values, updated
+    from manager_quiz.records.measured import measured, updated
 
-    _ = words.gettext
     questions = folder / "questions.yaml"
-    try:
-        reliability, norms = measured(scoring_key(catalog, form), statistics)
-        today = datetime.now(UTC).astimezone().date().isoformat()
-        dated: dict[str, Values] = {scale: {**norm, "date": today} for scale, norm in norms.items()}
-        text = updated(read_bytes(questions), questions, Measured(reliability, dated))
-    except TooFewPeopleError as error:
-        raise Failure(
-            _(
-                "{scale}: {n} answered all of its questions, and at least {fewest} are needed to "
-                "measure it. Nothing was updated."
-            ).format(scale=error.scale, n=error.people, fewest=error.fewest)
-        ) from error
-    except NotMeasurableError as error:
-        raise Failure(
-            _("{scale} can't be measured from these answers, so nothing was updated.").format(
-                scale=error.scale
-            )
-        ) from error
-    except CannotUpdateError as error:
-        raise Failure(
-            _("{file} is written in a way that can't be changed safely.").format(file=questions)
-        ) from error
-    write_whole(questions, text)
-    told = words.ngettext(
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    found = measured(scoring_key(catalog, form), statistics, today)
+    write_whole(questions, updated(read_bytes(questions), questions, found))
+    told = words.counted(
         "{file} now says: measured on {n} person.",
         "{file} now says: measured on {n} people.",
-        int(reliability["people"]),
+        int(found.reliability["people"]),
+        file=questions,
     )
-    tell(told.format(file=questions, n=int(reliability["people"])))
+    tell(told)

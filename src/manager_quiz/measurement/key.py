@@ -93,17 +93,15 @@ def scoring_key(catalog: Catalog, form: Form) -> Key:
     """The key of a form of the catalog."""
     scales = [scale.id for scale in catalog.scales]
     items = catalog.form_items(form)
-    points: list[tuple[tuple[int, Floats], ...]] = []
-    for item in items:
-        given = {
-            scale: item.weight * np.array([choice.points.get(id, 0.0) for choice in item.choices])
-            for scale, id in enumerate(scales)
-        }
-        points.append(
-            tuple((scale, each - each.min()) for scale, each in given.items() if np.ptp(each) > 0)
-        )
-    asked = _ranges(catalog, form)
-    most = np.max([lengths(_ranges(catalog, each)) for each in catalog.forms], axis=0)
+    gains = {item.id: _gains(item, scales) for item in catalog.items}
+    points = [
+        tuple((int(scale), gains[id][:, scale]) for scale in np.flatnonzero(gains[id].max(axis=0)))
+        for id in form.items
+    ]
+    asked, *others = (
+        np.array([gains[id].max(axis=0) for id in each.items]) for each in (form, *catalog.forms)
+    )
+    most = np.max([lengths(ranges) for ranges in others], axis=0)
     r = catalog.reliability.mean_inter_item_r
     own, loadings = _factors(catalog)
     return Key(
@@ -138,6 +136,13 @@ def _factors(catalog: Catalog) -> tuple[float, Floats]:
     return float(values[0]), (vectors * np.sqrt(np.maximum(values - values[0], 0.0))).T[1:]
 
 
+def _gains(item: Item, scales: Sequence[str]) -> Floats:
+    """The weighted points of its choices, from the least on each scale, `[choice, scale]`."""
+    given = np.array([[each.points.get(id, 0.0) for id in scales] for each in item.choices])
+    gains: Floats = item.weight * (given - given.min(axis=0))
+    return gains
+
+
 def _direction(item: Item) -> int:
     return 0 if not item.kind.graded else -1 if item.reverse else 1
 
@@ -165,18 +170,10 @@ def lengths(ranges: Floats) -> Floats:
 
 def role_targets(catalog: Catalog) -> Targets:
     """The target profiles of the catalog's roles, in the catalog's order."""
-    return Targets(
-        roles=tuple(role.id for role in catalog.roles),
-        levels=np.array(
-            [
-                [(role.profile[each.id].level - each.mean) / each.sd for each in catalog.scales]
-                for role in catalog.roles
-            ]
-        ),
-        sharpness=np.array(
-            [1.0 if role.people is not None else ASSUMED_SHARPNESS for role in catalog.roles]
-        ),
-    )
+    scales, roles = catalog.scales, catalog.roles
+    levels = [[(role.profile[s.id].level - s.mean) / s.sd for s in scales] for role in roles]
+    sharpness = [ASSUMED_SHARPNESS if role.people is None else 1.0 for role in roles]
+    return Targets(tuple(role.id for role in roles), np.array(levels), np.array(sharpness))
 
 
 def choices_of(catalog: Catalog, form: Form, answers: Mapping[str, int | str]) -> Choices:
@@ -191,15 +188,3 @@ def choices_of(catalog: Catalog, form: Form, answers: Mapping[str, int | str]) -
             raise ValueError(f"{answers[item.id]!r} is no answer to {item.id}")
         row.append(index)
     return np.array([row], dtype=np.int8)
-
-
-def _ranges(catalog: Catalog, form: Form) -> Floats:
-    return np.array(
-        [
-            [
-                item.weight * np.ptp([choice.points.get(scale.id, 0.0) for choice in item.choices])
-                for scale in catalog.scales
-            ]
-            for item in catalog.form_items(form)
-        ]
-    )

@@ -1,7 +1,8 @@
 """What many people's answers say about a questionnaire: collected in portions, then told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,131 +142,90 @@ def scale_verdict(scale: ScaleStatistics) -> str:
     return "low" if scale.alpha < 0.6 else "modest" if scale.alpha < 0.7 else "good"
 
 
-@dataclass
-class _Moments:
-    """Sums over people of the points of one scale's items, and of the scores."""
-
-    items: NDArray[np.intp]
-    values: list[Floats]
-    people: int = 0
-    sums: Floats = field(default_factory=lambda: np.zeros(0))
-    products: Floats = field(default_factory=lambda: np.zeros((0, 0)))
-    scored: int = 0
-    score_sums: Floats = field(default_factory=lambda: np.zeros(4))
-
-    def add(self, choices: Choices) -> None:
-        chosen = choices[:, self.items]
-        chosen = chosen[(chosen >= 0).all(axis=1)]
-        points = np.column_stack(
-            [values[column] for values, column in zip(self.values, chosen.T, strict=True)]
-        )
-        self.people += len(points)
-        self.sums = self.sums + points.sum(axis=0) if self.sums.size else points.sum(axis=0)
-        product = points.T @ points
-        self.products = self.products + product if self.products.size else product
-
-    def add_scores(self, scores: Floats) -> None:
-        self.scored += len(scores)
-        centred = scores - 50
-        least, most = scores <= 1e-9, scores >= 100 - 1e-9
-        self.score_sums += [centred.sum(), (centred**2).sum(), least.sum(), most.sum()]
-
-    def merge(self, other: "_Moments") -> None:
-        self.people += other.people
-        self.sums = self.sums + other.sums
-        self.products = self.products + other.products
-        self.scored += other.scored
-        self.score_sums = self.score_sums + other.score_sums
-
-    def covariance(self) -> Floats:
-        if self.people < 2:
-            return np.full(self.products.shape, np.nan)
-        means = self.sums / self.people
-        return (self.products - self.people * np.outer(means, means)) / (self.people - 1)
-
-
 class Collector:
-    """Takes in sheets, portion by portion; memory doesn't grow with their number."""
+    """Takes in sheets, portion by portion; memory doesn't grow with their number.
+
+    All that is kept are sums over people, by name, so that two of a form are merged by adding.
+    """
 
     def __init__(self, key: Key) -> None:
         self._key = key
-        self._widths = [_width(key, item) for item in range(len(key.items))]
-        self._counts = [np.zeros(width, dtype=np.int64) for width in self._widths]
-        self._scales = [self._moments(scale) for scale in range(len(key.scales))]
-        self._people = 0
-        self._runs = np.zeros(len(key.items) + 1, dtype=np.int64)
-        self._irv = np.zeros(BINS + 1, dtype=np.int64)
-        self._unvaried = 0
-        self._signs: dict[str, int] = {}
+        self._values = [_points(key, item) for item in range(len(key.items))]
+        self._widest = max(map(len, self._values))
+        self._items = [np.flatnonzero(key.asked_for == scale) for scale in range(len(key.scales))]
+        nobody = np.empty((0, len(key.items)), dtype=np.int8)
+        self._signs = tuple(signs(key, nobody))
+        self._sums = self._summed(nobody)
 
     def add(self, choices: Choices) -> None:
         """Takes in some people's answers, `[person, item]`."""
-        self._people += len(choices)
-        for item, column in enumerate(choices.T):
-            self._counts[item] += np.bincount(column[column >= 0], minlength=self._widths[item])
-        scores = score(self._key, choices)
-        for scale, moments in enumerate(self._scales):
-            moments.add(choices)
-            counting = self._key.ranges[:, scale] > 0
-            complete = (choices[:, counting] >= 0).all(axis=1) & counting.any()
-            moments.add_scores(scores.score[complete, scale])
-        self._add_people(choices)
-
-    def _add_people(self, choices: Choices) -> None:
-        for name, raised in signs(self._key, choices).items():
-            self._signs[name] = self._signs.get(name, 0) + int(raised.sum())
-        self._runs += np.bincount(
-            quality(self._key, choices).longest_run, minlength=len(self._runs)
-        )
-        varied = irv(self._key, choices)
-        varied = varied[~np.isnan(varied)]
-        self._unvaried += int((varied == 0).sum())
-        bins = np.minimum(np.round(varied / self._widest() * BINS), BINS).astype(np.int64)
-        self._irv += np.bincount(bins, minlength=BINS + 1)
+        self._take(self._summed(choices))
 
     def merge(self, other: "Collector") -> None:
         """Takes in what another one of the same form has taken in."""
-        self._people += other._people
-        self._counts = [a + b for a, b in zip(self._counts, other._counts, strict=True)]
-        for moments, others in zip(self._scales, other._scales, strict=True):
-            moments.merge(others)
-        self._runs += other._runs
-        self._irv += other._irv
-        self._unvaried += other._unvaried
-        for name, count in other._signs.items():
-            self._signs[name] = self._signs.get(name, 0) + count
+        self._take(other._sums)
+
+    def _take(self, sums: Mapping[object, Any]) -> None:
+        self._sums = {name: each + sums[name] for name, each in self._sums.items()}
+
+    def _summed(self, choices: Choices) -> dict[object, Any]:
+        key, looked, varied = self._key, quality(self._key, choices), irv(self._key, choices)
+        varied = varied[~np.isnan(varied)]
+        bins = np.minimum(np.round(varied / self._most() * BINS), BINS).astype(np.int64)
+        sums: dict[object, Any] = {
+            "people": len(choices),
+            "counts": np.array(
+                [np.bincount(each[each >= 0], minlength=self._widest) for each in choices.T]
+            ),
+            "runs": np.bincount(looked.longest_run, minlength=len(key.items) + 1),
+            "irv": np.bincount(bins, minlength=BINS + 1),
+            "unvaried": int((varied == 0).sum()),
+            "signs": np.array([raised.sum() for raised in signs(key, choices).values()]),
+        }
+        scores = score(key, choices).score
+        for scale, items in enumerate(self._items):
+            counting = key.ranges[:, scale] > 0
+            complete = (choices[:, counting] >= 0).all(axis=1) & counting.any()
+            found = scores[complete, scale]
+            # About the middle, which keeps the sums small and exact.
+            ends = found <= 1e-9, found >= 100 - 1e-9
+            sums["scores", scale] = _products(np.ones(len(found)), found - 50, *ends)
+            chosen = choices[:, items]
+            chosen = chosen[(chosen >= 0).all(axis=1)]
+            values = (self._values[item] - self._values[item].max() / 2 for item in items)
+            points = (each[column] for each, column in zip(values, chosen.T, strict=True))
+            sums["points", scale] = _products(np.ones(len(chosen)), *points)
+        return sums
 
     def result(self) -> Statistics:
         """What the answers say so far."""
-        runs = np.arange(len(self._runs), dtype=float)
-        spreads = np.arange(BINS + 1) * self._widest() / BINS
-        total = max(self._people, 1)
+        sums, total = self._sums, max(self._sums["people"], 1)
         return Statistics(
             people=PeopleStatistics(
-                people=self._people,
-                longest_run=_quantiles(runs, self._runs),
-                irv=_quantiles(spreads, self._irv),
-                unvaried=self._unvaried / max(int(self._irv.sum()), 1),
-                flagged={name: count / total for name, count in self._signs.items()},
+                people=sums["people"],
+                longest_run=_quantiles(np.arange(len(sums["runs"]), dtype=float), sums["runs"]),
+                irv=_quantiles(np.arange(BINS + 1) * self._most() / BINS, sums["irv"]),
+                unvaried=sums["unvaried"] / max(int(sums["irv"].sum()), 1),
+                flagged=dict(zip(self._signs, (sums["signs"] / total).tolist(), strict=True)),
             ),
             scales=tuple(self._scale(scale) for scale in range(len(self._key.scales))),
         )
 
     def _scale(self, scale: int) -> ScaleStatistics:
-        moments = self._scales[scale]
-        found = consistency(moments.covariance(), moments.people)
-        n = moments.scored
-        total, squares, least, most = moments.score_sums
-        nan = float("nan")
-        variance = (squares - total**2 / n) / (n - 1) if n > 1 else nan
-        sd = float(np.sqrt(max(variance, 0.0))) if n > 1 else nan
+        points, (scores, squares, *_rest) = self._sums["points", scale], self._sums["scores", scale]
+        people, (n, total, least, most) = int(points[0, 0]), scores
+        means = points[0, 1:] / max(people, 1)
+        spread = points[1:, 1:] - people * np.outer(means, means)
+        found = consistency(spread / (people - 1) if people > 1 else spread * np.nan, people)
+        variance = (squares[1] - total**2 / n) / (n - 1) if n > 1 else np.nan
+        sd = float(np.sqrt(max(variance, 0.0)))
         return ScaleStatistics(
             id=self._key.scales[scale],
-            people=moments.people,
-            mean=float(50 + total / n) if n else nan,
+            people=people,
+            mean=float(50 + total / n) if n else np.nan,
             sd=sd,
-            floor=float(least / n) if n else nan,
-            ceiling=float(most / n) if n else nan,
+            floor=float(least / n) if n else np.nan,
+            ceiling=float(most / n) if n else np.nan,
             alpha=found.alpha,
             alpha_low=found.low,
             alpha_high=found.high,
@@ -273,45 +233,40 @@ class Collector:
             mean_inter_item_r=found.mean_r,
             sem=float(sd * np.sqrt(max(1 - found.alpha, 0.0))),
             items=tuple(
-                self._item(int(item), place, found) for place, item in enumerate(moments.items)
+                self._item(int(item), place, found) for place, item in enumerate(self._items[scale])
             ),
         )
 
     def _item(self, item: int, place: int, found: Consistency) -> ItemStatistics:
-        counts = self._counts[item]
+        values = self._values[item]
+        counts = self._sums["counts"][item, : len(values)]
         people = int(counts.sum())
         if self._key.graded[item]:
             values = np.arange(1, len(counts) + 1, dtype=float)
         else:
-            points = _points(self._key, item)
-            values = points / max(points.max(), 1e-300)
-        mean = float(values @ counts / people) if people else float("nan")
+            values = values / max(values.max(), 1e-300)
+        mean = float(values @ counts / people) if people else np.nan
         squares = float((values - mean) ** 2 @ counts)
         return ItemStatistics(
             id=self._key.items[item],
             people=people,
             mean=mean,
-            sd=(squares / (people - 1)) ** 0.5 if people > 1 else float("nan"),
+            sd=(squares / (people - 1)) ** 0.5 if people > 1 else np.nan,
             shares=tuple(float(count / max(people, 1)) for count in counts),
             item_rest=float(found.item_rest[place]),
             alpha_dropped=float(found.alpha_dropped[place]),
             loading=float(found.loading[place]),
         )
 
-    def _moments(self, scale: int) -> _Moments:
-        items = np.flatnonzero(self._key.asked_for == scale)
-        # About the middle, which keeps the sums small and exact.
-        values = [_points(self._key, int(item)) for item in items]
-        return _Moments(
-            items,
-            [each - each.max() / 2 for each in values],
-            sums=np.zeros(len(items)),
-            products=np.zeros((len(items), len(items))),
-        )
-
-    def _widest(self) -> float:
+    def _most(self) -> float:
         """The largest SD that answers to statements can have."""
-        return max(1.0, (max(self._widths) - 1) / 2 * 1.5)
+        return max(1.0, (self._widest - 1) / 2 * 1.5)
+
+
+def _products(*columns: Floats | NDArray[np.bool_]) -> Floats:
+    """Sums over people of the products of any two figures; with ones first, of each figure too."""
+    each = np.array(columns, dtype=float)
+    return each @ each.T
 
 
 def irv(key: Key, choices: Choices) -> Floats:
@@ -327,20 +282,15 @@ def irv(key: Key, choices: Choices) -> Floats:
 
 def _points(key: Key, item: int) -> Floats:
     """The weighted points of an item's choices on the scale that it is asked for."""
-    for scale, points in key.points[item]:
-        if scale == key.asked_for[item]:
-            return points
-    return np.zeros(_width(key, item))
-
-
-def _width(key: Key, item: int) -> int:
-    return len(key.points[item][0][1]) if key.points[item] else 1
+    points = dict(key.points[item])
+    there = next(iter(points.values()), np.zeros(1))
+    return points.get(int(key.asked_for[item]), np.zeros(len(there)))
 
 
 def _quantiles(values: Floats, counts: NDArray[np.int64]) -> tuple[float, float, float]:
     """The values below which 5, 50 and 95 in 100 lie."""
     total = counts.cumsum()
     if not total[-1]:
-        return float("nan"), float("nan"), float("nan")
+        return np.nan, np.nan, np.nan
     low, middle, high = (values[np.searchsorted(total, p * total[-1])] for p in (0.05, 0.5, 0.95))
     return float(low), float(middle), float(high)

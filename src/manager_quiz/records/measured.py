@@ -1,12 +1,19 @@
-"""Writes what was measured into `questions.yaml`, and leaves the rest as its author wrote it."""
+"""Reliability and norms as measured, put into `questions.yaml` in the place of assumed ones.
 
-from collections.abc import Mapping
+The rest of the file is left as its author wrote it.
+"""
+
+import math
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from manager_quiz.catalog.yaml_file import parse_yaml
+from manager_quiz.errors import N_, Failure
+from manager_quiz.measurement.key import Key, lengths
+from manager_quiz.measurement.statistics import FEW, Statistics
 
 Values = Mapping[str, float | int | str]
 
@@ -18,15 +25,63 @@ class Measured(NamedTuple):
     norms: Mapping[str, Values]
 
 
-class CannotUpdateError(Exception):
-    """The file is written in a way that can't be changed safely."""
+class NotUpdatedError(Failure):
+    """The answers say nothing that could serve, or the file can't be changed safely."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+    def told(self, translate: Callable[[str], str]) -> list[str]:
+        """Why nothing was updated."""
+        return [translate(self.template).format(**self.values)]
+
+
+_FEW = N_(
+    "{scale}: {n} answered all of its questions, and at least {fewest} are needed to "
+    "measure it. Nothing was updated."
+)
+_NOT_MEASURABLE = N_("{scale} can't be measured from these answers, so nothing was updated.")
+_NOT_SAFE = N_("{file} is written in a way that can't be changed safely.")
+
+
+def measured(key: Key, statistics: Statistics, date: str) -> Measured:
+    """What was measured on a day, with the number of people behind it.
+
+    The mean inter-item correlation is the mean over the scales; its people are those of the
+    scale that fewest answered completely. A norm describes scores from the form that asks most
+    about the scale: others are left as they are. Raises NotUpdatedError, where fewer than `FEW`
+    answered a scale too.
+    """
+    norms: dict[str, Values] = {}
+    correlations: list[float] = []
+    people: list[int] = []
+    own = lengths(key.ranges)
+    for scale, length, most in zip(statistics.scales, own, key.norm_lengths, strict=True):
+        if not length:
+            continue
+        if scale.people < FEW:
+            raise NotUpdatedError(_FEW, scale=scale.id, n=scale.people, fewest=FEW)
+        if not scale.sd > 0:
+            raise NotUpdatedError(_NOT_MEASURABLE, scale=scale.id)
+        if not math.isnan(scale.mean_inter_item_r):
+            correlations.append(scale.mean_inter_item_r)
+        people.append(scale.people)
+        if length >= most - 1e-9:
+            norm = {"mean": round(scale.mean, 2), "sd": round(scale.sd, 2)}
+            norms[scale.id] = {**norm, "people": scale.people, "date": date}
+    r = sum(correlations) / len(correlations) if correlations else 0.0
+    if not 0 < r <= 0.99:
+        lowest = min(statistics.scales, key=lambda scale: scale.mean_inter_item_r)
+        raise NotUpdatedError(_NOT_MEASURABLE, scale=lowest.id)
+    return Measured({"mean_inter_item_r": round(r, 4), "people": min(people)}, norms)
 
 
 def updated(data: bytes, file: Path, measured: Measured) -> bytes:
     """The content of `questions.yaml` with the measured values; nothing else is changed.
 
     Values are replaced where YAML's own parser says they stand. The result is read again: it
-    must say the measured values, and everything else as before. Raises CannotUpdateError.
+    must say the measured values, and everything else as before. Raises NotUpdatedError.
     """
     changes: list[tuple[int, int, str]] = []
     expected, _lines = parse_yaml(data, file)
@@ -52,9 +107,9 @@ def updated(data: bytes, file: Path, measured: Measured) -> bytes:
             text = text[:start] + new + text[end:]
         written = (mark + text).encode()
         if parse_yaml(written, file)[0] != expected:
-            raise CannotUpdateError
+            raise ValueError
     except (StopIteration, TypeError, ValueError, AttributeError) as error:
-        raise CannotUpdateError from error
+        raise NotUpdatedError(_NOT_SAFE, file=file) from error
     return written
 
 
