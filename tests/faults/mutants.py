@@ -16,8 +16,10 @@ import re
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import IO
 from unittest.mock import patch
 
@@ -37,8 +39,8 @@ PATIENCE = 30
 """Seconds after which a command hangs; all of them take a fraction of one."""
 SLOW, LARGE = 5.0, 400
 """Seconds of work and MB of memory that no command may take here, however spoilt its files."""
-ENDLESS = ("serve", "board")
-"""What goes on until somebody ends it."""
+WAITING = {"_wait", "board"}
+"""The functions of what goes on until somebody ends it."""
 SENTENCE = "This should not have happened: {error}. MANAGER_QUIZ_DEBUG=1 tells more."
 UNEXPECTED = [Words(each).gettext(SENTENCE).partition("{")[0] for each in ("en", "ru")]
 HALF = re.compile(r"\..+\.[0-9a-f]{8}")
@@ -49,7 +51,7 @@ def mutants(numbers: range, folder: Path) -> Iterator[str]:
     root = folder / "around" / "world"
     # Not here: what has threads, as Polars once it works, can't be forked.
     if os.fork() == 0:
-        _end_after(lambda: make(root))
+        _end_after(lambda: make(root), sys.stderr)
     if os.wait()[1]:
         yield "the world couldn't be made"
         return
@@ -84,7 +86,7 @@ def _tried(n: int, root: Path) -> Iterator[str]:
     if child == 0:
         os.close(read)
         with os.fdopen(write, "w", buffering=1, encoding="utf-8", errors="replace") as told:
-            _end_after(lambda: _try(n, root, told))
+            _end_after(lambda: _try(n, root, told), told)
     os.close(write)
     with os.fdopen(read, encoding="utf-8") as told:
         how, *wrong = told.read().splitlines() or [f"mutant {n}"]
@@ -101,15 +103,14 @@ def _tried(n: int, root: Path) -> Iterator[str]:
         yield f"{how}: {' | '.join(wrong)}"
 
 
-def _end_after(work) -> None:  # type: ignore[no-untyped-def]
+def _end_after(work: Callable[[], None], told: IO[str]) -> None:
     """Does it and ends this process, with nothing of the one it was forked off."""
     code = 1
     try:
         work()
         code = 0
     except BaseException:
-        faulthandler.dump_traceback(2)
-        raise
+        traceback.print_exc(file=told)
     finally:
         os._exit(code)
 
@@ -139,9 +140,8 @@ def _try(n: int, root: Path, told: IO[str]) -> None:
     with tempfile.TemporaryFile() as past:
         for stream in (1, 2):
             os.dup2(past.fileno(), stream)
-        if set(ENDLESS) & set(args):
-            signal.signal(signal.SIGALRM, signal.default_int_handler)
-            signal.setitimer(signal.ITIMER_REAL, 0.4)
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, 0.3, 0.1)
         with (
             patch("secrets.token_bytes", chance.randbytes),
             patch("secrets.randbelow", chance.randrange),
@@ -155,8 +155,19 @@ def _try(n: int, root: Path, told: IO[str]) -> None:
     after = tree(root.parent)
     here = f"{root.name}/"
     writes = None if how == "options" else tuple(f"{here}{each}" for each in command.writes.split())
+    if len(outcome.err) > 200_000 + 500 * stdin.count(b"\n"):
+        print(f"it says {len(outcome.err)} characters", file=told)
     for what in _faults(outcome, before, after, here, writes):
         print(what.replace("\n", " "), file=told)
+
+
+def _interrupt(_number: int, frame: FrameType | None) -> None:
+    """Ctrl-C for what waits for it."""
+    while frame is not None:
+        if frame.f_code.co_name in WAITING:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            raise KeyboardInterrupt
+        frame = frame.f_back
 
 
 def _spoil(rng: random.Random, n: int) -> tuple[list[str], str, str, Command]:
@@ -213,8 +224,6 @@ def _faults(
         yield f"a command for the terminal: {said[:300]!r}"
     if outcome.code in {1, 2} and not outcome.err.strip():
         yield "it failed without a word"
-    if len(outcome.err) > 200_000:
-        yield f"it says {len(outcome.err)} characters"
     for place in sorted(before.keys() | after.keys()):
         name, changed = place.removeprefix(here), before.get(place) != after.get(place)
         if name in OWN and changed and not (writes is None and name == "mine.csv"):

@@ -123,7 +123,8 @@ def stray(rng: random.Random, file: Path, data: bytes) -> None:
     """Something with another name lies beside the file."""
     names = [str(each) for each in HOSTILE if str(each).isprintable() or "\n" in str(each)]
     ending = rng.choice((file.suffix, "", ".json", ".jsonl"))
-    other = file.with_name(rng.choice(names).replace("/", "-")[:100] + ending)
+    name = rng.choice(names).replace("/", "-")[:100] + ending
+    other = file.with_name(name if name.strip(".") else "x")
     if not os.path.lexists(other):
         if rng.random() < 0.3:
             other.mkdir()

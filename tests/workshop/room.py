@@ -4,6 +4,8 @@ Each has a process of its own, forked off one that has everything imported. Prin
 for each: how it ended, and what it wrote.
 """
 
+import functools
+import importlib
 import json
 import os
 import subprocess
@@ -15,6 +17,7 @@ if __name__ == "__main__":
 
 from workshop_people import environment, some_answers, typed
 
+from manager_quiz.catalog import load
 from program import Outcome, run_program
 
 
@@ -31,7 +34,10 @@ def all_at_once(folder: Path, people: range, home: Path) -> list[Outcome]:
 
 
 def main(folder: str, people: range) -> None:
-
+    for name in ("commands.workshop.join", "measurement.assessment"):
+        importlib.import_module(f"manager_quiz.{name}")
+    load.parse_yaml = functools.lru_cache(load.parse_yaml)
+    load.load_catalog(language="en")
     answers = [typed(some_answers(seed)).encode() for seed in people]
     gate, key = os.pipe()
     ends = []
