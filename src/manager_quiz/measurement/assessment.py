@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.errors import TooFewAnswersError
 from manager_quiz.measurement import findings
-from manager_quiz.measurement.distributions import chi_square_quantile
+from manager_quiz.measurement.distributions import chi_square_quantile, normal_share
 from manager_quiz.measurement.findings import (
     VERDICTS,
     Assessment,
@@ -38,12 +39,12 @@ from manager_quiz.measurement.resemblance import (
     contributions,
     departure,
     in_order,
+    listed,
     managing,
-    normal_share,
     places,
     resemblance,
 )
-from manager_quiz.measurement.scoring import Scores, score
+from manager_quiz.measurement.scoring import score
 
 TOP = 3
 UNREMARKABLE = 0.10
@@ -58,15 +59,15 @@ AHEAD = 2 * 10.0**-TIED
 class Assessments:
     """What the answers of many people say, one row a person.
 
-    `score`, `standard_error` and `answered` are `[person, scale]`. The first roles of the list are
-    `[person, place]`: the indices of the `roles`, their `resemblance`, `fit` (0-100), `chance`, and
-    the `first` and `last` place that they may have. Of the whole list, `[person]`, are
-    `best_set_size`, `p_top3` and `verdict`, an index of VERDICTS. Without any score figures are
+    `score`, its `error` of measurement and `answered` are `[person, scale]`. The first roles of the
+    list are `[person, place]`: the indices of the `roles`, their `resemblance`, `fit` (0-100),
+    `chance`, and the `first` and `last` place that they may have. Of the whole list, `[person]`,
+    are `best_set_size`, `p_top3` and `verdict`, an index of VERDICTS. Without any score figures are
     NaN, and the list is as in the catalog. `flags` tell for each sign who shows it.
     """
 
     score: Floats
-    standard_error: Floats
+    error: Floats
     answered: NDArray[np.int64]
     roles: NDArray[np.intp]
     resemblance: Floats
@@ -80,10 +81,15 @@ class Assessments:
     managing: Managing
     flags: Mapping[str, NDArray[np.bool_]]
 
-    @property
+    @cached_property
     def scored(self) -> NDArray[np.bool_]:
         """Who has a score on any scale."""
         return ~np.isnan(self.resemblance[:, 0])
+
+    @property
+    def standard_error(self) -> Floats:
+        """Standard errors of measurement of the scores, NaN where there is none."""
+        return np.where(np.isnan(self.score), np.nan, self.error)
 
 
 class Assessor:
@@ -108,12 +114,12 @@ class Assessor:
         order = in_order(found)
         top = order[:, : self.top]
         first, last = places(self.key, self.targets, found, top)
-        size = best_set_size(found, order)
-        value = np.take_along_axis(found.value, top, axis=1)
-        chance = np.take_along_axis(found.chance, order[:, : max(TOP, self.top)], axis=1)
+        value, chance = listed(found.value, top), listed(found.chance, order)
+        size = best_set_size(chance)
+        error = self.key.sds * np.sqrt(found.noise)
         return Assessments(
             score=scores.score,
-            standard_error=standard_errors(self.key.sds, found, scores),
+            error=np.broadcast_to(error, scores.score.shape),
             answered=scores.answered,
             roles=top,
             resemblance=value,
@@ -133,17 +139,12 @@ class Assessor:
         choices: Choices,
         found: Resemblance,
         size: NDArray[np.intp],
-        last: NDArray[np.intp],
+        last: NDArray[np.int64],
     ) -> NDArray[np.intp]:
         """Indices of VERDICTS; `last` is the last place that the first role may have."""
         far, scales = departure(found)
         plain = (far < self._patterned[scales]) | alike(self.key, choices) | (scales == 0)
         return np.select([plain, size == 1, last == 1], [0, 1, 2], 3)
-
-
-def standard_errors(sds: Floats, found: Resemblance, scores: Scores) -> Floats:
-    """Standard errors of measurement of the scores, `[person, scale]`: sd sqrt(noise / length)."""
-    return np.where(np.isnan(scores.score), np.nan, sds * np.sqrt(found.noise))
 
 
 def _joined(blocks: Sequence[Assessments]) -> Assessments:

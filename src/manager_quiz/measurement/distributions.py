@@ -1,7 +1,42 @@
 """Quantiles of distributions; to load SciPy for them alone would be heavy."""
 
-from math import exp, lgamma, log, log1p, sqrt
+from functools import cache
+from math import erfc, exp, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_STEPS = 256
+"""Steps for one standard deviation in the table of the normal distribution."""
+_END = 9
+"""Beyond so many standard deviations there is nobody."""
+
+
+def normal_share(deviates: Floats) -> Floats:
+    """The share (0-1) of a normal population below each deviate, to about 15 decimals.
+
+    By Taylor's series from the nearest place of a table: erfc of one number after the other takes
+    ten times as long.
+    """
+    shares, densities = _normal_table()
+    inside = np.fmax(np.fmin(deviates, _END), -_END)
+    steps = np.rint(inside * _STEPS)
+    x = steps / _STEPS
+    h = inside - x
+    place = (steps + _END * _STEPS).astype(np.intp)
+    series = h * (1 - h / 2 * (x - h / 3 * (x * x - 1 - h / 4 * x * (x * x - 3))))
+    share = shares.take(place) + densities.take(place) * series
+    return np.where(np.isnan(deviates), np.nan, share)
+
+
+@cache
+def _normal_table() -> tuple[Floats, Floats]:
+    """The share below and the density at each step from -END to END."""
+    steps = np.arange(-_END * _STEPS, _END * _STEPS + 1) / _STEPS
+    shares = np.array([erfc(-step * sqrt(0.5)) / 2 for step in steps.tolist()])
+    return shares, np.exp(-steps * steps / 2) / sqrt(2 * pi)
 
 
 def f_quantile(p: float, d1: float, d2: float) -> float:

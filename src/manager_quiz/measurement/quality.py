@@ -1,11 +1,13 @@
 """Signs that answers may not mean much: flags for a kind word, never a reason to delete."""
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from manager_quiz.measurement.key import Choices, Floats, Key
+from manager_quiz.measurement.resemblance import count
 from manager_quiz.measurement.scoring import tally
 
 LONG_RUN = 9
@@ -53,14 +55,15 @@ def alike(key: Key, choices: Choices) -> NDArray[np.bool_]:
 
     Fewer than `FEWEST_ALIKE` may be so by chance.
     """
-    stated = choices[:, key.graded]
+    stated = choices.T[key.graded]
     if not stated.size:
         return np.zeros(len(choices), dtype=bool)
-    given = stated >= 0
-    most, least = stated.max(axis=1), np.where(given, stated, 127).min(axis=1)
-    middles = (np.array(_widths(key)) - 1) / 2
-    neutral = ((stated == middles) | ~given).all(axis=1)
-    return ((most == least) | neutral) & (given.sum(axis=1) >= FEWEST_ALIKE)
+    # As numbers without a sign those that were skipped are the greatest.
+    most, least = stated.max(axis=0), stated.view(np.uint8).min(axis=0)
+    middles = np.array([width // 2 if width % 2 else -2 for width in _widths(key)], dtype=np.int8)
+    given, middle = stated >= 0, stated == middles[:, None]
+    neutral = (middle | ~given).all(axis=0)
+    return ((most == least) | neutral) & (count(given.T) >= FEWEST_ALIKE)
 
 
 def _widths(key: Key) -> list[int]:
@@ -74,22 +77,22 @@ def long_run(key: Key) -> int:
     widths = _widths(key)
     if not widths:
         return LONG_RUN
-    return int(np.ceil(LONG_RUN * np.log(5) / np.log(np.median(widths))))
+    return int(np.ceil(LONG_RUN * np.log(5) / np.log(median(widths))))
 
 
 def _longest_run(choices: Choices) -> NDArray[np.int64]:
-    longest = np.zeros(len(choices), dtype=np.int16)
+    kind = np.int8 if choices.shape[1] <= np.iinfo(np.int8).max else np.int16
+    longest = np.zeros(len(choices), dtype=kind)
     run = np.zeros_like(longest)
     last = np.full(len(choices), -1, dtype=np.int8)
     for column in choices.T:
-        answered = column >= 0
-        if answered.all():
-            run *= column == last
-            run += 1
-            last = column
-        else:
-            run = np.where(answered, run * (column == last) + 1, run)
-            last = np.where(answered, column, last)
+        skipped = column < 0
+        if skipped.any():
+            column = np.where(skipped, last, column)  # noqa: PLW2901
+            run -= skipped.view(np.int8)
+        run *= (column == last).view(np.int8)
+        run += 1
+        last = column
         np.maximum(longest, run, out=longest)
     return longest.astype(np.int64)
 
@@ -103,25 +106,28 @@ def _contradiction(key: Key, choices: Choices) -> Floats:
     (inverted by Sherman & Morrison 1950); it is turned into a normal deviate by Wilson &
     Hilferty 1931.
     """
-    chosen_sums, given_counts = tally(key, choices)
-    sums = np.zeros((2, len(key.scales), len(choices)))
-    counts = np.zeros((2, len(key.scales), given_counts.shape[1]))
-    for group, chosen, given in zip(key.statements, chosen_sums, given_counts, strict=True):
-        half = int(group.keyed < 0)
-        steps = group.last * given - chosen if half else chosen
-        sums[half, group.scale] += 100 / group.last * steps
-        counts[half, group.scale] += given
     # Scales with one half only have no gap.
-    halved = np.flatnonzero(counts.any(axis=2).all(axis=0))
-    counts = counts[:, halved]
-    one = np.maximum(counts, 1.0)
-    gaps = sums[0, halved] / one[0] - sums[1, halved] / one[1]
+    halves = [{group.scale for group in key.statements if group.keyed == way} for way in (1, -1)]
+    halved = sorted(halves[0] & halves[1])
+    tallies = tally(key, choices)
+    sums = np.zeros((2, len(halved), len(choices)))
+    counts = np.zeros((2, len(halved), max((len(given) for _sum, given in tallies), default=1)))
+    for group, (chosen, given) in zip(key.statements, tallies, strict=True):
+        if group.scale in halved:
+            half, scale = int(group.keyed < 0), halved.index(group.scale)
+            steps = group.last * given - chosen if half else chosen
+            sums[half, scale] += 100 / group.last * steps
+            counts[half, scale] += given
     both = counts.min(axis=0) > 0
+    np.maximum(counts, 1.0, out=counts)
+    sums /= counts
+    gaps = sums[0] - sums[1]
     noise = (key.sds**2 * key.noise)[halved, None]
-    precision = both / (noise * (1 / one[0] + 1 / one[1]))
+    precision = both / (noise * (1 / counts).sum(axis=0))
     common = 1 / (2 * AGREEMENT) ** 2 + precision.sum(axis=0)
-    habit = (gaps * precision).sum(axis=0) ** 2 / common
-    squares = np.maximum((gaps**2 * precision).sum(axis=0) - habit, 0.0)
+    part = gaps * precision
+    habit = part.sum(axis=0) ** 2 / common
+    squares = np.maximum((gaps * part).sum(axis=0) - habit, 0.0)
     freedom = np.maximum(both.sum(axis=0), 1)
     spread = 2 / (9 * freedom)
     deviate = (np.cbrt(squares / freedom) - (1 - spread)) / np.sqrt(spread)

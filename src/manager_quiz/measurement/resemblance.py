@@ -6,20 +6,24 @@ people in general in the direction in which the people of that role do: the role
 discriminant (Fisher 1936; Rao 1948). docs/measurement.md derives all of it.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog
+from manager_quiz.measurement.distributions import normal_share
 from manager_quiz.measurement.key import Floats, Key, Targets, role_targets, scoring_key
 from manager_quiz.measurement.scoring import Scores
 
+_Number = TypeVar("_Number", bound=np.generic)
 TIED = 9
 """Resemblances that agree to so many decimals are equal."""
+FAR = 1e6
+"""No resemblance that means anything is as large."""
 SURE_ENOUGH = NormalDist().inv_cdf(0.80)
 """One role is ahead of another where its true resemblance is the larger in 80 % of cases."""
 HELD = 0.90
@@ -46,18 +50,34 @@ class Precision:
         """Its product with a profile of each person (or one for all), `[person, scale]`."""
         product: Floats = self.diagonal * profiles
         for factor in self.factors:
-            inner = np.einsum("...s,...s->...", factor, profiles)
-            product = product - factor * inner[..., None]
+            product = product - factor * (factor * profiles).sum(axis=-1, keepdims=True)
         return product
 
     def lengths(self, profiles: Floats) -> Floats:
         """Square roots of t' P t for profiles t `[role, scale]`, `[person, role]`."""
-        squares = self.diagonal @ (profiles**2).T
+        squares = along(self.diagonal, profiles**2)
         for factor in self.factors:
-            squares -= (factor @ profiles.T) ** 2
+            squares -= along(factor, profiles) ** 2
         # Rounding must not leave something of nothing, in the direction of which all would lie.
         squares[squares < 1e-12] = 0.0
         return np.sqrt(squares)
+
+
+def along(people: Floats, profiles: Floats) -> Floats:
+    """Products of each person with each profile, `[person, profile]`.
+
+    As all arrays here it lies in memory with the people of one profile side by side: what is done
+    to all of them, or over the few profiles, is then done to many numbers in a row.
+    """
+    products: Floats = (profiles @ people.T).T
+    return products
+
+
+def of_each(figures: NDArray[_Number], roles: NDArray[np.intp]) -> NDArray[_Number]:
+    """Of `[person, role]` the figure of one role for each person; of one row, that row's."""
+    if len(figures) == 1:
+        return figures[0].take(roles)
+    return figures.T.ravel().take(roles * len(figures) + np.arange(len(roles)))
 
 
 def precision(key: Key, scored: NDArray[np.bool_], noise: Floats | float) -> Precision:
@@ -83,7 +103,8 @@ class Resemblance:
     common) are `[person, scale]`, 0 where not scored. `value` is F, `[person, role]`: normal with
     variance 1 among people, NaN for a person without any score. `distinct` is how far the role
     departs from people in general on the scored scales, sqrt(t' P t), and `chance` that it is
-    the right one of these roles, both `[person, role]`.
+    the right one of these roles, both `[person, role]`. `rounded` is F in whole numbers of
+    10^-TIED, 0 without any score.
     """
 
     z: Floats
@@ -92,6 +113,7 @@ class Resemblance:
     precision: Precision
     freed: Floats
     value: Floats
+    rounded: NDArray[np.int64]
     distinct: Floats
     chance: Floats
 
@@ -103,50 +125,82 @@ def resemblance(key: Key, targets: Targets, scores: Scores) -> Resemblance:
     in proportion to exp(s d F - (s d)^2 / 2) with its sharpness s and distinctness d: the odds
     of a sheet like this among people who stand s t from the norms, against people in general.
     """
-    scored = ~np.isnan(scores.score)
-    z = np.where(scored, (scores.score - key.means) / key.sds, 0.0)
-    lengths = scores.length
-    if len(lengths) and (lengths == lengths[0]).all():
-        lengths = lengths[:1]
+    lengths = _one_row(scores.length)
     known = lengths > 0
-    noise = np.divide(key.noise, lengths, out=np.zeros(lengths.shape), where=known)
+    z = (scores.score - key.means) / key.sds
+    if not known.all():
+        z = np.where(known, z, 0.0)
+    noise = np.divide(key.noise, lengths, out=np.zeros_like(lengths), where=known)
     inverse = precision(key, known, noise)
     freed = inverse.times(z)
     distinct = inverse.lengths(targets.levels)
-    pointing = freed @ targets.levels.T
-    value = np.divide(pointing, distinct, out=np.zeros(pointing.shape), where=distinct > 0)
-    odds = targets.sharpness * pointing - (targets.sharpness * distinct) ** 2 / 2
-    chance = np.exp(odds - odds.max(axis=1, keepdims=True))
+    value = along(freed, targets.levels)
+    chance = value * targets.sharpness
+    chance -= (targets.sharpness * distinct) ** 2 / 2
+    chance -= chance.max(axis=1, keepdims=True)
+    np.exp(chance, out=chance)
     chance /= chance.sum(axis=1, keepdims=True)
-    nobody = ~scored.any(axis=1)
+    value *= reciprocal(distinct)
+    rounded = np.rint(np.clip(value, -FAR, FAR) * 10.0**TIED).astype(np.int64)
+    nobody = ~np.broadcast_to(known.any(axis=1), len(value))
     value[nobody], chance[nobody] = np.nan, np.nan
-    return Resemblance(z, known, noise, inverse, freed, value, distinct, chance)
+    return Resemblance(z, known, noise, inverse, freed, value, rounded, distinct, chance)
+
+
+def _one_row(rows: NDArray[_Number]) -> NDArray[_Number]:
+    """The first row, where all are the same; it stands for all."""
+    return rows[:1] if len(rows) and (rows == rows[0]).all() else rows
+
+
+def reciprocal(figures: Floats) -> Floats:
+    """One divided by figures that aren't negative, 0 where they are 0."""
+    return np.divide(1.0, figures, out=np.zeros_like(figures), where=figures > 0)
 
 
 def contributions(targets: Targets, found: Resemblance) -> Floats:
     """Each scale's part in F, `[person, role, scale]`; the parts add up to it."""
-    parts = targets.levels * found.freed[:, None, :]
-    distinct = np.broadcast_to(found.distinct, found.value.shape)[:, :, None]
-    return np.divide(parts, distinct, out=np.zeros(parts.shape), where=distinct > 0)
+    return targets.levels * found.freed[:, None, :] * reciprocal(found.distinct)[:, :, None]
 
 
 def in_order(found: Resemblance) -> NDArray[np.intp]:
     """Indices of roles by F, equals by their chance, then as in the catalog, `[person, role]`."""
-    # Without a score all roles are equal; NaNs would be in any order.
-    rounded = np.round(np.nan_to_num(found.value), TIED)
-    order = np.argsort(-rounded, axis=1)
-    ordered = np.take_along_axis(rounded, order, axis=1)
-    tied = np.flatnonzero((ordered[:, 1:] == ordered[:, :-1]).any(axis=1))
-    order[tied] = np.lexsort((-np.round(found.chance[tied], TIED), -rounded[tied]), axis=1)
+    roles = found.rounded.shape[1]
+    bits = roles.bit_length()
+    # F and the role in one number, the greatest F first: to sort numbers is faster than places.
+    keys = np.empty(found.rounded.shape, dtype=np.int64)
+    np.subtract(np.arange(roles), found.rounded << bits, out=keys)
+    keys.sort(axis=1)
+    ranked = np.ascontiguousarray(keys.T)
+    order = (ranked & ((1 << bits) - 1)).T
+    tied = np.flatnonzero((ranked[1:] - ranked[:-1] < roles).any(axis=0))
+    order[tied] = np.lexsort((-np.round(found.chance[tied], TIED), -found.rounded[tied]), axis=1)
     return order
 
 
-def best_set_size(found: Resemblance, order: NDArray[np.intp]) -> NDArray[np.intp]:
-    """How many roles from the head of the list hold the right one with 90 %; 0 without a score."""
-    so_far = np.take_along_axis(found.chance, order, axis=1).cumsum(axis=1)
+def listed(figures: NDArray[_Number], order: NDArray[np.intp]) -> NDArray[_Number]:
+    """Figures of roles, `[person, role]`, in the order of each person's list."""
+    people = np.arange(len(order))
+    return figures.T.ravel().take(order.T * len(order) + people).T
+
+
+def best_set_size(chance: Floats) -> NDArray[np.int64]:
+    """How many roles from the head of the list hold the right one with 90 %; 0 without a score.
+
+    `chance` is in the list's order.
+    """
+    so_far = chance.copy(order="K")
+    for place in range(1, chance.shape[1]):
+        so_far[:, place] += so_far[:, place - 1]
     # A hair less, so that a sum that is .9 but for rounding is enough.
-    size = (so_far < HELD - 1e-9).sum(axis=1) + 1
+    size = count(so_far < HELD - 1e-9) + 1
     return np.where(np.isnan(so_far[:, 0]), 0, size)
+
+
+def count(true: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many are true in each row."""
+    small = true.shape[1] <= np.iinfo(np.int8).max
+    sums = true.view(np.int8).sum(axis=1, dtype=np.int8 if small else np.int64)
+    return sums.astype(np.int64)
 
 
 def places(
@@ -158,40 +212,42 @@ def places(
     of a role is t' T z* / sqrt(t' T t), z* true scores and T their precision. Given z it is normal
     round t' P z / sqrt(t' T t), and two of them covary as t' (T - P) u / sqrt(t' T t u' T u).
     """
-    truth = precision(key, found.scored, 0.0)
+    truth = precision(key, _one_row(found.scored), 0.0)
     apart = truth.lengths(targets.levels)
-    scale = np.divide(1.0, apart, out=np.zeros(apart.shape), where=apart > 0)
-    expected = found.value * found.distinct * scale
+    scale = reciprocal(apart)
+    expected = found.value * (found.distinct * scale)
     # Squares of the difference that is sure enough; a role's own part of them.
     part = SURE_ENOUGH**2 * np.where(apart > 0, 1 - (found.distinct * scale) ** 2, 0.0)
-    rounded = np.round(found.value, TIED)
 
-    def own(figures: Floats, role: NDArray[np.intp]) -> Floats:
-        return figures[np.arange(len(role)) if len(figures) != 1 else 0, role][:, None]
+    # Worked out for all pairs of roles unless that is more than the people need.
+    few = len(targets.roles) <= max(FEW_ROLES, len(roles))
+
+    def between(inverse: Precision, role: NDArray[np.intp]) -> Floats:
+        if len(inverse.diagonal) == 1 and few:
+            table = along(inverse.times(targets.levels), targets.levels)
+            return table.T.take(role, axis=1).T
+        return along(inverse.times(targets.levels.T.take(role, axis=1).T), targets.levels)
 
     def margins(role: NDArray[np.intp]) -> Floats:
-        profile = targets.levels[role]
-        needed = (truth.times(profile) - found.precision.times(profile)) @ targets.levels.T
-        needed *= scale
-        needed *= -2 * SURE_ENOUGH**2 * own(scale, role)
+        needed = between(truth, role) - between(found.precision, role)
+        needed *= -2 * SURE_ENOUGH**2 * scale
+        needed *= of_each(scale, role)[:, None]
         needed += part
-        needed += own(part, role)
+        needed += of_each(part, role)[:, None]
         return needed
 
     # The same for all people who have the same scales scored from as many items.
-    # Worked out for all pairs of roles unless that is more than the people need.
-    few = len(targets.roles) <= max(FEW_ROLES, len(roles))
     table = margins(np.arange(len(targets.roles))) if few and len(found.scored) == 1 else None
-    first = np.empty(roles.shape, dtype=np.intp)
-    last = np.empty(roles.shape, dtype=np.intp)
+    first = np.empty(roles.shape, dtype=np.int64, order="F")
+    last = np.empty(roles.shape, dtype=np.int64, order="F")
     for place, role in enumerate(roles.T):
-        needed = margins(role) if table is None else table[role]
-        lead = expected - own(expected, role)
-        sure = lead * lead >= needed
+        needed = margins(role) if table is None else table.T.take(role, axis=1).T
+        lead = of_each(expected, role)[:, None] - expected
         # A role is never counted ahead of one that the list puts before it.
-        ahead, behind = rounded > own(rounded, role), rounded < own(rounded, role)
-        first[:, place] = 1 + np.count_nonzero(sure & ahead & (lead > 0), axis=1)
-        last[:, place] = len(targets.roles) - np.count_nonzero(sure & behind & (lead < 0), axis=1)
+        rounded = of_each(found.rounded, role)[:, None]
+        sure = lead * lead >= needed
+        last[:, place] = len(targets.roles) - count(sure & (lead > 0) & (found.rounded < rounded))
+        first[:, place] = 1 + count(sure & (lead < 0) & (found.rounded > rounded))
     return first, last
 
 
@@ -248,12 +304,6 @@ def managing(key: Key, targets: Targets, found: Resemblance, first: NDArray[np.i
         spread=np.broadcast_to(spread[:, 0], mean.shape),
         of_role=(targets.levels @ weights[0])[first],
     )
-
-
-def normal_share(deviates: Floats) -> Floats:
-    """The share (0-1) of a normal population below each deviate."""
-    above = np.frompyfunc(math.erfc, 1, 1)(deviates * -math.sqrt(0.5))
-    return np.asarray(above, dtype=np.float64) / 2
 
 
 def distinctness(catalog: Catalog) -> Mapping[str, float]:

@@ -1,6 +1,7 @@
 """Answers to scale scores."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,66 +28,69 @@ class Scores:
 
 def score(key: Key, choices: Choices) -> Scores:
     """Scores each person: the points of the answered items as a share of their range."""
-    people, scales = len(choices), len(key.scales)
-    earned = _earned(key, choices)
-    answered, possible, squares = _asked(key, choices)
-    unscored = np.full((people, scales), np.nan)
+    earned, answered, possible, squares = _counted(key, choices)
     # A hair less, so that exactly half is enough in whatever order the weights are added.
     scored = (possible >= (ENOUGH - 1e-9) * key.ranges.sum(axis=0)) & (possible > 0)
-    return Scores(
-        score=np.divide(100 * earned, possible, out=unscored, where=scored),
-        length=np.divide(possible**2, squares, out=np.zeros((people, scales)), where=scored),
-        answered=answered,
-    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        length = np.where(scored, possible**2 / squares, 0.0)
+        points = 100 * earned / np.where(scored, possible, np.nan)
+    shape = points.shape
+    return Scores(points, np.broadcast_to(length, shape), np.broadcast_to(answered, shape))
 
 
-def _earned(key: Key, choices: Choices) -> Floats:
-    """Points earned on each scale, `[person, scale]`."""
-    earned = np.zeros((len(key.scales), len(choices)))
-    sums, counts = tally(key, choices)
-    for group, chosen, given in zip(key.statements, sums, counts, strict=True):
+def _counted(key: Key, choices: Choices) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
+    """Points earned, how many items were answered, and the sums of their weights and their squares.
+
+    All `[person, scale]`; but for the points one row stands for all where everybody answered
+    everything.
+    """
+    tallies = tally(key, choices)
+    complete = _complete(choices)
+    shape = (len(key.scales), 1 if complete else len(choices))
+    earned = np.zeros((shape[0], len(choices)))
+    answered = np.zeros(shape, dtype=np.int64)
+    possible, squares = np.zeros(shape), np.zeros(shape)
+    for (scale, keyed, weight, last, _items), (chosen, given) in zip(
+        key.statements, tallies, strict=True
+    ):
         # Counted from the other end where the key is reversed.
-        steps = chosen if group.keyed > 0 else group.last * given - chosen
-        earned[group.scale] += group.weight / group.last * steps
+        steps = chosen if keyed > 0 else last * given - chosen
+        earned[scale] += weight / last * steps
+        answered[scale] += given
+        possible[scale] += weight * given
+        squares[scale] += weight**2 * given
     for item in np.flatnonzero(~key.graded):
         chosen = choices[:, item].astype(np.intp)
+        given = (chosen[: shape[1]] >= 0).view(np.int8)
+        answered[key.asked_for[item]] += given
         for scale, points in key.points[item]:
             # A skipped item is index -1, the zero at the end.
-            earned[scale] += np.append(points, 0.0)[chosen]
-    return earned.T
+            earned[scale] += np.append(points, 0.0).take(chosen, mode="wrap")
+            possible[scale] += key.ranges[item, scale] * given
+            squares[scale] += key.ranges[item, scale] ** 2 * given
+    return earned.T, answered.T, possible.T, squares.T
 
 
-def _asked(key: Key, choices: Choices) -> tuple[NDArray[np.int64], Floats, Floats]:
-    """How many items were answered, and the sums of their weights and squared weights.
+def tally(key: Key, choices: Choices) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    """Sum of the chosen indices and number of answers, `[person]`, of each of `key.statements`.
 
-    All `[person, scale]`; worked out only once where everybody answered everything.
+    Small whole numbers, added up column by column: many times faster than looking up points. Where
+    everybody answered everything, the number of answers is one that stands for all.
     """
-    complete = len(choices) > 1 and choices.min(initial=0) >= 0
-    given = (choices[:1] >= 0 if complete else choices >= 0).astype(float)
-    answered = (given @ np.eye(len(key.scales))[key.asked_for]).astype(np.int64)
-    shape = (len(choices), len(key.scales))
-    return (
-        np.broadcast_to(answered, shape),
-        np.broadcast_to(given @ key.ranges, shape),
-        np.broadcast_to(given @ key.ranges**2, shape),
-    )
-
-
-def tally(key: Key, choices: Choices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sum of the chosen indices and number of answers of alike statements, `[statements, person]`.
-
-    Whole numbers, added up column by column: many times faster than looking up points. Where
-    everybody answered everything, the numbers of answers have one column that stands for all.
-    """
-    complete = len(choices) > 1 and choices.min(initial=0) >= 0
-    sums = np.zeros((len(key.statements), len(choices)), dtype=np.int64)
-    counts = np.zeros((len(sums), 1 if complete else len(choices)), dtype=np.int64)
-    for group, (_scale, _keyed, _weight, _last, items) in enumerate(key.statements):
+    complete = _complete(choices)
+    found = []
+    for _scale, _keyed, _weight, last, items in key.statements:
+        kind = np.int8 if last * len(items) <= np.iinfo(np.int8).max else np.int64
         chosen = choices.T[items]
-        if complete:
-            sums[group], counts[group] = chosen.sum(axis=0, dtype=np.int16), len(items)
-            continue
-        given = chosen >= 0
-        sums[group] = np.maximum(chosen, 0).sum(axis=0, dtype=np.int16)
-        counts[group] = given.sum(axis=0, dtype=np.int16)
-    return sums, counts
+        sums = chosen.sum(axis=0, dtype=kind)
+        counts = np.full(1, len(items), dtype=kind)
+        if not complete:
+            counts = (chosen >= 0).view(np.int8).sum(axis=0, dtype=kind)
+            sums += len(items) - counts  # a skipped one was added up as -1
+        found.append((sums, counts))
+    return found
+
+
+def _complete(choices: Choices) -> bool:
+    """Whether several people answered everything."""
+    return len(choices) > 1 and bool(choices.min(initial=0) >= 0)
