@@ -4,7 +4,7 @@ The list of an interview's events is all there is to know about it. An event's `
 seconds on a clock that need only be right between a `Started` and the next.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from manager_quiz.catalog.model import MOST_ASPIRATIONS
@@ -107,6 +107,11 @@ class State:
         """The item that is on; None in the review."""
         return self.items[self.position] if self.position < len(self.items) else None
 
+    @property
+    def seen(self) -> Set[str]:
+        """The items that have an answer or were skipped."""
+        return self.answers.keys() | self.skipped
+
 
 def apply(state: State, event: Event) -> State:
     """The state after `event`.
@@ -175,8 +180,7 @@ def minutes_left(state: State, usual_seconds: float) -> float:
     """
     times = sorted(state.seconds.get(item, 0.0) for item in state.answers)
     pace = times[len(times) // 2] if len(times) >= OWN_PACE_FROM else usual_seconds
-    seen = state.answers.keys() | state.skipped
-    return sum(item not in seen for item in state.items) * pace / 60
+    return sum(item not in state.seen for item in state.items) * pace / 60
 
 
 def _tick(state: State, at: float) -> State:

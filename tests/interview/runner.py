@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.terminal.interview import Completed, Stopped, hold_interview
+from manager_quiz.terminal.interview import Completed, hold_interview
 from manager_quiz.terminal.screen import open_screen
 
 
@@ -22,12 +22,11 @@ def main() -> int:
     outcome = hold_interview(
         screen, load_catalog(given.data, given.lang), given.form, given.journals
     )
-    if isinstance(outcome, Stopped):
-        return 130
-    if isinstance(outcome, Completed):
-        print("DONE", json.dumps({"form": outcome.form, "answers": dict(outcome.answers)}))
-        if outcome.journal is not None:
-            outcome.journal.remove()
+    if not isinstance(outcome, Completed):
+        return 130 if outcome.stopped else 0
+    print("DONE", json.dumps({"form": outcome.form, "answers": dict(outcome.answers)}))
+    if outcome.journal is not None:
+        outcome.journal.remove()
     return 0
 
 

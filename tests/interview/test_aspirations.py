@@ -8,7 +8,7 @@ import pytest
 
 from manager_quiz.interview import Answered, Aspired, Started
 from manager_quiz.records.journal import header_for, new_journal, unfinished_journals
-from manager_quiz.terminal.interview.aspirations import Picker
+from manager_quiz.terminal.interview.fullscreen import Picker
 from program import Run
 
 QUESTION = "Which of these would you choose today? Up to three."

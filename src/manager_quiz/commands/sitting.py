@@ -18,8 +18,8 @@ from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Sheet, parse_answers, parse_row
 from manager_quiz.records.files import LARGEST, write_whole
 from manager_quiz.records.results import Result, result_document, scale_scores
-from manager_quiz.terminal.interview import Completed, Stopped, choose_next, hold_interview
-from manager_quiz.terminal.interview.dialogue import is_plain
+from manager_quiz.terminal.interview import Completed, hold_interview
+from manager_quiz.terminal.interview.dialogue import choose_next, is_plain
 from manager_quiz.terminal.screen import Screen, accessible
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
@@ -73,7 +73,7 @@ def ask(
     )
     if isinstance(outcome, Completed):
         return outcome
-    raise typer.Exit(130 if isinstance(outcome, Stopped) else 0)
+    raise typer.Exit(130 if outcome.stopped else 0)
 
 
 def finish(

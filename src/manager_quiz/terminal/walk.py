@@ -6,12 +6,11 @@ on the terminal before stands there still.
 
 import io
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
 from prompt_toolkit.formatted_text import ANSI, split_lines, to_formatted_text
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import get_cwidth
 
 from manager_quiz.catalog.model import Catalog
@@ -21,27 +20,23 @@ from manager_quiz.reports import result as result_pages
 from manager_quiz.reports.aspirations import aspirations_section
 from manager_quiz.reports.page import Page, Point, Points, Section, section, sections
 from manager_quiz.reports.roles import comparison_page, role_page
-from manager_quiz.terminal.interview.fullscreen import began_sequence
-from manager_quiz.terminal.interview.pages import arrows
 from manager_quiz.terminal.interview.window import (
+    BACKSPACE,
+    ENTER,
+    GAP,
     Line,
+    Sheet,
     fill_window,
-    fit,
-    hanging,
-    keys,
-    paragraph,
-    spread,
-    text_width,
+    moved,
+    steps,
 )
-from manager_quiz.terminal.interview.window import Page as Sheet
 from manager_quiz.terminal.page import bar, drawn
-from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, can_show, open_console
+from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, open_console
 from manager_quiz.wording.result import ResultWords
 from manager_quiz.wording.words import Words, of_hundred, place, typed_words
 
 BAR = 10
-GAP = 2
-"""Columns between a name, its bar and its figure; where they don't fit there is no bar."""
+"""Columns of a bar; where it doesn't fit beside a name and its figure there is none."""
 KEPT_IN_SIGHT = 3
 """Lines of a page that stay in the window when it moves on by one."""
 
@@ -82,23 +77,36 @@ class Walk:
         self.told = ResultWords(screen.words, catalog, result.assessment)
         self._matches = {match.role: match for match in result.assessment.ranking}
         self.way = [Stop(rows=(None, *self._matches), pointer=1)]
+        self._keys: dict[str, Callable[[], object]] = {
+            **dict.fromkeys((ENTER, "right"), self.enter),
+            **dict.fromkeys(("escape", "left", BACKSPACE), self.back),
+            **dict.fromkeys(typed_words(N_("c C")), self.compare),
+            **dict.fromkeys(typed_words(N_("d D")), self.describe),
+            **dict.fromkeys(typed_words(N_("s S")), self.write),
+            **dict.fromkeys(("f1", *typed_words(N_("?"))), self.explain),
+            **dict.fromkeys(typed_words(N_("q Q")), lambda: False),
+        }
 
     @property
     def stop(self) -> Stop:
         """Where one stands."""
         return self.way[-1]
 
+    def press(self, key: str, _text: str) -> bool:
+        """Does what a key stands for. True where that leaves the result."""
+        self.notice = ""
+        far = steps(max(self.room - KEPT_IN_SIGHT, 1))
+        step = far.get("pagedown" if key == " " else key)
+        action = self._keys.get(key) if step is None else partial(self.move, step)
+        return action is not None and action() is False
+
     def move(self, step: int) -> None:
         """So many roles, or lines, further."""
         stop = self.stop
         if stop.rows:
-            stop.pointer = max(min(stop.pointer + step, len(stop.rows) - 1), 0)
+            stop.pointer = moved(stop.pointer, step, len(stop.rows) - 1)
         else:
             stop.scroll = max(stop.scroll + step, 0)
-
-    def leap(self, direction: int) -> None:
-        """A window further."""
-        self.move(direction * max(self.room - KEPT_IN_SIGHT, 1))
 
     def enter(self) -> None:
         """Opens what is pointed at."""
@@ -162,55 +170,45 @@ class Walk:
 
     def draw(self, columns: int, rows: int) -> Line:
         """The whole window."""
-        width = text_width(columns, READABLE_WIDTH)
         stop = self.stop
-        sheet = Sheet([], foot=self._foot(width))
+        sheet = Sheet(self.screen.words, columns, rows, READABLE_WIDTH, rows)
+        self._foot(sheet)
         if stop.rows:
-            self._draw_list(sheet, stop, width)
+            self._draw_list(sheet, stop)
         else:
-            sheet.body = self._page_lines(stop, width)
-        self.room = max(rows - len(sheet.head) - len(sheet.foot) - 2, 1)
-        signs = arrows(self.screen.words, fancy=can_show("↑↓"))
-        pieces, stop.scroll = fit(sheet, stop.scroll, columns, rows, signs, (READABLE_WIDTH, rows))
+            sheet.body = self._page_lines(stop, sheet.width)
+        self.room = sheet.room
+        pieces, stop.scroll = sheet.fit(stop.scroll)
         return pieces
 
-    def _draw_list(self, sheet: Sheet, stop: Stop, width: int) -> None:
-        words = self.screen.words
+    def _draw_list(self, sheet: Sheet, stop: Stop) -> None:
+        _ = sheet.words
         if stop.role is None:
-            sheet.body += paragraph(self.told.headline(), width, "bold")
-            sheet.body += paragraph(self.told.verdict(), width)
+            sheet.say(self.told.headline(), "bold")
+            sheet.say(self.told.verdict())
             sheet.body.append([])
         else:
-            title = words("Compare {role} with:", role=self.catalog.role_by_id[stop.role].name)
-            sheet.head = paragraph(title, width, "bold")
+            title = _("Compare {role} with:", role=self.catalog.role_by_id[stop.role].name)
+            sheet.head = sheet.folded(title, "bold")
         for number, role in enumerate(stop.rows):
-            pointed = number == stop.pointer
-            lines = self._row(role, width, pointed=pointed)
-            if pointed:
-                # With the first row what stands above it comes into sight too.
-                begin = len(sheet.body) if number else 0
-                sheet.focus = range(begin, len(sheet.body) + len(lines))
-            sheet.body += lines
+            on = number == stop.pointer
+            if role is None:
+                sheet.row("", _("The whole result: reasons, next steps, all roles"), on=on)
+            else:
+                self._draw_role(sheet, role, on=on)
+            if on and not number:  # what stands above the first row comes into sight too
+                sheet.focus = range(sheet.focus.stop)
 
-    def _row(self, role: str | None, width: int, *, pointed: bool) -> list[Line]:
-        sign = ("›" if can_show("›") else ">") if pointed else " "
-        style = "reverse" if pointed else ""
-        if role is None:
-            told = self.screen.words("The whole result: reasons, next steps, all roles")
-            return hanging(f"{sign} ", told, width, style)
-        match = self._matches[role]
-        if role in self.result.assessment.best_set:
-            style = style or "bold"
-        first, name = f"{sign} {place(match.rank_range):>5}  ", self.catalog.role_by_id[role].name
+    def _draw_role(self, sheet: Sheet, role: str, *, on: bool) -> None:
+        match, name = self._matches[role], self.catalog.role_by_id[role].name
         if role in self.result.aspirations:
-            name = self.screen.words("{role} (your choice)", role=name)
-        figure = self.screen.words("{n} of 100", n=of_hundred(match.fit))
-        room = width - get_cwidth(first + name + figure)
-        if room >= BAR + 2 * GAP:
+            name = sheet.words("{role} (your choice)", role=name)
+        style = "bold" if role in self.result.assessment.best_set else ""
+        first = f"{place(match.rank_range):>5}  "
+        figure = sheet.words("{n} of 100", n=of_hundred(match.fit))
+        if get_cwidth(f"  {first}{name}{figure}") + BAR + 2 * GAP <= sheet.width:
             figure = f"{bar(match.resemblance / result_pages.FULL, BAR).plain} {figure:>10}"
-        if room >= GAP:
-            return spread([(style, first + name)], figure, width)
-        return [*hanging(first, name, width, style), [("", figure.rjust(width))]]
+        sheet.row(first, name, style, on=on, right=figure)
 
     def _page_lines(self, stop: Stop, width: int) -> list[Line]:
         """The page as the terminal shows it, at this width."""
@@ -228,21 +226,20 @@ class Walk:
             stop.drawn[width] = [[(p[0], p[1]) for p in line] for line in split_lines(told)]
         return stop.drawn[width]
 
-    def _foot(self, width: int) -> list[Line]:
-        _ = self.screen.words
+    def _foot(self, sheet: Sheet) -> None:
+        _ = sheet.words
         stop = self.stop
-        said = paragraph(self.notice, width, "bold") if self.notice else []
+        if self.notice:
+            sheet.foot = sheet.folded(self.notice, "bold")
+        comparing = bool(stop.rows and stop.role)
         chunks = [_("Esc back") if len(self.way) > 1 else _("Esc leave"), _("? keys")]
         if stop.rows:
-            enter = _("Enter open") if stop.role is None else _("Enter compare")
-            chunks = [enter, _("Up/Down move"), *chunks]
+            chunks[:0] = [_("Enter compare") if comparing else _("Enter open"), _("Up/Down move")]
         if stop.on is not None:
-            chunks += (
-                [_("d describe")] if stop.rows and stop.role else [_("c compare"), _("d describe")]
-            )
+            chunks += [*([] if comparing else [_("c compare")]), _("d describe")]
         if self.save is not None:
             chunks.append(_("s save"))
-        return said + keys(chunks, width, 2)
+        sheet.keys(*chunks)
 
 
 def walk(
@@ -250,41 +247,8 @@ def walk(
 ) -> None:
     """Lets somebody go through a result until they leave; `save` as in `Walk`."""
     way = Walk(screen, catalog, result, save)
-    fill_window(way.draw, _bindings(way))
-
-
-def _bindings(way: Walk) -> KeyBindings:
-    bindings = KeyBindings()
-
-    def bind(action: Callable[[], object], *pressed: str) -> None:
-        def press(event: KeyPressEvent) -> None:
-            if event.key_sequence[0].key == Keys.Escape and began_sequence(event):
-                return
-            way.notice = ""
-            if action() is False:
-                event.app.exit()
-
-        for key in pressed:
-            bindings.add(key)(press)
-
-    bind(partial(way.move, -1), "up")
-    bind(partial(way.move, 1), "down")
-    bind(partial(way.leap, -1), "pageup")
-    bind(partial(way.leap, 1), "pagedown", " ")
-    bind(partial(way.move, -FAR), "home")
-    bind(partial(way.move, FAR), "end")
-    bind(way.enter, "enter", "right")
-    bind(way.back, "escape", "left", "backspace")
-    bind(way.compare, *typed_words(N_("c C")))
-    bind(way.describe, *typed_words(N_("d D")))
-    bind(way.write, *typed_words(N_("s S")))
-    bind(way.explain, "f1", *typed_words(N_("?")))
-    bind(lambda: False, *typed_words(N_("q Q")), "c-c", "c-d", "<sigint>")
-    return bindings
-
-
-FAR = 100_000
-"""Further than any page is long."""
+    with suppress(KeyboardInterrupt):
+        fill_window(way.draw, way.press)
 
 
 def _keys_page(words: Words, *, saving: bool) -> Page:

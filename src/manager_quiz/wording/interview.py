@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from manager_quiz.catalog.model import Form, Item, Role
+from manager_quiz.catalog.model import Catalog, Form, Item, Role
+from manager_quiz.catalog.naming import nearest_roles
 from manager_quiz.interview import State, minutes_left
 from manager_quiz.wording.words import Words, form_size
 
@@ -90,6 +91,14 @@ def on_skipping(words: Words) -> str:
 def aspirations_question(words: Words) -> str:
     """What is asked before the first question."""
     return words("Which of these would you choose today? Up to three.")
+
+
+def no_role(words: Words, catalog: Catalog, name: str) -> str:
+    """That no role is called so, and which ones may be meant."""
+    near = ", ".join(role.name for role in nearest_roles(catalog, name))
+    if near:
+        return words("There is no role {name}. Did you mean: {near}?", name=name, near=near)
+    return words("There is no role {name}.", name=name)
 
 
 def role_line(role: Role) -> str:

@@ -42,17 +42,24 @@ def keys(words: Words, item: Item) -> str:
     return (DIGITS if item.kind.graded else words(LETTERS))[: len(item.choices)]
 
 
-def choice_of(item: Item, key: str) -> int | None:
+def choice_of(item: Item, key: str, number: int) -> int | None:
     """The index of the choice that a key stands for, in any language; None for `.`.
 
     No digit answers a question with letters, and no letter one with digits: so it shows where a
-    line was skipped. Raises ValueError for a key that the item doesn't have.
+    line was skipped. Raises TypedError, which says the `number` of the question, for a key that
+    the item doesn't have.
     """
     if key == NONE:
         return None
-    if item.kind.graded:
-        return DIGITS.index(key, 0, len(item.choices))
-    return letter_index(key, len(item.choices))
+    try:
+        if item.kind.graded:
+            return list(DIGITS[: len(item.choices)]).index(key)
+        return letter_index(key, len(item.choices))
+    except ValueError as error:
+        every = dict.fromkeys(keys(Words(language), item) for language in LANGUAGES)
+        known = " / ".join(" ".join(each) for each in every)
+        message = N_("{key} can't answer question {number}, only {keys} or a dot")
+        raise TypedError(message, key=key, number=number, keys=known) from error
 
 
 def letter_index(key: str, most: int) -> int:
@@ -79,24 +86,12 @@ def read_row(catalog: Catalog, form: Form, text: str) -> Row:
     roles = roles_of(catalog, "".join(each[1:] for each in words if each.startswith(ROLES)))
     typed = "".join(each for each in words if not each.startswith(ROLES))
     items = catalog.form_items(form)
-    choices = []
-    for number, (item, key) in enumerate(zip(items, typed, strict=False), 1):
-        try:
-            choices.append(choice_of(item, key))
-        except ValueError as error:
-            raise not_a_key(item, key, number) from error
+    pairs = enumerate(zip(items, typed, strict=False), 1)
+    choices = tuple(choice_of(item, key, number) for number, (item, key) in pairs)
     if len(typed) != len(items):
         message = N_("there are {n} answers, but the sheet has {total} questions")
         raise TypedError(message, n=len(typed), total=len(items))
-    return Row(tuple(choices), roles)
-
-
-def not_a_key(item: Item, key: str, number: int) -> TypedError:
-    """Says which keys a question has, in all languages."""
-    every = dict.fromkeys(keys(Words(language), item) for language in LANGUAGES)
-    message = N_("{key} can't answer question {number}, only {keys} or a dot")
-    known = " / ".join(" ".join(each) for each in every)
-    return TypedError(message, key=key, number=number, keys=known)
+    return Row(choices, roles)
 
 
 def roles_of(catalog: Catalog, letters: str) -> tuple[str, ...]:

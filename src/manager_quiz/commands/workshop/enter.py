@@ -14,7 +14,6 @@ from manager_quiz.commands.sitting import finish, let_go
 from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
 from manager_quiz.commands.workshop.join import keep_patiently
 from manager_quiz.errors import N_, InputError, NotWrittenError, Problem, naming
-from manager_quiz.interview import State
 from manager_quiz.records.journal import in_use
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
@@ -26,13 +25,12 @@ from manager_quiz.records.workshops.people import (
 )
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.terminal.entry import type_in
-from manager_quiz.terminal.interview import Completed
+from manager_quiz.terminal.interview import begin, completed
 from manager_quiz.terminal.interview.dialogue import QUIT, fold, hear
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.start import begin
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import typed_code, with_codes
-from manager_quiz.wording.keys import Row, TypedError, read_row, row
+from manager_quiz.wording.keys import Row, TypedError, choice_of, read_row, row
 from manager_quiz.wording.words import typed_words
 
 NEW = N_("new")
@@ -134,22 +132,12 @@ def _not_open(desk: Desk, code: str) -> str:
 
 def _one_sheet(desk: Desk, code: str, twice: bool) -> bool:
     """Has a sheet typed in; whether it is kept."""
-    screen, workshop, catalog, form = desk
-    _ = screen.words.gettext
     session = None
     try:
-        beginning = begin(
-            screen,
-            catalog,
-            form.id,
-            journals(workshop, code),
-            aspirations=workshop.aspirations,
-        )
-        if beginning is None:
+        session = _begin(desk, code)
+        if session is None:
             return False
-        session = beginning.session
-        session.timed = False
-        type_in(screen, session, catalog, code)
+        type_in(desk.screen, session, code)
         if twice:
             _compare(desk, session, code)
     except (KeyboardInterrupt, EOFError):
@@ -163,9 +151,8 @@ def _compare(desk: Desk, session: Session, code: str) -> None:
     screen, workshop, catalog, form = desk
     _ = screen.words.gettext
     items = catalog.form_items(form)
-    again = Session(items, State(form.items), None, screen.words, aspirations=workshop.aspirations)
-    again.timed = False
-    type_in(screen, again, catalog, _("{code}: second time").format(code=code))
+    again = Session(screen.words, catalog, form, aspirations=workshop.aspirations, timed=False)
+    type_in(screen, again, _("{code}: second time").format(code=code))
     if (session.state.aspirations or ()) != (again.state.aspirations or ()):
         names = [
             ", ".join(catalog.role_by_id[id].name for id in each.state.aspirations or ()) or "–"
@@ -180,55 +167,55 @@ def _compare(desk: Desk, session: Session, code: str) -> None:
             told = _("Question {n}: first {first}, then {second}. What is on the sheet?")
             typed = _hear(desk, told.format(n=number, first=first, second=second))
             with suppress(TypedError):
-                _set(session, item.id, read_row(catalog, form._replace(items=(item.id,)), typed))
+                session.answer(item, choice_of(item, "".join(typed.split()), number))
                 break
     if session.state.current is None:
         session.finish()
 
 
-def _set(session: Session, id: str, given: Row) -> None:
-    """Answers one question, wherever the sheet is."""
-    (item,) = (each for each in session.items if each.id == id)
-    (choice,) = given.choices
-    if choice is None:
-        session.skip(item)
-    else:
-        session.answer(item, choice)
-
-
 def _leave(desk: Desk, session: Session | None, code: str) -> None:
     """A sheet that was left in the middle: what is typed stays for another time."""
-    _ = desk.screen.words.gettext
-    if session is None or session.journal is None:
-        return
-    n = len(session.state.answers)
-    if not n:
-        session.journal.remove()
-        return
-    session.journal.close()
-    told = _("{n} of {total} answers of {code} are kept. To go on, type the code again.")
-    _tell(desk, told.format(n=n, total=len(session.items), code=code))
+    if session is not None and session.journal is not None:
+        session.leave()
+        n = len(session.state.answers)
+        if n:
+            _ = desk.screen.words.gettext
+            told = _("{n} of {total} answers of {code} are kept. To go on, type the code again.")
+            _tell(desk, told.format(n=n, total=len(session.items), code=code))
+
+
+def _begin(desk: Desk, code: str, *, asking: bool = True) -> Session | None:
+    """The sheet as far as it was typed in; None where that was thrown away."""
+    screen, workshop, catalog, form = desk
+    return begin(
+        screen,
+        catalog,
+        form.id,
+        journals(workshop, code),
+        aspirations=workshop.aspirations,
+        asking=asking,
+        timed=False,
+    )
 
 
 def _keep(desk: Desk, session: Session, code: str) -> bool:
     """Keeps a sheet like all results, marked as one on paper; False where there is too little."""
-    state = session.state
-    completed = Completed(desk.form.id, state.answers, {}, session.journal, state.aspirations or ())
+    done = completed(session)
 
     def keep(document: dict[str, Any]) -> str:
         return keep_patiently(desk.screen, desk.workshop, {**document, "paper": True})
 
     _ = desk.screen.words.gettext
     if session.journal is not None and session.journal.erased:
-        let_go(completed)
+        let_go(done)
         _tell(desk, _("{code} was erased meanwhile and isn't kept.").format(code=code))
         return False
     try:
-        _assessment, document = finish(desk.screen, desk.catalog, completed, code, keep)
+        _assessment, document = finish(desk.screen, desk.catalog, done, code, keep)
     except InputError as error:
         _tell(desk, f"{code}: {error}")
-        if not completed.answers:
-            let_go(completed)
+        if not done.answers:
+            let_go(done)
         return False
     release_code(desk.workshop, code)
     desk.screen.console.print(_("{code} is kept.").format(code=document["id"]))
@@ -310,24 +297,14 @@ def _agreeing(desk: Desk, lines: list[Line], left_out: list[Problem]) -> Iterato
 
 def _one_line(desk: Desk, line: Line) -> Problem | None:
     """Types a line in, through the journal like any sheet; what is in the way is returned."""
-    screen, workshop, catalog, form = desk
     code = line.code
     wrong = _not_open(desk, code) if code else ""
     if wrong:
         return _problem(line.number, wrong, {"code": code})
     code = code or _new_code(desk)
-    beginning = begin(
-        screen,
-        catalog,
-        form.id,
-        journals(workshop, code),
-        aspirations=workshop.aspirations,
-        asking=False,
-    )
-    assert beginning is not None
-    session = beginning.session
-    session.timed = False
-    items = catalog.form_items(form)
+    session = _begin(desk, code, asking=False)
+    assert session is not None
+    items = desk.catalog.form_items(desk.form)
     given = line.row.answers(items)
     if any(given.get(id) != answer for id, answer in session.state.answers.items()):
         if session.journal is not None:
@@ -337,10 +314,7 @@ def _one_line(desk: Desk, line: Line) -> Problem | None:
     if line.row.roles or session.aspiring:
         session.aspire(line.row.roles)
     for item, choice in zip(items, line.row.choices, strict=True):
-        if choice is None:
-            session.skip(item)
-        else:
-            session.answer(item, choice)
+        session.answer(item, choice)
     session.finish()
     kept = _keep(desk, session, code)
     return None if kept else _problem(line.number, N_("{code} has too few answers"), {"code": code})

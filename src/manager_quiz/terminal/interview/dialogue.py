@@ -52,6 +52,14 @@ def hear(prompt: str) -> str:
     return typed.replace("\ufeff", "").strip()  # which Windows puts before what is piped in
 
 
+def ask_line(prompt: str) -> str:
+    """The same; raises KeyboardInterrupt where what is typed asks to leave."""
+    typed = hear(prompt)
+    if typed.casefold() in typed_words(QUIT):
+        raise KeyboardInterrupt
+    return typed
+
+
 def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None = None) -> str:
     """The digit of the entry that was chosen; `escape` is the one that the Esc key stands for.
 
@@ -85,11 +93,9 @@ def _choose_by_line(screen: Screen, message: str, entries: Entries) -> str:
     choices = [f"{key}. {label}" for key, label in entries]
     tell(message, *choices)
     while True:
-        typed = hear(screen.words("Type a number and press Enter:")).casefold()
+        typed = ask_line(screen.words("Type a number and press Enter:"))
         if typed in dict(entries):
             return typed
-        if typed in typed_words(QUIT):
-            raise KeyboardInterrupt
         keys = ", ".join(key for key, label in entries)
         tell(screen.words("This is none of the numbers: {numbers}.", numbers=keys), *choices)
 
@@ -99,7 +105,7 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
     from prompt_toolkit.output import create_output
 
-    from manager_quiz.terminal.interview.fullscreen import began_sequence
+    from manager_quiz.terminal.interview.window import began_sequence
 
     output = create_output(always_prefer_tty=True)
     choices = [questionary.Choice(label, value=key) for key, label in entries]

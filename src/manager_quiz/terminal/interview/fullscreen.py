@@ -1,17 +1,12 @@
 """The interview as one page that fills the window, driven key by key."""
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
-from prompt_toolkit.keys import Keys
-
-from manager_quiz.catalog.model import Catalog, Form, Item
+from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Role
+from manager_quiz.catalog.naming import find, normalize
 from manager_quiz.errors import N_
-from manager_quiz.terminal.interview.aspirations import Picker
 from manager_quiz.terminal.interview.pages import (
-    Sight,
     aspirations_page,
     help_page,
     question_page,
@@ -19,75 +14,22 @@ from manager_quiz.terminal.interview.pages import (
     review_rows,
 )
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.window import Line, Page, fill_window, fit
-from manager_quiz.terminal.screen import Screen, can_show
+from manager_quiz.terminal.interview.window import (
+    BACKSPACE,
+    ENTER,
+    Line,
+    Sheet,
+    fill_window,
+    moved,
+    steps,
+)
 from manager_quiz.wording.words import typed_words
 
-LEAP = 8
-"""How far Page Up and Page Down go."""
-END = 10_000
-"""Further than anything goes."""
 
-
-def ask(
-    screen: Screen, session: Session, form: Form, catalog: Catalog, said: Sequence[str]
-) -> None:
-    """Asks until the interview is finished; `said` goes with the first question.
-
-    Raises KeyboardInterrupt where it is stopped.
-    """
-    front = PageOn(session, catalog)
-    fancy = can_show("━─›↑↓●")
-
-    def draw(columns: int, rows: int) -> Line:
-        first = not session.state.answers and not session.state.skipped
-        now = said if first and session.state.position == 0 else ()
-        sight = Sight(screen.words, form, catalog.prompt, now, columns, rows, fancy)
-        return front.draw(sight)
-
-    fill_window(draw, _bindings(front))
-
-
-def _bindings(front: "PageOn") -> KeyBindings:
-    bindings, session = KeyBindings(), front.session
-
-    def bind(action: Callable[[], None], *keys: str, scrolls: bool = False) -> None:
-        def press(event: KeyPressEvent) -> None:
-            if event.key_sequence[0].key == Keys.Escape and began_sequence(event):
-                return
-            if session.aspiring:
-                key = event.key_sequence[0].key
-                front.pick(key.value if isinstance(key, Keys) else key, event.data)
-            elif front.helping and not scrolls:
-                front.explain()
-            else:
-                action()
-            if session.state.finished:
-                event.app.exit()
-
-        for key in keys:
-            bindings.add(key)(press)
-
-    def stop(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-    for number in range(1, 10):
-        bind(partial(front.digit, number), str(number))
-    bind(front.enter, "enter")
-    bind(front.back, "left", "backspace", "escape")
-    bind(front.keep, "right")
-    bind(front.skip, " ", *typed_words(N_("s S")))
-    bind(front.explain, "f1", *typed_words(N_("?")))
-    bind(partial(front.move, -1), "up", scrolls=True)
-    bind(partial(front.move, 1), "down", scrolls=True)
-    bind(partial(front.leap, -LEAP), "pageup", scrolls=True)
-    bind(partial(front.leap, LEAP), "pagedown", scrolls=True)
-    bind(partial(front.leap, -END), "home", scrolls=True)
-    bind(partial(front.leap, END), "end", scrolls=True)
-    bind(lambda: None, Keys.Any)
-    for key in ("c-c", "c-d", "<sigint>"):
-        bindings.add(key)(stop)
-    return bindings
+def ask(session: Session) -> None:
+    """Asks until the interview is finished. Raises KeyboardInterrupt where it is stopped."""
+    page = PageOn(session)
+    fill_window(page.draw, page.press)
 
 
 class PageOn:
@@ -97,103 +39,110 @@ class PageOn:
     answers nothing), or a row of the review.
     """
 
-    def __init__(self, session: Session, catalog: Catalog) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
-        self.picker = Picker(catalog, session.state.aspirations or ())
+        self.picker = Picker(session.catalog, session.state.aspirations or ())
         self.helping = False
         self.pointer: int | None = None
         self._scroll = 0
         self._following = False
         self._left: tuple[int, int] | None = None
+        self._keys: dict[str, Callable[[], None]] = {
+            **{str(number): partial(self._answer, number - 1) for number in range(1, 10)},
+            ENTER: self._enter,
+            "right": self._keep,
+            **dict.fromkeys(("left", BACKSPACE, "escape"), self._back),
+            **dict.fromkeys((" ", *typed_words(N_("s S"))), partial(self._answer, None)),
+            **dict.fromkeys(("f1", *typed_words(N_("?"))), self._explain),
+        }
         self._turn_page()
 
-    def draw(self, sight: Sight) -> Line:
+    def draw(self, columns: int, rows: int) -> Line:
         """The whole window."""
-        page = self._page(sight)
+        session, item = self.session, self.session.item
+        sheet = Sheet(session.words, columns, rows)
+        if session.aspiring:
+            aspirations_page(sheet, session, self.picker)
+        elif item is None:
+            review_page(sheet, session, self.pointer or 0)
+        elif self.helping:
+            help_page(sheet, session, item)
+        else:
+            question_page(sheet, session, item, self.pointer)
         if not self._following:
-            page.focus = range(0)
-        pieces, self._scroll = fit(page, self._scroll, sight.columns, sight.rows, sight.arrows)
+            sheet.focus = range(0)
+        pieces, self._scroll = sheet.fit(self._scroll)
         return pieces
 
-    def pick(self, key: str, text: str) -> None:
-        """Gives a key to the page on which roles are picked."""
-        self._following = True
-        if self.picker.press(key, text):
-            self.session.aspire(self.picker.marked)
-            self._turn_page()
+    def press(self, key: str, text: str) -> bool:
+        """Does what a key stands for. True where the interview is finished."""
+        step = steps().get(key)
+        if self.session.aspiring:
+            self._following = True
+            if self.picker.press(key, text):
+                self.session.aspire(self.picker.marked)
+                self._turn_page()
+        elif step is not None:
+            self._move(step)
+        elif self.helping:
+            self._explain()
+        elif key in self._keys:
+            self._keys[key]()
+        return self.session.state.finished
 
-    def digit(self, number: int) -> None:
-        """Answers by the choice with this number."""
+    def _answer(self, choice: int | None) -> None:
+        """Answers by the choice with this index; None skips the question."""
         item = self.session.item
-        if item is not None and 1 <= number <= len(item.choices):
-            self.session.answer(item, number - 1)
+        if item is not None and (choice or 0) < len(item.choices):
+            self.session.answer(item, choice)
             self._turn_page()
 
-    def enter(self) -> None:
+    def _enter(self) -> None:
         """Does what the pointer is on."""
-        item = self.session.item
-        if item is None:
-            row = self.pointer or 0
-            index = review_rows(self.session)[row]
-            if index is None:
-                self.session.finish()
-            else:
-                self._left = row, index
-                self.session.jump(index)
-            self._turn_page()
-        elif self.pointer is not None:
-            self.digit(self.pointer + 1)
+        if self.session.item is not None:
+            if self.pointer is not None:
+                self._answer(self.pointer)
+            return
+        row = self.pointer or 0
+        index = review_rows(self.session)[row]
+        if index is None:
+            self.session.finish()
+        else:
+            self._left = row, index
+            self.session.jump(index)
+        self._turn_page()
 
-    def keep(self) -> None:
+    def _keep(self) -> None:
         """Goes on without changing anything."""
-        item = self.session.item
-        if item is not None:
-            self.session.keep(item)
+        if self.session.item is not None:
+            self.session.keep(self.session.item)
             self._turn_page()
 
-    def back(self) -> None:
+    def _back(self) -> None:
         """Goes to the question before."""
         self.session.back()
         self._turn_page()
 
-    def skip(self) -> None:
-        """Leaves the question without an answer."""
-        item = self.session.item
-        if item is not None:
-            self.session.skip(item)
-            self._turn_page()
-
-    def explain(self) -> None:
+    def _explain(self) -> None:
         """Shows help, or the question again."""
         if self.session.item is not None:
             self.helping = not self.helping
             self._scroll = 0
 
-    def move(self, step: int) -> None:
-        """Points one further up or down; from the last answer to none, and round."""
+    def _move(self, step: int) -> None:
+        """Points further up or down, from the last answer to none, and round; or scrolls."""
         item = self.session.item
-        self._following = not self.helping
-        if self.helping:
+        if item is None:
+            self.pointer = moved(self.pointer or 0, step, len(self.session.items))
+        elif self.helping or abs(step) > 1:
+            self._following = False
             self._scroll += step
-        elif item is None:
-            self._point_at_row(step)
         else:
+            self._following = True
             ring = len(item.choices) + 1
             place = (0 if self.pointer is None else self.pointer + 1) + step
             self.pointer = place % ring - 1 if place % ring else None
             self._scroll = 0 if self.pointer is None else self._scroll
-
-    def leap(self, lines: int) -> None:
-        """Goes far up or down."""
-        if self.session.item is None:
-            self._point_at_row(lines)
-        else:
-            self._following = False
-            self._scroll += lines
-
-    def _point_at_row(self, step: int) -> None:
-        last = len(review_rows(self.session)) - 1
-        self.pointer = max(min((self.pointer or 0) + step, last), 0)
 
     def _turn_page(self) -> None:
         self.helping = False
@@ -218,35 +167,67 @@ class PageOn:
             return row
         return rows.index(index)
 
-    def _page(self, sight: Sight) -> Page:
-        if self.session.aspiring:
-            return aspirations_page(sight, self.session, self.picker)
-        item: Item | None = self.session.item
-        if item is None:
-            return review_page(sight, self.session, self.pointer or 0)
-        if self.helping:
-            return help_page(sight, self.session, item)
-        return question_page(sight, self.session, item, self.pointer)
 
+class Picker:
+    """What is marked and pointed at while roles are picked key by key.
 
-def began_sequence(event: KeyPressEvent) -> bool:
-    """Whether this Escape only began a sequence that prompt_toolkit doesn't know (or Alt + key).
-
-    The rest of it is thrown away: the digits in it answer nothing.
+    `pointer` is 0 for going on, else the number of a role; `typed` a name that is being typed;
+    `full` whether one more was wanted than may be named.
     """
-    waiting: deque[KeyPress] = event.app.key_processor.input_queue
-    if not waiting or len(waiting[0].data) != 1 or waiting[0].key == Keys.Escape:
+
+    def __init__(self, catalog: Catalog, chosen: tuple[str, ...]) -> None:
+        self.catalog = catalog
+        self.marked = list(chosen)
+        self.pointer = 0
+        self.typed = ""
+        self.full = False
+
+    def press(self, key: str, text: str) -> bool:
+        """Does what a key stands for. True where the person goes on."""
+        self.full = False
+        if key in steps():
+            self.pointer = moved(self.pointer, steps()[key], len(self.catalog.roles))
+            self.typed = ""
+        elif key == "right" or (key in {ENTER, " "} and not self.typed and not self.pointer):
+            return True
+        elif key == ENTER or (key == " " and not self.typed):
+            self._toggle()
+        elif key in {BACKSPACE, "escape"}:
+            self.typed = self.typed[:-1] if key == BACKSPACE else ""
+        elif len(key) == 1 and text.isprintable() and (self.typed or not text.isdigit()):
+            self.typed += text
+            self.pointer = self._meant() or self.pointer
         return False
-    last = _LAST.get(waiting.popleft().data)
-    while last and waiting and len(waiting[0].data) == 1:
-        if waiting.popleft().data in last:
-            break
-    return True
 
+    @property
+    def nothing_found(self) -> bool:
+        """Whether no role has the name that was typed."""
+        return bool(self.typed.strip()) and not self._meant()
 
-_LAST = {
-    "[": {chr(code) for code in range(0x40, 0x7F)},
-    "O": {chr(code) for code in range(0x20, 0x7F)},
-    **{string: {"\a", "\\"} for string in "]P^_X"},
-}
-"""What ends a sequence, by the character that begins it (ECMA-48)."""
+    def _toggle(self) -> None:
+        if self.nothing_found:
+            return
+        role = self.catalog.roles[self.pointer - 1].id
+        if role in self.marked:
+            self.marked.remove(role)
+        elif len(self.marked) == MOST_ASPIRATIONS:
+            self.full = True
+        else:
+            self.marked.append(role)
+            if len(self.marked) == MOST_ASPIRATIONS:
+                self.pointer = 0
+        self.typed = ""
+
+    def _meant(self) -> int:
+        """The number of the role that the typed name is, or begins; 0 where there is none."""
+        wanted, roles = normalize(self.typed), self.catalog.roles
+        exact = find(self.catalog, self.typed)
+        if isinstance(exact, Role):
+            return roles.index(exact) + 1
+        for fits in (str.startswith, str.__contains__):
+            for number, role in enumerate(roles, 1):
+                # The name in the language on the screen before all others.
+                names = map(normalize, (role.name, *role.names))
+                if wanted and any(fits(name, wanted) for name in names):
+                    return number
+        return 0

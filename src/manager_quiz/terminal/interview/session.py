@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
-from manager_quiz.catalog.model import Item
+from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.errors import reason
 from manager_quiz.interview import (
     Answered,
@@ -24,31 +25,36 @@ from manager_quiz.wording.words import Words
 class Session:
     """What full-screen and plain mode share: where the interview stands, and the steps to take.
 
-    `aspiring` is whether it is being asked which roles the person would choose; that comes before
-    the first question, if at all. `notice` is something that has to be said now, until the next
-    step; `kept` whether the answers are on disk; `timed` whether the times of the answers mean
-    anything, as they don't where somebody types in a sheet of paper.
+    `introduction` is what to say with the first question. `aspiring` is whether it is being asked
+    which roles the person would choose; that comes before the first question, if at all. `notice`
+    is something that has to be said now, until the next step; `kept` whether the answers are on
+    disk; `timed` whether the times of the answers mean anything, as they don't where somebody
+    types in a sheet of paper.
     """
 
     def __init__(
         self,
-        items: tuple[Item, ...],
-        state: State,
-        journal: Journal | None,
         words: Words,
+        catalog: Catalog,
+        form: Form,
+        state: State | None = None,
+        journal: Journal | None = None,
         notice: str = "",
+        introduction: Sequence[str] = (),
         *,
         aspirations: bool = False,
+        timed: bool = True,
     ) -> None:
-        self.items = items
-        self.state = state
+        self.words, self.catalog, self.form = words, catalog, form
+        self.items = catalog.form_items(form)
+        self.state = state or State(form.items)
         self.journal = journal
+        self.introduction = introduction
         self.notice = ""
         self.kept = journal is not None
-        self.aspiring = aspirations and state.aspirations is None and not state.answers
-        self.timed = True
+        self.aspiring = aspirations and self.state.aspirations is None and not self.state.answers
+        self.timed = timed
         self._aspirations = aspirations
-        self._words = words
         self._began = time.monotonic()
         self._record(Started(0.0))
         self.notice = self.notice or notice
@@ -67,21 +73,17 @@ class Session:
         self._record(Aspired(tuple(roles), self._now()))
         self.aspiring = False
 
-    def answer(self, item: Item, choice: int) -> None:
-        """Answers the item by the choice with this index, and goes on."""
-        self._record(Answered(item.id, item.choices[choice].answer, self._now()))
-
-    def skip(self, item: Item) -> None:
-        """Leaves the item without an answer and goes on."""
-        self._record(Skipped(item.id, self._now()))
+    def answer(self, item: Item, choice: int | None) -> None:
+        """Answers the item by the choice with this index, or leaves it unanswered; and goes on."""
+        if choice is None:
+            self._record(Skipped(item.id, self._now()))
+        else:
+            self._record(Answered(item.id, item.choices[choice].answer, self._now()))
 
     def keep(self, item: Item) -> None:
         """Goes on and leaves as it is what was answered or skipped before."""
-        chosen = self.chosen(item)
-        if chosen is not None:
-            self.answer(item, chosen)
-        elif item.id in self.state.skipped:
-            self.skip(item)
+        if item.id in self.state.seen:
+            self.answer(item, self.chosen(item))
 
     def back(self) -> None:
         """Goes back one question; from the first to the roles, where these are asked for."""
@@ -99,6 +101,11 @@ class Session:
         """Leaves the review for the result."""
         self._record(Finished(self._now()))
 
+    def leave(self) -> None:
+        """Leaves the interview to be gone on with; where nothing was said, nothing remains."""
+        if self.journal is not None:
+            let_go(self.journal, remove=not (self.state.answers or self.state.aspirations))
+
     def _now(self) -> float:
         return round(time.monotonic() - self._began, 3) if self.timed else 0.0
 
@@ -111,9 +118,18 @@ class Session:
                 self.kept = True
             except OSError as error:
                 if self.kept:
-                    self.notice = not_kept(self._words, error)
+                    self.notice = not_kept(self.words, error)
                 self.kept = False
         self.state = state
+
+
+def let_go(journal: Journal, *, remove: bool) -> None:
+    """What can't be removed is offered again another time, which does no harm."""
+    with suppress(OSError):
+        if remove:
+            journal.remove()
+        else:
+            journal.close()
 
 
 def not_kept(words: Words, error: OSError) -> str:

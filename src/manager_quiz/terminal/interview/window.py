@@ -1,17 +1,21 @@
-"""Fits a page into the window, whatever its size: head, a body that scrolls, foot."""
+"""The whole window as a page driven by keys: its lines made to fit, a list with a cursor on it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections import deque
+from collections.abc import Callable
 
+from prompt_toolkit.application import Application
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from prompt_toolkit.output import create_output
 from prompt_toolkit.utils import get_cwidth
 
+from manager_quiz.terminal.screen import can_show
 from manager_quiz.terminal.signals import run
-
-if TYPE_CHECKING:
-    from prompt_toolkit.formatted_text import StyleAndTextTuples
-    from prompt_toolkit.key_binding import KeyBindings
+from manager_quiz.wording.words import Words
 
 Line = list[tuple[str, str]]
 """Pieces of one line: style and text."""
@@ -21,76 +25,123 @@ _SPACES = re.compile("[ \t]+")
 WIDEST = 72
 HIGHEST = 26
 """Lines longer than this are hard to read, and a page taller than this falls apart."""
+GAP = 2
+"""Columns at least between what stands at the left and at the right of a line."""
+ENTER, BACKSPACE = "c-m", "c-h"
+FAR = 100_000
+"""Further than any page or list is long."""
 
 
-@dataclass
-class Page:
-    """What is to be seen. `focus` are the lines of the body that must not scroll out of sight."""
-
-    head: list[Line]
-    body: list[Line] = field(default_factory=list)
-    foot: list[Line] = field(default_factory=list)
-    focus: range = range(0)
+def moved(pointer: int, step: int, last: int) -> int:
+    """Where the cursor of a list is after a step, which ends at its first and last row."""
+    return max(min(pointer + step, last), 0)
 
 
-def fill_window(draw: Callable[[int, int], Line], key_bindings: "KeyBindings") -> None:
-    """Shows in the whole window what `draw` makes for its columns and rows, until a key ends it."""
-    from prompt_toolkit.application import Application
-    from prompt_toolkit.layout import Layout, Window
-    from prompt_toolkit.layout.controls import FormattedTextControl
-    from prompt_toolkit.output import create_output
-
-    output = create_output(always_prefer_tty=True)
-
-    def drawn() -> "StyleAndTextTuples":
-        size = output.get_size()
-        return list(draw(size.columns, size.rows))
-
-    application: Application[None] = Application(
-        layout=Layout(Window(FormattedTextControl(drawn), always_hide_cursor=True)),
-        key_bindings=key_bindings,
-        output=output,
-        full_screen=True,
-    )
-    run(application)
+def steps(page: int = 8) -> dict[str, int]:
+    """How many rows or lines each key moves that moves at all, where a `page` has so many."""
+    return {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -FAR, "end": FAR}
 
 
-def text_width(columns: int, widest: int = WIDEST) -> int:
-    """How wide the text may be in a window of so many columns."""
-    return max(min(columns - (4 if columns >= 60 else 2), widest), 8)
+class Sheet:
+    """What is to be seen in a window of `columns` and `rows`: head, a body that scrolls, foot.
 
-
-def fit(
-    page: Page,
-    scroll: int,
-    columns: int,
-    rows: int,
-    arrows: tuple[str, str],
-    most: tuple[int, int] = (WIDEST, HIGHEST),
-) -> tuple[Line, int]:
-    """The whole window as pieces, and how far the body had to be scrolled for it.
-
-    `arrows` say that there is more above, and below; `most` is how wide and high a page may be.
+    It is at most `widest` and `highest`; `width` is how wide its text may be. `focus` are the
+    lines of the body that must not scroll out of sight.
     """
-    width, height = text_width(columns, most[0]), min(rows, most[1])
-    room = max(height - len(page.head) - len(page.foot) - 2, 1)
-    if page.focus:
-        scroll = min(scroll, page.focus.start)
-        scroll = max(scroll, page.focus.stop - room)
-    scroll = max(min(scroll, len(page.body) - room), 0)
-    seen = page.body[scroll : scroll + room]
-    above: Line = [("", arrows[0] if scroll else "")]
-    below: Line = [("", arrows[1] if scroll + room < len(page.body) else "")]
-    blank: list[Line] = [[]] * (room - len(seen))
-    # In a tall window the page stands a little above the middle, in a wide one in the middle.
-    top: list[Line] = [[]] * ((rows - height) // 3)
-    lines = [*top, *page.head, above, *seen, *blank, below, *page.foot][:rows]
-    margin = " " * max((columns - width) // 2, 0)
-    pieces: Line = []
-    for number, line in enumerate(lines):
-        pieces.append(("", "\n" + margin if number else margin))
-        pieces.extend(line)
-    return pieces, scroll
+
+    def __init__(
+        self,
+        words: Words,
+        columns: int,
+        rows: int,
+        widest: int = WIDEST,
+        highest: int = HIGHEST,
+    ) -> None:
+        self.words, self.columns, self.rows = words, columns, rows
+        self.width = max(min(columns - (4 if columns >= 60 else 2), widest), 8)
+        self.height = min(rows, highest)
+        self.fancy = can_show("━─›↑↓●")
+        self.head: list[Line] = []
+        self.body: list[Line] = []
+        self.foot: list[Line] = []
+        self.focus = range(0)
+
+    @property
+    def room(self) -> int:
+        """How many lines of the body can be seen at once."""
+        return max(self.height - len(self.head) - len(self.foot) - 2, 1)
+
+    def folded(self, text: str, style: str = "", first: str = "") -> list[Line]:
+        """A text in lines that fit; it begins with `first`, and its other lines below the text."""
+        indent = " " * get_cwidth(first)
+        lines = wrap(text, max(self.width - len(indent), 8))
+        return [[(style, indent if n else first), (style, line)] for n, line in enumerate(lines)]
+
+    def spread(self, lines: list[Line], right: str) -> list[Line]:
+        """The lines, and at the right end of the last one, or below it, another text."""
+        room = self.width - sum(get_cwidth(text) for _style, text in lines[-1])
+        if room < get_cwidth(right) + GAP:
+            return [*lines, [("", right)]]
+        return [*lines[:-1], [*lines[-1], ("", " " * (room - get_cwidth(right)) + right)]]
+
+    def say(self, text: str, style: str = "") -> None:
+        """A text at the end of the body."""
+        self.body += self.folded(text, style)
+
+    def row(
+        self,
+        first: str,
+        text: str,
+        style: str = "",
+        *,
+        on: bool,
+        right: str = "",
+        below: Line | None = None,
+    ) -> None:
+        """A row of a list at the end of the body; `on` is whether the cursor is there."""
+        sign = ("›" if self.fancy else ">") if on else " "
+        lines = self.folded(text, "reverse" if on else style, f"{sign} {first}")
+        if right:
+            lines = self.spread(lines, right)
+        lines += [below] if below else []
+        if on:
+            self.focus = range(len(self.body), len(self.body) + len(lines))
+        self.body += lines
+
+    def keys(self, *chunks: str, most: int = 2) -> None:
+        """Keys and what they do, on at most so many lines; the first word of a chunk is the key."""
+        lines: list[Line] = [[]]
+        for chunk in chunks:
+            key, _, does = chunk.partition(" ")
+            used = sum(get_cwidth(text) for _style, text in lines[-1])
+            if used and used + 3 + get_cwidth(chunk) > self.width:
+                if len(lines) == most:
+                    break
+                lines.append([])
+            lines[-1] += [("", "   " if lines[-1] else ""), ("bold", key), ("", f" {does}")]
+        self.foot += lines
+
+    def fit(self, scroll: int) -> tuple[Line, int]:
+        """The whole window as pieces, and how far the body had to be scrolled for it."""
+        up, down = ("↑", "↓") if self.fancy else ("^", "v")
+        if self.focus:
+            scroll = max(min(scroll, self.focus.start), self.focus.stop - self.room)
+        scroll = max(min(scroll, len(self.body) - self.room), 0)
+        seen = self.body[scroll : scroll + self.room]
+        more = scroll + self.room < len(self.body)
+        above = self.words("{arrow} more above", arrow=up) if scroll else ""
+        below = self.words("{arrow} more below", arrow=down) if more else ""
+        blank: list[Line] = [[]] * (self.room - len(seen))
+        # In a tall window the page stands a little above the middle, in a wide one in the middle.
+        top: list[Line] = [[]] * ((self.rows - self.height) // 3)
+        middle = [[("", above)], *seen, *blank, [("", below)]]
+        lines = [*top, *self.head, *middle, *self.foot][: self.rows]
+        margin = " " * max((self.columns - self.width) // 2, 0)
+        return [
+            piece
+            for number, line in enumerate(lines)
+            for piece in [("", "\n" + margin if number else margin), *line]
+        ], scroll
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -111,40 +162,60 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def paragraph(text: str, width: int, style: str = "") -> list[Line]:
-    """A text as lines of one style."""
-    return [[(style, line)] for line in wrap(text, width)]
+def short(text: str, width: int) -> str:
+    """As much of the text as one line holds."""
+    first, *rest = wrap(text, max(width - 3, 8))
+    return f"{first}..." if rest else first
 
 
-def hanging(first: str, text: str, width: int, style: str) -> list[Line]:
-    """A text whose first line begins with `first`, and its others below the text."""
-    indent = " " * get_cwidth(first)
-    lines = wrap(text, max(width - len(indent), 8))
-    return [
-        [(style, first if not number else indent), (style, line)]
-        for number, line in enumerate(lines)
-    ]
+def fill_window(draw: Callable[[int, int], Line], press: Callable[[str, str], bool | None]) -> None:
+    """Shows in the whole window what `draw` makes for its columns and rows.
+
+    `press` is given every key by the name that prompt_toolkit has for it, and what it types; the
+    window closes where that says True. Raises KeyboardInterrupt at Ctrl-C and Ctrl-D.
+    """
+    output, bindings = create_output(always_prefer_tty=True), KeyBindings()
+
+    def drawn() -> StyleAndTextTuples:
+        size = output.get_size()
+        return [*draw(size.columns, size.rows)]
+
+    @bindings.add(Keys.Any)
+    def any_key(event: KeyPressEvent) -> None:
+        pressed = event.key_sequence[0].key
+        key = pressed.value if isinstance(pressed, Keys) else pressed
+        if key in {"c-c", "c-d", "<sigint>"}:
+            event.app.exit(exception=KeyboardInterrupt)
+        elif not (key == "escape" and began_sequence(event)) and press(key, event.data):
+            event.app.exit()
+
+    application: Application[None] = Application(
+        layout=Layout(Window(FormattedTextControl(drawn), always_hide_cursor=True)),
+        key_bindings=bindings,
+        output=output,
+        full_screen=True,
+    )
+    run(application)
 
 
-def spread(left: Sequence[tuple[str, str]], right: str, width: int) -> list[Line]:
-    """Two texts at both ends of a line, or on two lines where they don't fit on one."""
-    used = sum(get_cwidth(text) for _, text in left) + get_cwidth(right)
-    if used + 2 > width:
-        return [list(left), [("", right)]]
-    return [[*left, ("", " " * (width - used) + right)]]
+def began_sequence(event: KeyPressEvent) -> bool:
+    """Whether this Escape only began a sequence that prompt_toolkit doesn't know (or Alt + key).
+
+    The rest of it is thrown away: the digits in it answer nothing.
+    """
+    waiting: deque[KeyPress] = event.app.key_processor.input_queue
+    if not waiting or len(waiting[0].data) != 1 or waiting[0].key == Keys.Escape:
+        return False
+    last = _LAST.get(waiting.popleft().data)
+    while last and waiting and len(waiting[0].data) == 1:
+        if waiting.popleft().data in last:
+            break
+    return True
 
 
-def keys(chunks: Iterable[str], width: int, most: int) -> list[Line]:
-    """Keys and what they do, on at most so many lines; the first word of a chunk is the key."""
-    lines: list[Line] = [[]]
-    for chunk in chunks:
-        key, _, does = chunk.partition(" ")
-        used = sum(get_cwidth(text) for _, text in lines[-1])
-        if used and used + 3 + get_cwidth(chunk) > width:
-            if len(lines) == most:
-                break
-            lines.append([])
-        if lines[-1]:
-            lines[-1].append(("", "   "))
-        lines[-1].extend([("bold", key), ("", f" {does}")])
-    return lines
+_LAST = {
+    "[": {chr(code) for code in range(0x40, 0x7F)},
+    "O": {chr(code) for code in range(0x20, 0x7F)},
+    **{string: {"\a", "\\"} for string in "]P^_X"},
+}
+"""What ends a sequence, by the character that begins it (ECMA-48)."""
