@@ -109,8 +109,7 @@ def show(
     data: Data = None,
 ) -> None:
     """Show a result again, with its own figures."""
-    from manager_quiz.commands.sitting import offer
-    from manager_quiz.terminal.result import show_result
+    from manager_quiz.commands.sitting import offer, show_result
 
     screen, catalog = open_all(lang, data, plain=plain)
     result = saved_result(id, catalog, screen.words)

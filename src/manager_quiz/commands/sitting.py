@@ -122,6 +122,29 @@ def let_go(completed: Completed) -> None:
             completed.journal.remove()
 
 
+def show_result(screen: Screen, catalog: Catalog, result: Result, *, details: bool) -> None:
+    """Prints a result; with `details` everything that is known about it."""
+    from manager_quiz.reports import result as pages
+    from manager_quiz.terminal.page import drawn, show_page
+    from manager_quiz.wording.result import ResultWords
+
+    told, console = ResultWords(screen.words, catalog, result.assessment), screen.console
+    if screen.plain:
+        console.print(screen.words("Your result"))
+    page = pages.first_page(told, result.aspirations)
+    show_page(screen, page)
+    if details:
+        more = pages.details(told, result.aspirations)
+    elif screen.plain or not console.is_terminal:
+        return
+    elif len(console.render_lines(drawn(screen, page))) >= console.height:
+        more = pages.in_short(page)  # the beginning was scrolled off
+    else:
+        return
+    console.print()
+    show_page(screen, more)
+
+
 def offer(screen: Screen, catalog: Catalog, result: Result, *, saving: bool = True) -> bool:
     """Lets the person go through the result until they leave; in plain mode by a menu.
 

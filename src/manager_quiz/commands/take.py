@@ -128,9 +128,7 @@ def take(
     if json:
         print_json(document)
     else:
-        from manager_quiz.terminal.result import show_result
-
-        show_result(screen, catalog, result, details=details)
+        sitting.show_result(screen, catalog, result, details=details)
     if output is not None:
         # Only now, so that a full disk doesn't cost the person the result on the screen.
         save_report(output, result, catalog, words)

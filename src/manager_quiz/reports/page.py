@@ -54,10 +54,11 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of texts, or of figures, which are never cut."""
+    """A column of texts, or of figures, which are never cut; its title may be a `name`."""
 
     title: str
     figures: bool = False
+    name: bool = False
 
 
 class Table(NamedTuple):
@@ -188,15 +189,16 @@ def said(point: Point) -> str:
     return f"{point.lead}: {point.text}" if point.lead else point.text
 
 
-def _within(title: str) -> str:
-    """A title within a sentence: `Place` is `place`, `IT manager` stays."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+def _within(column: Column) -> str:
+    """A title within a sentence: `Place` is `place`; `SD`, and what is a name, stay."""
+    stays = column.name or not column.title[1:2].islower()
+    return column.title if stays else column.title[0].lower() + column.title[1:]
 
 
 def row_words(table: Table, row: Sequence[Cell | str]) -> str:
     """A row as one text: its name, then each figure by the title of its column."""
     rest = ", ".join(
-        f"{_within(column.title)} {plain(cell)}".strip()
+        f"{_within(column)} {plain(cell)}".strip()
         for index, (column, cell) in enumerate(zip(table.columns, row, strict=True))
         if index != table.head and plain(cell)
     )

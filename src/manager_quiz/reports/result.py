@@ -1,13 +1,13 @@
 """The pages of one person's result: the first screen, everything else, and the report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from manager_quiz.catalog.model import Catalog, Role
 from manager_quiz.errors import N_
 from manager_quiz.measurement.findings import Contribution, Match
 from manager_quiz.records.results import Result, encode
-from manager_quiz.reports.aspirations import aspirations_section
+from manager_quiz.reports.aspirations import aspirations_section, named_words
 from manager_quiz.reports.page import (
     Bar,
     Cell,
@@ -37,8 +37,11 @@ FULL = 4.0
 DUTIES = 3
 
 
-def first_page(told: ResultWords) -> Page:
-    """What fits a screen: the result in a sentence, the first roles, the profile."""
+def first_page(told: ResultWords, named: Sequence[str] = ()) -> Page:
+    """What fits a screen: the result in a sentence, the first roles, the profile.
+
+    `named` are the roles that the person would choose, here and below.
+    """
     answered, asked = _counts(told)
     return Page(
         told.headline(),
@@ -56,20 +59,30 @@ def first_page(told: ResultWords) -> Page:
             ),
             _profile(told, column=2),
             section("", Text(told.match_words(), "quiet"), Text(told.what_next())),
+            section("", Text(named_words(told, named))),
         ),
     )
 
 
-def why_page(told: ResultWords, role: Role) -> Page:
+def in_short(page: Page) -> Page:
+    """The answer alone of a first page: the sentence, and the roles."""
+    first = page.sections[0]
+    roles = tuple(block for block in first.blocks if isinstance(block, Table))
+    return Page(page.title, sections=(first._replace(blocks=roles),))
+
+
+def why_page(told: ResultWords, role: Role, named: Sequence[str] = ()) -> Page:
     """Why a role is where it is in the list, and what somebody drawn to it can do."""
-    return Page(sections=sections(_why(told, role), _next(told, role)))
+    beside = aspirations_section(told, [id for id in named if id == role.id])
+    return Page(sections=sections(beside, _why(told, role), _next(told, role)))
 
 
-def details(told: ResultWords) -> Page:
+def details(told: ResultWords, named: Sequence[str] = ()) -> Page:
     """Reasons, next steps, what the scores mean, all roles, and how to read it."""
     top = told.roles(min(EXPLAINED, len(told.assessment.best_set)))
     return Page(
         sections=sections(
+            aspirations_section(told, named),
             *(_why(told, role) for role in top),
             _separation(told),
             _change(told),

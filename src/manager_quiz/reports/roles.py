@@ -242,13 +242,13 @@ def comparison_page(
         score = None if own is None else own.get(scale.id)
         yours = () if own is None else ("–" if score is None else f"{score:.0f}",)
         rows.append((scale.name, *(_level(role, scale) for role in roles), *yours))
-    you = () if own is None else (words("You"),)
-    titles = columns(words("Scale"), *(role.name for role in roles), *you)
+    names = (Column(role.name, figures=True, name=True) for role in roles)
+    you = () if own is None else (Column(words("You"), figures=True),)
     legend = Text(words("Levels from 0 to 100; what differs most comes first."), "quiet")
     confused = words("Often confused with")
     return Page(
         sections=sections(
-            section("", Table(titles, tuple(rows)), legend),
+            section("", Table((Column(words("Scale")), *names, *you), tuple(rows)), legend),
             *(section(role.name, Text(role.summary)) for role in roles),
             *(section(f"{role.name}: {confused}", differences(role)) for role in roles),
         ),

@@ -8,7 +8,7 @@ import typer
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain, command_line
-from manager_quiz.commands.sitting import finish, let_go, offer
+from manager_quiz.commands.sitting import finish, let_go, offer, show_result
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
 from manager_quiz.records.results import Result, read_result, result_of
@@ -26,7 +26,6 @@ from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
 from manager_quiz.terminal.interview import Completed, hold_interview
 from manager_quiz.terminal.interview.dialogue import fold, hear
 from manager_quiz.terminal.kiosk import ask_consent, can_clear, clear, say_goodbye, show_code
-from manager_quiz.terminal.result import show_result
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording.codes import typed_code
 
