@@ -115,13 +115,18 @@ class ProgramError(Exception):
 
     exit_code = 1
 
-    def told(self, translate: Translate) -> list[str]:  # noqa: ARG002 - others need it
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message, self.values = message, values
+
+    def told(self, translate: Translate) -> list[str]:
         """What to tell the person, line by line."""
-        return [str(self)]
+        told = translate(self.message) if self.message else ""
+        return [told.format(**self.values) if self.values else told]
 
 
 class InputError(ProgramError):
-    """Wrong usage or input: the message, in the person's language, says how to mend it."""
+    """Wrong usage or input: the message says how to mend it."""
 
     exit_code = 2
 
@@ -163,10 +168,6 @@ class TooFewAnswersError(InputError):
             N_("Too few answers: at least half of the questions on one scale are needed.")
         )
 
-    def told(self, translate: Translate) -> list[str]:
-        """What is needed."""
-        return [translate(str(self))]
-
 
 class Failure(ProgramError):  # noqa: N818 - it is no programming error
     """What was asked was in order, but it failed or the answer is no."""
@@ -176,6 +177,9 @@ class FileError(Failure, OSError):
     """A file or folder can't be read, written or deleted: `filename` and `strerror` say why."""
 
     template: str
+
+    def __init__(self, number: int | None, reason: str | None, file: str) -> None:
+        OSError.__init__(self, number, reason, file)
 
     def told(self, translate: Translate) -> list[str]:
         """Which file, and the system's reason."""

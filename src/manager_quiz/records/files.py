@@ -6,7 +6,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -82,11 +82,6 @@ def half_of(name: str) -> str | None:
     return found[1] if found else None
 
 
-def halves(folder: Path, of: Callable[[str], object]) -> list[Path]:
-    """What killed writers of files with such names have left in a folder. Raises OSError."""
-    return [file for file in folder.iterdir() if of(half_of(file.name) or "")]
-
-
 def remove_files(files: Iterable[Path]) -> list[NotDeletedError]:
     """Removes files for good, links and pipes as they are; what couldn't be removed, and why."""
     failed = []
@@ -102,9 +97,11 @@ def remove_files(files: Iterable[Path]) -> list[NotDeletedError]:
 def _clear_halves(target: Path, *, own: bool) -> None:
     """Removes what killed writers of this file, or of any in a folder of ours, have left."""
     with suppress(OSError):
-        for half in halves(target.parent, lambda name: (own and name) or name == target.name):
-            if time.time() - half.lstat().st_mtime > ABANDONED:
-                half.unlink()
+        for each in target.parent.iterdir():
+            name = half_of(each.name)
+            wanted = name and (own or name == target.name)
+            if wanted and time.time() - each.lstat().st_mtime > ABANDONED:
+                each.unlink()
 
 
 def write_whole(

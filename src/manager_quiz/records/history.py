@@ -10,7 +10,7 @@ from typing import Any
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_, ContentError, NotReadError, NotWrittenError, Problem, naming
-from manager_quiz.records.files import half_of, halves, home, new_folder, tighten, write_whole
+from manager_quiz.records.files import half_of, home, new_folder, tighten, write_whole
 from manager_quiz.records.results import Result, encode, read_result
 from manager_quiz.wording.codes import new_code, typed_code
 
@@ -124,10 +124,8 @@ def open_result(name: str, catalog: Catalog) -> Result:
 def files_of(id: str) -> tuple[Path, ...]:
     """The file of a kept result, and halves of it that a crash left. Raises NotReadError."""
     file = kept_file(id)
-    if file is None:
-        return ()
-    with naming(NotReadError, file.parent):
-        return (file, *halves(file.parent, file.name.__eq__))
+    halves = (each for each in _inside() if file and half_of(each.name) == file.name)
+    return (file, *halves) if file else ()
 
 
 def all_files() -> tuple[Path, ...]:
@@ -135,25 +133,20 @@ def all_files() -> tuple[Path, ...]:
 
     Raises NotReadError.
     """
-    folder = results_folder()
-    try:
-        with naming(NotReadError, folder, FileNotFoundError):
-            return (*_files(), *sorted(halves(folder, lambda name: name.endswith(".json"))))
-    except FileNotFoundError:
-        return ()
+    halves = (file for file in _inside() if (half_of(file.name) or "").endswith(".json"))
+    return (*_files(), *halves)
 
 
 def _files() -> tuple[Path, ...]:
     """Files that are called as results are, whatever is in them. Raises NotReadError."""
+    named = (each for each in _inside() if each.suffix == ".json" and each.name[0] != ".")
+    return tuple(each for each in named if each.is_symlink() or not each.is_dir())
+
+
+def _inside() -> list[Path]:
     folder = results_folder()
     try:
         with naming(NotReadError, folder, FileNotFoundError):
-            inside = sorted(folder.iterdir())
+            return sorted(folder.iterdir())
     except FileNotFoundError:
-        return ()
-    named = [file for file in inside if file.suffix == ".json" and not half_of(file.name)]
-    return tuple(file for file in named if file.name[0] != "." and not _is_folder(file))
-
-
-def _is_folder(file: Path) -> bool:
-    return file.is_dir() and not file.is_symlink()
+        return []

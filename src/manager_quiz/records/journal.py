@@ -12,40 +12,30 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from manager_quiz import interview
 from manager_quiz.catalog.model import Catalog, Form, Item
-from manager_quiz.interview import (
-    Answered,
-    Aspired,
-    Carried,
-    Event,
-    Finished,
-    Jumped,
-    Skipped,
-    Started,
-    WentBack,
-)
+from manager_quiz.interview import Event
 from manager_quiz.records.decode import decode
 from manager_quiz.records.files import home, new_folder, sync_folder, tighten
 
 SCHEMA = "manager-quiz/journal@1"
-_NAMES: dict[type[Event], str] = {
-    Started: "started",
-    Carried: "carried",
-    Aspired: "aspired",
-    Answered: "answered",
-    Skipped: "skipped",
-    WentBack: "went-back",
-    Jumped: "jumped",
-    Finished: "finished",
+_KINDS: dict[str, type[Event]] = {
+    "started": interview.Started,
+    "carried": interview.Carried,
+    "aspired": interview.Aspired,
+    "answered": interview.Answered,
+    "skipped": interview.Skipped,
+    "went-back": interview.WentBack,
+    "jumped": interview.Jumped,
+    "finished": interview.Finished,
 }
-_KINDS = {name: kind for kind, name in _NAMES.items()}
-
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 _STAMP = "%Y%m%dT%H%M%SZ"
 MAX_BYTES = 5_000_000
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -224,11 +214,12 @@ def _read(path: Path, file: int) -> tuple[Unfinished, int]:
     whole = data.rfind(b"\n") + 1
     first, *rest = data[:whole].split(b"\n")[:-1] or [b""]
     age = max(time.time() - os.fstat(file).st_mtime, 0.0)
-    try:
-        header = decode_header(first)
-    except ValueError:
+    header = _decoded(first)
+    if not isinstance(header, Header):
         return Unfinished(path, None, (), (1,), age), whole
-    events, damaged = decode_events(rest, first=2)
+    found = dict(enumerate(map(_decoded, rest), 2))
+    events = tuple(each for each in found.values() if isinstance(each, Event))
+    damaged = tuple(line for line, each in found.items() if not isinstance(each, Event))
     return Unfinished(path, header, events, damaged, age), whole
 
 
@@ -280,44 +271,16 @@ def encode_event(event: Event) -> bytes:
     return _line({"event": _NAMES[type(event)], **asdict(event)})
 
 
-def decode_header(line: bytes) -> Header:
-    """What `encode_header` wrote. Raises ValueError for anything else."""
-    values = _object(line)
-    if values.get("schema") != SCHEMA:
-        raise ValueError("not a journal of this version")
-    return decode(Header, values)
-
-
-def decode_event(line: bytes) -> Event:
-    """What `encode_event` wrote. Raises ValueError for anything else."""
-    values = _object(line)
-    kind = _KINDS.get(str(values.get("event")))
-    if kind is None:
-        raise ValueError("not an event")
-    return decode(kind, values)
-
-
-def decode_events(lines: Iterable[bytes], first: int) -> tuple[tuple[Event, ...], tuple[int, ...]]:
-    """The events in `lines`, and the numbers of the damaged lines, counted from `first`."""
-    events: list[Event] = []
-    damaged: list[int] = []
-    for number, line in enumerate(lines, first):
-        try:
-            events.append(decode_event(line))
-        except ValueError:
-            damaged.append(number)
-    return tuple(events), tuple(damaged)
+def _decoded(line: bytes) -> Header | Event | None:
+    """What one of them wrote; None for anything else."""
+    try:
+        values = json.loads(line)
+        kind: Any = Header if values.get("schema") == SCHEMA else _KINDS[values["event"]]
+        decoded: Header | Event = decode(kind, values)
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        return None
+    return decoded
 
 
 def _line(values: Mapping[str, object]) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode() + b"\n"
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    try:
-        values = json.loads(line)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(values, dict):
-        raise ValueError("not an object")
-    return values

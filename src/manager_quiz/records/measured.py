@@ -4,7 +4,7 @@ The rest of the file is left as its author wrote it.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,14 +27,6 @@ class Measured(NamedTuple):
 
 class NotUpdatedError(Failure):
     """The answers say nothing that could serve, or the file can't be changed safely."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template.format(**values))
-        self.template, self.values = template, values
-
-    def told(self, translate: Callable[[str], str]) -> list[str]:
-        """Why nothing was updated."""
-        return [translate(self.template).format(**self.values)]
 
 
 _FEW = N_(
