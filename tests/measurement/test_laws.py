@@ -15,9 +15,8 @@ from manager_quiz.catalog.load import load_catalog
 from manager_quiz.errors import TooFewAnswersError
 from manager_quiz.measurement.assessment import Assessor, assess
 from manager_quiz.measurement.key import choices_of, role_targets, scoring_key
-from manager_quiz.measurement.quality import long_run, quality
 from manager_quiz.measurement.resemblance import contributions, resemblance
-from manager_quiz.measurement.scoring import Scores, score
+from manager_quiz.measurement.scoring import Scores, long_run, quality, score
 from manager_quiz.measurement.simulation import (
     OTHER,
     answers,

@@ -42,7 +42,7 @@ class Command(TyperCommand):
         return _help_text(super().get_help(ctx))
 
 
-class Part(NamedTuple):
+class Late(NamedTuple):
     """A command that is imported when it is asked for: module and function, and its help.
 
     `parts` are the commands in it. Without one of them it does something of its own (`alone`),
@@ -51,99 +51,99 @@ class Part(NamedTuple):
 
     home: str
     help: str
-    parts: Mapping[str, "Part"] = MappingProxyType({})
+    parts: Mapping[str, "Late"] = MappingProxyType({})
     alone: bool = False
 
 
 COMMANDS = {
-    "take": Part("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
-    "paper": Part("paper:paper", N_("Make a sheet to print and fill in with a pen.")),
-    "describe": Part("roles:describe", N_("Tell all about one kind of manager.")),
-    "roles": Part("roles:roles", N_("List the kinds of manager.")),
-    "compare": Part("roles:compare", N_("Put roles side by side, what differs most first.")),
-    "verify": Part("history:verify", N_("Check that a result is what its answers give.")),
-    "score": Part("score:score", N_("Score many answer sheets: a table in, a table out.")),
-    "stats": Part("stats:stats", N_("Measure how reliable the scales and items are.")),
-    "columns": Part(
+    "take": Late("take:take", N_("Answer the questions and see which kinds of manager suit you.")),
+    "paper": Late("paper:paper", N_("Make a sheet to print and fill in with a pen.")),
+    "describe": Late("roles:describe", N_("Tell all about one kind of manager.")),
+    "roles": Late("roles:roles", N_("List the kinds of manager.")),
+    "compare": Late("roles:compare", N_("Put roles side by side, what differs most first.")),
+    "verify": Late("history:verify", N_("Check that a result is what its answers give.")),
+    "score": Late("score:score", N_("Score many answer sheets: a table in, a table out.")),
+    "stats": Late("stats:stats", N_("Measure how reliable the scales and items are.")),
+    "columns": Late(
         "columns:columns", N_("Tell what the columns of a file are, or make an empty sheet.")
     ),
-    "check": Part("check:check", N_("Check content: one's own, or that which is shipped.")),
-    "audit": Part("audit:audit", N_("Simulate people and count how often their roles are found.")),
-    "init": Part("init:init", N_("Copy the shipped roles and questions to edit.")),
-    "doctor": Part("doctor:doctor", N_("Show versions, folders and what this terminal can do.")),
-    "history": Part(
+    "check": Late("check:check", N_("Check content: one's own, or that which is shipped.")),
+    "audit": Late("audit:audit", N_("Simulate people and count how often their roles are found.")),
+    "init": Late("init:init", N_("Copy the shipped roles and questions to edit.")),
+    "doctor": Late("doctor:doctor", N_("Show versions, folders and what this terminal can do.")),
+    "history": Late(
         "history:history",
         N_("Show your earlier results, compare, delete."),
         {
-            "list": Part("history:list_kept", N_("List your earlier results, newest first.")),
-            "show": Part("history:show", N_("Show a result again, with its own figures.")),
-            "export": Part("history:export", N_("Write a result to a file as a report.")),
-            "compare": Part("history:compare", N_("Tell what really changed between two results.")),
-            "delete": Part("history:delete", N_("Delete results from this computer.")),
+            "list": Late("history:list_kept", N_("List your earlier results, newest first.")),
+            "show": Late("history:show", N_("Show a result again, with its own figures.")),
+            "export": Late("history:export", N_("Write a result to a file as a report.")),
+            "compare": Late("history:compare", N_("Tell what really changed between two results.")),
+            "delete": Late("history:delete", N_("Delete results from this computer.")),
         },
         alone=True,
     ),
-    "workshop": Part(
+    "workshop": Late(
         "workshop:workshop",
         N_("Hold the quiz with a group: no names, no network, one folder."),
         {
-            "open": Part(
+            "open": Late(
                 "workshop.lifecycle:open_new",
                 N_("Make a workshop's folder. Its questions and settings are fixed from then on."),
             ),
-            "join": Part(
+            "join": Late(
                 "workshop.join:join",
                 N_(
                     "Take part in a workshop; when one person is done, the screen is cleared for "
                     "the next."
                 ),
             ),
-            "serve": Part(
+            "serve": Late(
                 "workshop.serve:serve",
                 N_("Let people take part on their phones, in a browser, over the room's network."),
             ),
-            "paper": Part(
+            "paper": Late(
                 "workshop.paper:paper",
                 N_("Make sheets to print and fill in with a pen, each with its own code."),
             ),
-            "enter": Part(
+            "enter": Late(
                 "workshop.enter:enter",
                 N_("Type in sheets of paper: a code, then one key an answer."),
             ),
-            "collect": Part(
+            "collect": Late(
                 "workshop.results:collect",
                 N_("Take results into the workshop that people bring as files."),
             ),
-            "board": Part(
+            "board": Late(
                 "workshop.picture:board",
                 N_("Show on the wall how many take part, and once it is made, the picture."),
             ),
-            "close": Part(
+            "close": Late(
                 "workshop.picture:close",
                 N_("End the taking part, and make the picture of the group."),
             ),
-            "codes": Part(
+            "codes": Late(
                 "workshop.paper:codes",
                 N_("List codes in large type: who hasn't finished yet, and who works with whom."),
             ),
-            "report": Part(
+            "report": Late(
                 "workshop.picture:report",
                 N_(
                     "Report on the group as a whole: what it is like, what it lacks, what to talk "
                     "about."
                 ),
             ),
-            "handouts": Part(
+            "handouts": Late(
                 "workshop.results:handouts",
                 N_(
                     "Write everybody's report, named by code, and all of them in one file to print."
                 ),
             ),
-            "export": Part(
+            "export": Late(
                 "workshop.results:export",
                 N_("Print everybody's answers, scores and ranks as one CSV table."),
             ),
-            "erase": Part(
+            "erase": Late(
                 "workshop.lifecycle:erase",
                 N_("Erase a workshop with everything in it, or one person."),
             ),
@@ -156,12 +156,12 @@ class Imported(UserDict[str, Any]):
     """Commands by name, each imported when it is looked up."""
 
     def __getitem__(self, name: str) -> Any:
-        if isinstance(self.data[name], Part):
+        if isinstance(self.data[name], Late):
             self.data[name] = _build(name, self.data[name])
         return self.data[name]
 
 
-def _build(name: str, part: Part) -> Any:
+def _build(name: str, part: Late) -> Any:
     module, _, function = part.home.partition(":")
     command = getattr(import_module(f"manager_quiz.commands.{module}"), function)
     made = typer.Typer(name=name, rich_markup_mode=None, add_completion=False)
@@ -180,7 +180,7 @@ def _build(name: str, part: Part) -> Any:
 class CommandGroup(TyperGroup):
     """Typer's group, with help in the person's language and commands that are imported late."""
 
-    parts: Mapping[str, Part] = COMMANDS
+    parts: Mapping[str, Late] = COMMANDS
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)

@@ -15,7 +15,7 @@ from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import read_bytes, too_large
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.measurement.findings import Assessment
-from manager_quiz.records.answers import Sheet, parse_answers, parse_row
+from manager_quiz.records.answers import Responses, parse_answers, parse_row
 from manager_quiz.records.files import LARGEST, write_whole
 from manager_quiz.records.results import Result, result_document, scale_scores
 from manager_quiz.terminal.interview import Completed, hold_interview
@@ -43,7 +43,7 @@ def read_answers(catalog: Catalog, form: str | None, name: str, words: Words) ->
     return Completed(asked, sheet.answers, {}, None, sheet.aspirations)
 
 
-def _smallest_form(catalog: Catalog, sheet: Sheet) -> Form:
+def _smallest_form(catalog: Catalog, sheet: Responses) -> Form:
     """The form that a sheet was most likely filled in for: the shortest that has all its items."""
     fitting = [form for form in catalog.forms if sheet.answers.keys() <= set(form.items)]
     by_length = sorted(fitting or catalog.forms, key=lambda form: len(form.items))

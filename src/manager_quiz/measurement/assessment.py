@@ -11,16 +11,7 @@ from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.errors import TooFewAnswersError
 from manager_quiz.measurement import findings
 from manager_quiz.measurement.distributions import chi_square_quantile, normal_share
-from manager_quiz.measurement.findings import (
-    VERDICTS,
-    Assessment,
-    Change,
-    Contribution,
-    Match,
-    Measured,
-    ScaleScore,
-    Upset,
-)
+from manager_quiz.measurement.findings import VERDICTS, Assessment
 from manager_quiz.measurement.key import (
     Choices,
     Floats,
@@ -30,11 +21,10 @@ from manager_quiz.measurement.key import (
     role_targets,
     scoring_key,
 )
-from manager_quiz.measurement.quality import HASTY, alike, signs
 from manager_quiz.measurement.resemblance import (
     TIED,
-    Managing,
     Resemblance,
+    WishToManage,
     best_set_size,
     contributions,
     departure,
@@ -44,7 +34,7 @@ from manager_quiz.measurement.resemblance import (
     places,
     resemblance,
 )
-from manager_quiz.measurement.scoring import score
+from manager_quiz.measurement.scoring import HASTY, alike, quality, score, signs
 
 TOP = 3
 UNREMARKABLE = 0.10
@@ -78,7 +68,7 @@ class Assessments:
     best_set_size: NDArray[np.intp]
     p_top3: Floats
     verdict: NDArray[np.intp]
-    managing: Managing
+    managing: WishToManage
     flags: Mapping[str, NDArray[np.bool_]]
 
     @cached_property
@@ -131,7 +121,8 @@ class Assessor:
             p_top3=chance[:, :TOP].sum(axis=1),
             verdict=self._verdicts(choices, found, size, last[:, 0]),
             managing=managing(self.key, self.targets, found, order[:, 0]),
-            flags=signs(self.key, choices) | {"not-scored": np.isnan(value[:, 0])},
+            flags=signs(self.key, quality(self.key, choices))
+            | {"not-scored": np.isnan(value[:, 0])},
         )
 
     def _verdicts(
@@ -151,7 +142,7 @@ def _joined(blocks: Sequence[Assessments]) -> Assessments:
     def joined(parts: Sequence[object]) -> object:
         if isinstance(parts[0], Mapping):
             return {name: joined([part[name] for part in parts]) for name in parts[0]}  # type: ignore[index]
-        if isinstance(parts[0], Assessments | Managing):
+        if isinstance(parts[0], Assessments | WishToManage):
             names = [field.name for field in fields(parts[0])]
             return type(parts[0])(
                 **{name: joined([getattr(part, name) for part in parts]) for name in names}  # type: ignore[arg-type]
@@ -184,13 +175,13 @@ def assess(
     (parts,) = contributions(targets, found)
     items = np.bincount(key.asked_for, minlength=len(key.scales))
     order = person.roles[0].tolist()
-    value = np.round(person.resemblance[0], 9)
+    value = np.round(person.resemblance[0], TIED)
     flags = [name for name, raised in person.flags.items() if raised[0]]
     if len(seconds) and float(np.median(seconds)) < HASTY:
         flags.append("hasty")
     return Assessment(
         scales=tuple(
-            ScaleScore(
+            findings.ScaleScore(
                 id=scale.id,
                 kind=scale.kind,
                 score=_number(person.score[0, index]),
@@ -201,7 +192,7 @@ def assess(
             for index, scale in enumerate(catalog.scales)
         ),
         ranking=tuple(
-            Match(
+            findings.Match(
                 rank=1 + int((value > value[place]).sum()),
                 role=targets.roles[role],
                 fit=float(person.fit[0, place]),
@@ -209,7 +200,7 @@ def assess(
                 rank_range=(int(person.first[0, place]), int(person.last[0, place])),
                 p_best=float(person.chance[0, place]),
                 contributions=tuple(
-                    Contribution(scale, float(parts[role, index]))
+                    findings.Contribution(scale, float(parts[role, index]))
                     for index, scale in enumerate(key.scales)
                     if found.scored[0, index]
                 ),
@@ -226,10 +217,10 @@ def assess(
     )
 
 
-def measured(catalog: Catalog) -> Measured:
+def measured(catalog: Catalog) -> findings.Measured:
     """Which of what the figures rest on was measured, and on how many people."""
     norms = [scale.norm_people for scale in catalog.scales]
-    return Measured(
+    return findings.Measured(
         norms=min((each for each in norms if each), default=None) if all(norms) else None,
         reliability=catalog.reliability.people,
         correlation=catalog.correlation.people,
@@ -241,23 +232,22 @@ def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _managing(found: Managing) -> findings.Managing | None:
-    if np.isnan(found.mean[0]):
-        return None
-    return findings.Managing(
-        **{field.name: float(getattr(found, field.name)[0]) for field in fields(findings.Managing)}
-    )
+def _managing(found: WishToManage) -> findings.Managing | None:
+    one = found.mean, found.standard_error, found.percentile, found.among_own
+    return None if np.isnan(found.mean[0]) else findings.Managing(*(float(each[0]) for each in one))
 
 
-def _upset(assessor: Assessor, catalog: Catalog, choices: Choices, first: int) -> Upset | None:
+def _upset(
+    assessor: Assessor, catalog: Catalog, choices: Choices, first: int
+) -> findings.Upset | None:
     changed = smallest_change(assessor.key, assessor.targets, choices, first)
     if changed is None:
         return None
     items = [catalog.item_by_id[id] for id in assessor.key.items]
-    return Upset(
+    return findings.Upset(
         role=assessor.targets.roles[int(assessor.assess(changed).roles[0, 0])],
         changes=tuple(
-            Change(
+            findings.Change(
                 item=items[index].id,
                 given=items[index].choices[choices[0, index]].answer,
                 instead=items[index].choices[changed[0, index]].answer,

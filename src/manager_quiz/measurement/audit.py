@@ -23,9 +23,8 @@ from manager_quiz.measurement.figures import (
 )
 from manager_quiz.measurement.findings import RARE, RARE_IN_ROLE, VERDICTS
 from manager_quiz.measurement.key import Choices, Floats, Key, Targets, scoring_key
-from manager_quiz.measurement.quality import UNUSUAL, long_run, quality
 from manager_quiz.measurement.resemblance import in_order, resemblance
-from manager_quiz.measurement.scoring import Scores, score
+from manager_quiz.measurement.scoring import UNUSUAL, Scores, long_run, quality, score
 from manager_quiz.measurement.simulation import (
     AGREEING,
     OTHER,

@@ -86,7 +86,7 @@ class Upset:
 
 @dataclass(frozen=True)
 class Managing:
-    """The wish to manage at all; see `resemblance.Managing`.
+    """The wish to manage at all; see `resemblance.WishToManage`.
 
     `percentile` (0-100) is among people in general, `among_own` among people of the first role.
     """

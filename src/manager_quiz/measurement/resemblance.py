@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.measurement.distributions import normal_share
 from manager_quiz.measurement.key import Floats, Key, Targets, role_targets, scoring_key
-from manager_quiz.measurement.scoring import Scores
+from manager_quiz.measurement.scoring import Scores, count
 
 _Number = TypeVar("_Number", bound=np.generic)
 TIED = 9
@@ -196,13 +196,6 @@ def best_set_size(chance: Floats) -> NDArray[np.int64]:
     return np.where(np.isnan(so_far[:, 0]), 0, size)
 
 
-def count(true: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many are true in each row."""
-    small = true.shape[1] <= np.iinfo(np.int8).max
-    sums = true.view(np.int8).sum(axis=1, dtype=np.int8 if small else np.int64)
-    return sums.astype(np.int64)
-
-
 def places(
     key: Key, targets: Targets, found: Resemblance, roles: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -261,7 +254,7 @@ def departure(found: Resemblance) -> tuple[Floats, NDArray[np.intp]]:
 
 
 @dataclass(frozen=True)
-class Managing:
+class WishToManage:
     """The wish to manage at all, `[person]`; NaN where not all of its scales are scored.
 
     `mean` is of z over its scales, with its `standard_error` of measurement; `spread` is its
@@ -287,7 +280,9 @@ class Managing:
         return 100 * normal_share((self.mean - self.of_role) / self.spread)
 
 
-def managing(key: Key, targets: Targets, found: Resemblance, first: NDArray[np.intp]) -> Managing:
+def managing(
+    key: Key, targets: Targets, found: Resemblance, first: NDArray[np.intp]
+) -> WishToManage:
     """The wish to manage of people whose first role is given, `[person]`."""
     count = len(key.managing)
     weights = np.zeros((1, len(key.scales)))
@@ -298,7 +293,7 @@ def managing(key: Key, targets: Targets, found: Resemblance, first: NDArray[np.i
     spread = np.sqrt((true_part @ correlation @ true_part.T) + error)
     known = found.scored[:, key.managing].all(axis=1, keepdims=True) & (count > 0)
     mean = np.where(known, found.z @ weights.T, np.nan)[:, 0]
-    return Managing(
+    return WishToManage(
         mean=mean,
         standard_error=np.where(np.isnan(mean), np.nan, np.sqrt(error)[:, 0]),
         spread=np.broadcast_to(spread[:, 0], mean.shape),

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from manager_quiz.measurement.consistency import Consistency, consistency
 from manager_quiz.measurement.key import Choices, Floats, Key
-from manager_quiz.measurement.quality import quality, signs
-from manager_quiz.measurement.scoring import score
+from manager_quiz.measurement.scoring import SIGNS, quality, score, signs
 
 BINS = 1000
 """Within-person SDs are counted in so many bins between 0 and the most there can be."""
@@ -153,9 +152,7 @@ class Collector:
         self._values = [_points(key, item) for item in range(len(key.items))]
         self._widest = max(map(len, self._values))
         self._items = [np.flatnonzero(key.asked_for == scale) for scale in range(len(key.scales))]
-        nobody = np.empty((0, len(key.items)), dtype=np.int8)
-        self._signs = tuple(signs(key, nobody))
-        self._sums = self._summed(nobody)
+        self._sums = self._summed(np.empty((0, len(key.items)), dtype=np.int8))
 
     def add(self, choices: Choices) -> None:
         """Takes in some people's answers, `[person, item]`."""
@@ -180,7 +177,7 @@ class Collector:
             "runs": np.bincount(looked.longest_run, minlength=len(key.items) + 1),
             "irv": np.bincount(bins, minlength=BINS + 1),
             "unvaried": int((varied == 0).sum()),
-            "signs": np.array([raised.sum() for raised in signs(key, choices).values()]),
+            "signs": np.array([raised.sum() for raised in signs(key, looked).values()]),
         }
         scores = score(key, choices).score
         for scale, items in enumerate(self._items):
@@ -206,7 +203,7 @@ class Collector:
                 longest_run=_quantiles(np.arange(len(sums["runs"]), dtype=float), sums["runs"]),
                 irv=_quantiles(np.arange(BINS + 1) * self._most() / BINS, sums["irv"]),
                 unvaried=sums["unvaried"] / max(int(sums["irv"].sum()), 1),
-                flagged=dict(zip(self._signs, (sums["signs"] / total).tolist(), strict=True)),
+                flagged=dict(zip(SIGNS, (sums["signs"] / total).tolist(), strict=True)),
             ),
             scales=tuple(self._scale(scale) for scale in range(len(self._key.scales))),
         )

@@ -19,14 +19,14 @@ from manager_quiz.wording.keys import ROLES, TypedError, read_row
 ASPIRATIONS = "aspirations"
 
 
-class Sheet(NamedTuple):
+class Responses(NamedTuple):
     """What somebody said: answers by item, and the ids of the roles they would choose."""
 
     answers: Mapping[str, int | str]
     aspirations: tuple[str, ...] = ()
 
 
-def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
+def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Responses:
     """The sheet in `data`, its answers at the top level or under `answers:`.
 
     Skipped answers are left out. A saved result is such a file too. `file` is named in problems.
@@ -78,10 +78,10 @@ def parse_answers(catalog: Catalog, data: bytes, file: Path) -> Sheet:
                 answers[item.id] = item.choices[index].answer
     if problems:
         raise ContentError(tuple(problems))
-    return Sheet(answers, aspirations)
+    return Responses(answers, aspirations)
 
 
-def parse_row(catalog: Catalog, form: Form | None, text: str, file: Path) -> tuple[Form, Sheet]:
+def parse_row(catalog: Catalog, form: Form | None, text: str, file: Path) -> tuple[Form, Responses]:
     """The sheet in a row of keys, as they are on paper, and the form that it is of.
 
     Without one that is said it is that with as many questions. Raises ContentError.
@@ -93,7 +93,7 @@ def parse_row(catalog: Catalog, form: Form | None, text: str, file: Path) -> tup
         row = read_row(catalog, asked, text)
     except TypedError as error:
         raise ContentError((Problem(file, 0, error.template, error.values),)) from error
-    return asked, Sheet(row.answers(catalog.form_items(asked)), row.roles)
+    return asked, Responses(row.answers(catalog.form_items(asked)), row.roles)
 
 
 def _roles(

@@ -18,7 +18,7 @@ from manager_quiz.measurement.statistics import FEW, Statistics
 Values = Mapping[str, float | int | str]
 
 
-class Measured(NamedTuple):
+class Measurement(NamedTuple):
     """The reliability, and the norm of each scale that was measured."""
 
     reliability: Values
@@ -37,7 +37,7 @@ _NOT_MEASURABLE = N_("{scale} can't be measured from these answers, so nothing w
 _NOT_SAFE = N_("{file} is written in a way that can't be changed safely.")
 
 
-def measured(key: Key, statistics: Statistics, date: str) -> Measured:
+def measured(key: Key, statistics: Statistics, date: str) -> Measurement:
     """What was measured on a day, with the number of people behind it.
 
     The mean inter-item correlation is the mean over the scales; its people are those of the
@@ -66,10 +66,10 @@ def measured(key: Key, statistics: Statistics, date: str) -> Measured:
     if not 0 < r <= 0.99:
         lowest = min(statistics.scales, key=lambda scale: scale.mean_inter_item_r)
         raise NotUpdatedError(_NOT_MEASURABLE, scale=lowest.id)
-    return Measured({"mean_inter_item_r": round(r, 4), "people": min(people)}, norms)
+    return Measurement({"mean_inter_item_r": round(r, 4), "people": min(people)}, norms)
 
 
-def updated(data: bytes, file: Path, measured: Measured) -> bytes:
+def updated(data: bytes, file: Path, measured: Measurement) -> bytes:
     """The content of `questions.yaml` with the measured values; nothing else is changed.
 
     Values are replaced where YAML's own parser says they stand. The result is read again: it
