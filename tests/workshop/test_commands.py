@@ -369,8 +369,8 @@ def test_codes_are_read_aloud_in_russian() -> None:
 def test_every_code_has_a_russian_read_aloud() -> None:
     from manager_quiz.wording import codes
 
-    for colour in codes._COLOURS:
-        for animal in codes._ANIMALS:
+    for colour in codes.COLOURS.split():
+        for animal in codes.ANIMALS.split():
             assert read_aloud(f"{colour}-{animal}-10", "ru").endswith(" 10")
 
 

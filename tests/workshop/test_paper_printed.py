@@ -9,8 +9,9 @@ import pytest
 from browser import printed
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.workshop.paper import picture_of
-from manager_quiz.reports.paper import Copy, circling, copy_for, promises, questionnaire
+from manager_quiz.reports.paper import Copy, questionnaire
 from manager_quiz.reports.writers import as_paper
+from manager_quiz.wording.codes import read_aloud
 from manager_quiz.wording.words import Words
 from program import Run
 
@@ -19,17 +20,15 @@ CODES = ["crimson-hedgehog-48", "navy-penguin-37", "blue-fox-11"]
 
 def page_of(catalog: Catalog, copies: list[Copy], form: str = "quick") -> str:
     words = Words(catalog.language)
-    told = [promises(words), circling(words)]
     sheet = questionnaire(
-        words, catalog, catalog.form_by_id[form], "Career day", told, ["last"], aspirations=True
+        words, catalog, catalog.form_by_id[form], "Career day", ["last"], aspirations=True
     )
     return as_paper(sheet, copies, words)
 
 
 def copies_in(language: str) -> list[Copy]:
-    words = Words(language)
     return [
-        copy_for(words, language, code, f"{number}417", picture_of(code))
+        Copy(code, read_aloud(code, language), f"{number}417", picture_of(code))
         for number, code in enumerate(CODES)
     ]
 
@@ -104,14 +103,12 @@ def test_with_long_texts_too_every_copy_begins_on_an_odd_page(browser, shipped) 
 def test_blocks_hold_five_questions_whose_keys_are_shown(shipped) -> None:
     catalog = shipped["en"]
     words = Words("en")
-    sheet = questionnaire(
-        words, catalog, catalog.form_by_id["quick"], "", (), (), aspirations=False
-    )
-    assert [len(block.questions) for block in sheet.blocks] == [5] * 7 + [4]
-    numbers = [question.number for block in sheet.blocks for question in block.questions]
+    sheet = questionnaire(words, catalog, catalog.form_by_id["quick"], "", aspirations=False)
+    assert [len(block) for block in sheet.blocks] == [5] * 7 + [4]
+    numbers = [question.number for block in sheet.blocks for question in block]
     assert numbers == list(range(1, 40))
     assert "".join(option.key for option in sheet.scale) == "12345"
-    situations = [each for block in sheet.blocks for each in block.questions if each.options]
+    situations = [each for block in sheet.blocks for each in block if each.options]
     assert {"".join(option.key for option in each.options) for each in situations} == {"ABCD"}
     assert sheet.roles == ()
 

@@ -30,8 +30,8 @@ WAYS = (
 
 
 @given(
-    colour=st.sampled_from(sorted(codes._COLOURS)),
-    animal=st.sampled_from(sorted(codes._ANIMALS)),
+    colour=st.sampled_from(sorted(codes.COLOURS.split())),
+    animal=st.sampled_from(sorted(codes.ANIMALS.split())),
     number=st.integers(10, 99),
     dash=st.sampled_from(["-", " ", "–", " - ", ""]),
     change=st.sampled_from([str, str.upper, str.title]),
@@ -49,7 +49,7 @@ def test_every_code_is_taken_as_it_is_shown_in_either_language(
 
 
 def test_no_two_codes_are_read_alike() -> None:
-    assert len(codes._spoken()) == 2 * len(codes._COLOURS) * len(codes._ANIMALS)
+    assert len(codes._spoken()) == 2 * len(codes.COLOURS.split()) * len(codes.ANIMALS.split())
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from manager_quiz.commands.options import (
 )
 from manager_quiz.commands.saving import check_target
 from manager_quiz.records.files import write_whole
-from manager_quiz.reports.paper import Copy, circling, questionnaire
+from manager_quiz.reports.paper import Copy, questionnaire
 from manager_quiz.reports.writers import as_paper
 from manager_quiz.wording.keys import LETTERS, ROLES
+from manager_quiz.wording.words import program_title
 
 USUAL = "quick"
 
@@ -60,8 +61,7 @@ def paper(
         words,
         catalog,
         catalog.form_by_id[chosen],
-        words("Which kind of manager could you be?"),
-        (words("This is for exploring what suits you, not for selecting people."), circling(words)),
+        program_title(words),
         (" ".join(typing), words("Then run: {command}", command=command)),
         aspirations=not no_aspirations,
     )

@@ -133,7 +133,8 @@ def as_paper(sheet: Questionnaire, copies: Sequence[Copy], words: Words) -> str:
 
 def rendered(environment: "Environment", template: str, words: Words, **values: Any) -> str:
     """A template with values, in the language of the words."""
-    return environment.get_template(template).render(values, language=words.language)
+    about = {"_": words, "language": words.language}
+    return environment.get_template(template).render(about | values)
 
 
 def templates(*packages: str) -> "Environment":

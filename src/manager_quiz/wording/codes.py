@@ -10,101 +10,27 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from manager_quiz.errors import N_
+from manager_quiz.wording.words import LANGUAGES, Words
+
 if TYPE_CHECKING:
     from random import Random
 
 CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
 """How a code is written."""
-_COLOURS = {
-    "amber": "янтарн:ый",
-    "blue": "син:ий",
-    "bronze": "бронзов:ый",
-    "copper": "медн:ый",
-    "coral": "коралл:овый",
-    "cream": "кремов:ый",
-    "crimson": "малинов:ый",
-    "golden": "золот:ой",
-    "green": "зелен:ый",
-    "indigo": "чернильн:ый",
-    "ivory": "молочн:ый",
-    "jade": "нефритов:ый",
-    "lemon": "лимонн:ый",
-    "lilac": "лилов:ый",
-    "lime": "салатов:ый",
-    "mint": "мятн:ый",
-    "navy": "темно-син:ий",
-    "olive": "оливков:ый",
-    "orange": "оранжев:ый",
-    "peach": "персиков:ый",
-    "plum": "слив:овый",
-    "purple": "фиолетов:ый",
-    "red": "красн:ый",
-    "rose": "розов:ый",
-    "ruby": "рубинов:ый",
-    "sand": "песочн:ый",
-    "scarlet": "ал:ый",
-    "silver": "серебрян:ый",
-    "teal": "бирюзов:ый",
-    "white": "бел:ый",
-}
-_ENDINGS = {
-    "ый": ("ый", "ая"),
-    "ой": ("ой", "ая"),
-    "ий": ("ий", "яя"),
-    "овый": ("овый", "овая"),
-}
-_ANIMALS = {
-    "badger": "барсук",
-    "bear": "медведь",
-    "beaver": "бобр",
-    "bison": "бизон",
-    "camel": "верблюд",
-    "cat": "кошка",
-    "crane": "журавль",
-    "deer": "олень",
-    "dolphin": "дельфин",
-    "dove": "голубка",
-    "duck": "утка",
-    "eagle": "орел",
-    "falcon": "сокол",
-    "fox": "лиса",
-    "frog": "лягушка",
-    "gull": "чайка",
-    "hare": "заяц",
-    "hawk": "ястреб",
-    "hedgehog": "еж",
-    "heron": "цапля",
-    "horse": "лошадь:",
-    "koala": "коала",
-    "lark": "жаворонок",
-    "lemur": "лемур",
-    "lion": "лев",
-    "lynx": "рысь:",
-    "mole": "крот",
-    "moose": "лось",
-    "otter": "выдра",
-    "owl": "сова",
-    "panda": "панда",
-    "parrot": "попугай",
-    "penguin": "пингвин",
-    "pony": "пони",
-    "puffin": "тупик",
-    "rabbit": "кролик",
-    "raven": "ворон",
-    "robin": "зарянка",
-    "seal": "тюлень",
-    "sparrow": "воробей",
-    "stork": "аист",
-    "swan": "лебедь",
-    "swift": "стриж",
-    "tiger": "тигр",
-    "trout": "форель:",
-    "turtle": "черепаха",
-    "walrus": "морж",
-    "whale": "кит",
-    "wolf": "волк",
-    "zebra": "зебра",
-}
+COLOURS = N_(
+    "amber blue bronze copper coral cream crimson golden green indigo ivory jade lemon lilac "
+    "lime mint navy olive orange peach plum purple red rose ruby sand scarlet silver teal white"
+)
+ANIMALS = N_(
+    "badger bear beaver bison camel cat crane deer dolphin dove duck eagle falcon fox frog gull "
+    "hare hawk hedgehog heron horse koala lark lemur lion lynx mole moose otter owl panda "
+    "parrot penguin pony puffin rabbit raven robin seal sparrow stork swan swift tiger trout "
+    "turtle walrus whale wolf zebra"
+)
+"""A language has its own in the same order: a colour in as many forms as there are, and with an
+animal the number of the form that goes with it, unless that is the first: `синий/синяя`, `сова/2`.
+"""
 
 
 def new_code(taken: Container[str] = ()) -> str:
@@ -122,7 +48,7 @@ def codes_from(text: str) -> Iterator[str]:
 
 
 def _codes(source: "Random") -> Iterator[str]:
-    colours, animals = list(_COLOURS), list(_ANIMALS)
+    colours, animals = COLOURS.split(), ANIMALS.split()
     while True:
         colour, animal = source.choice(colours), source.choice(animals)
         yield f"{colour}-{animal}-{source.randrange(10, 100)}"
@@ -132,13 +58,17 @@ def read_aloud(code: str, language: str) -> str:
     """How a code is read aloud; nothing where that is as it is written."""
     colour, _, rest = code.partition("-")
     animal, _, number = rest.partition("-")
-    if language != "ru" or colour not in _COLOURS or animal not in _ANIMALS:
+    colours, animals = _read(COLOURS, language), _read(ANIMALS, language)
+    if colour not in colours or animal not in animals or colours[colour] == colour:
         return ""
-    noun = _ANIMALS[animal]
-    # A colon marks a feminine noun that doesn't look like one.
-    feminine = noun.endswith((":", "а"))
-    stem, _, ending = _COLOURS[colour].partition(":")
-    return f"{stem}{_ENDINGS[ending][feminine]} {noun.rstrip(':')} {number}"
+    noun, _, form = animals[animal].partition("/")
+    return f"{colours[colour].split('/')[int(form or 1) - 1]} {noun} {number}"
+
+
+@cache
+def _read(message: str, language: str) -> dict[str, str]:
+    """How each word of a message is said in a language."""
+    return dict(zip(message.split(), Words(language)(message).split(), strict=True))
 
 
 def typed_code(text: str) -> str:
@@ -178,6 +108,10 @@ def _named(spoken: str) -> str:
 @cache
 def _spoken() -> dict[str, str]:
     """By how colour and animal are read, written together: how a code has them."""
-    pairs = [f"{colour}-{animal}" for colour in _COLOURS for animal in _ANIMALS]
-    read = {re.sub(r"[ -]", "", read_aloud(f"{pair}-", "ru")): pair for pair in pairs}
-    return read | {pair.replace("-", ""): pair for pair in pairs}
+    pairs = [f"{colour}-{animal}" for colour in COLOURS.split() for animal in ANIMALS.split()]
+    return {pair.replace("-", ""): pair for pair in pairs} | {
+        re.sub(r"[ -]", "", aloud): pair
+        for language in LANGUAGES
+        for pair in pairs
+        if (aloud := read_aloud(f"{pair}-", language))
+    }

@@ -14,9 +14,10 @@ from manager_quiz.records.files import write_whole
 from manager_quiz.records.workshops.people import claim_code, is_closed, unfinished
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.reports.group import codes_page
-from manager_quiz.reports.paper import circling, copy_for, promises, questionnaire
+from manager_quiz.reports.paper import Copy, questionnaire
 from manager_quiz.reports.writers import as_paper, as_prose
 from manager_quiz.terminal.page import show_page
+from manager_quiz.wording.codes import read_aloud
 
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="What to write, to print it: .html.")
@@ -42,14 +43,12 @@ def paper(
         catalog,
         catalog.form_by_id[workshop.form],
         workshop.name,
-        (promises(words), circling(words)),
-        (),
         aspirations=workshop.aspirations,
     )
     with naming(NotWrittenError, workshop.folder):
         codes = [claim_code(workshop) for _copy in range(copies)]
         made = [
-            copy_for(words, catalog.language, code, new_pin(workshop, code), picture_of(code))
+            Copy(code, read_aloud(code, words.language), new_pin(workshop, code), picture_of(code))
             for code in codes
         ]
     # Its owner alone: it has everybody's PIN.
