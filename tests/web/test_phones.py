@@ -309,7 +309,7 @@ def test_a_fault_of_the_program_tells_nothing_of_its_inside(
     def broken(*_args: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(rooms, "sitting", broken)
+    monkeypatch.setattr(rooms, "Sitting", broken)
     told = get(phone, "/q/1")
     assert told.status_code == 503
     assert "secret" not in told.text
@@ -496,7 +496,7 @@ def test_the_phones_own_language_is_the_first(room: Room) -> None:
 def test_a_room_behind_one_address_is_not_locked_out_and_a_flood_is(
     room: Room, phone: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("manager_quiz.web.guard.time.monotonic", lambda: 1.0)  # all at once
+    monkeypatch.setattr("manager_quiz.web.app.time.monotonic", lambda: 1.0)  # all at once
     people = [new_phone(room) for _each in range(40)]
     assert len({begin(each)[0] for each in people}) == 40
     assert {get(each, "/q/1").status_code for each in people} == {200}

@@ -20,7 +20,7 @@ from workshop_people import CATALOG, FORM, environment, some_answers
 
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import is_closed
-from manager_quiz.web.addresses import is_private, room_addresses
+from manager_quiz.web.server import is_private, room_addresses
 
 ITEMS = CATALOG.form_items(FORM)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")

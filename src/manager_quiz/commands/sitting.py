@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -14,10 +13,9 @@ import typer
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import read_bytes, too_large
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
-from manager_quiz.measurement.findings import Assessment
 from manager_quiz.records.answers import Responses, parse_answers, parse_row
 from manager_quiz.records.files import LARGEST, write_whole
-from manager_quiz.records.results import Result, result_document, scale_scores
+from manager_quiz.records.results import Result, new_result, scale_scores
 from manager_quiz.terminal.interview import Completed, hold_interview
 from manager_quiz.terminal.interview.dialogue import choose_next, is_plain
 from manager_quiz.terminal.screen import Screen, accessible
@@ -82,37 +80,25 @@ def finish(
     completed: Completed,
     id: str,
     keep: Callable[[dict[str, Any]], str | None],
-) -> tuple[Assessment, dict[str, Any]]:
-    """What the answers say, and the result to keep.
+) -> dict[str, Any]:
+    """The result of the answers, kept.
 
     `keep` is given the result and says under which id it is kept, or None where it isn't; only
     once it is, the journal is let go of. Raises TooFewAnswersError.
     """
-    # Not before the first question: NumPy takes longer to import than all else.
-    from manager_quiz.measurement.assessment import assess
-
     form = catalog.form_by_id[completed.form]
     seconds = [] if screen.plain else list(completed.seconds.values())
+    roles = completed.aspirations
     try:
-        assessment = assess(catalog, form, completed.answers, seconds)
+        document = new_result(catalog, form, completed.answers, seconds, id, roles)
     except TooFewAnswersError:
         if completed.journal is not None:
             completed.journal.close()  # to go on with another time
         raise
-    now = datetime.now(UTC).astimezone()
-    document = result_document(
-        catalog,
-        form,
-        completed.answers,
-        assessment,
-        id=id,
-        taken_at=now,
-        aspirations=completed.aspirations,
-    )
     kept_as = keep(document)
     if kept_as is not None:
         let_go(completed)
-    return assessment, {**document, "id": kept_as or id}
+    return {**document, "id": kept_as or id}
 
 
 def let_go(completed: Completed) -> None:

@@ -121,7 +121,7 @@ def take(
             return None
         return str(document["id"])
 
-    _assessment, document = sitting.finish(
+    document = sitting.finish(
         screen, catalog, completed, new_code() if folder is None else history.new_id(), keep
     )
     result = result_of(document, catalog)

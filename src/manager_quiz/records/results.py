@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,6 +65,28 @@ class Result:
     assessment: Assessment
     document: Mapping[str, Any]
     retired: int | None = None
+
+
+def new_result(
+    catalog: Catalog,
+    form: Form,
+    answers: Mapping[str, int | str],
+    seconds: Sequence[float],
+    id: str,
+    aspirations: Sequence[str],
+) -> dict[str, Any]:
+    """The result of answers that were given just now, ready to be kept.
+
+    Raises TooFewAnswersError.
+    """
+    # Not before the first question: NumPy takes longer to import than all else.
+    from manager_quiz.measurement.assessment import assess
+
+    assessment = assess(catalog, form, answers, seconds)
+    now = datetime.now(UTC).astimezone()
+    return result_document(
+        catalog, form, answers, assessment, id=id, taken_at=now, aspirations=aspirations
+    )
 
 
 def result_document(

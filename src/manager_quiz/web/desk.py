@@ -1,20 +1,20 @@
-"""For the counselor, on the laptop alone: how to get in, the board, unfinished codes, closing."""
+"""For the counselor's browser: how to get in, the group as it comes, unfinished codes, closing."""
 
+import io
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import segno
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, g, request
 from segno import helpers
 from werkzeug.exceptions import HTTPException
 
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import result_files, unfinished
-from manager_quiz.reports.page import Page, Text
+from manager_quiz.reports.page import Page
 from manager_quiz.text import printable
-from manager_quiz.web import pages
-from manager_quiz.web.guard import guard
+from manager_quiz.web.app import new_app, page, shown
 from manager_quiz.web.room import Room
 from manager_quiz.wording.codes import CODE, read_aloud
 from manager_quiz.wording.words import Words
@@ -40,7 +40,6 @@ class Desk(NamedTuple):
 
     room: Room
     words: Words
-    language: str
     addresses: Sequence[str]
     wifi: Wifi | None
     board: Callable[[], Page]
@@ -50,13 +49,15 @@ class Desk(NamedTuple):
 
 def desk_app(desk: Desk) -> Flask:
     """The application for the counselor."""
-    app = Flask(__name__, static_folder=None, template_folder=None)
-    guard(app, desk.hosts, lambda: None)
+    app, _ = new_app(desk.hosts), desk.words
     began = time.time()
-    _ = desk.words
+    codes_to_scan = {str(n): segno.make(a, micro=False) for n, a in enumerate(desk.addresses)}
+    if desk.wifi is not None:
+        codes_to_scan["wifi"] = wifi_code(desk.wifi)
 
-    def page(title: str, *lead: str) -> Page:
-        return Page(title, tuple(map(Text, lead)))
+    @app.before_request
+    def speak() -> None:
+        g.words = desk.words
 
     def renewing(response: Response) -> Response:
         if "still" not in request.args:
@@ -65,60 +66,46 @@ def desk_app(desk: Desk) -> Flask:
 
     @app.get("/")
     def projector() -> Response:
-        first = page(printable(desk.room.workshop.name))
-        told = [text.text for text in desk.board().lead]
-        return renewing(pages.shown("projector.html", desk.words, first, desk=desk, told=told))
+        told, name = [text.text for text in desk.board().lead], desk.room.workshop.name
+        return renewing(shown("projector.html", printable(name), desk=desk, told=told))
 
     @app.get("/board")
     def board() -> Response:
-        return renewing(pages.shown("board.html", desk.words, desk.board()))
+        return renewing(shown("board.html", desk.board()))
 
     @app.get("/phone")
     def phone() -> Response:
-        first = page(_("Open this on your own phone first"))
-        waiting = time.time() - began > PATIENCE
-        return renewing(pages.shown("phone.html", desk.words, first, desk=desk, waiting=waiting))
+        title, waiting = _("Open this on your own phone first"), time.time() - began > PATIENCE
+        return renewing(shown("phone.html", title, desk=desk, waiting=waiting))
 
     @app.get("/codes")
     def codes() -> Response:
-        first = page(_("Codes of unfinished quizzes"))
-        shown = [
-            (code, read_aloud(code, desk.language)) for code in _unfinished(desk.room.workshop)
-        ]
-        return pages.shown("codes.html", desk.words, first, codes=shown)
+        every = [(code, read_aloud(code, _.language)) for code in _unfinished(desk.room.workshop)]
+        return shown("codes.html", _("Codes of unfinished quizzes"), codes=every)
 
     @app.get("/close")
     def ask() -> Response:
-        board = desk.board().lead[0].text
-        first = page(_("Close the workshop?"), board)
-        return pages.shown("close.html", desk.words, first)
+        return shown("close.html", page(_("Close the workshop?"), desk.board().lead[0].text))
 
     @app.post("/close")
     def close() -> Response:
-        return pages.shown("desk.html", desk.words, page(_("Closed"), *desk.close()))
+        return shown("desk.html", page(_("Closed"), *desk.close()))
 
-    @app.get("/qr/<int:number>.svg")
-    def qr(number: int) -> Response:
-        if number >= len(desk.addresses):
-            return Response(status=404)
-        return _picture(segno.make(desk.addresses[number], micro=False))
-
-    @app.get("/qr/wifi.svg")
-    def qr_wifi() -> Response:
-        if desk.wifi is None:
-            return Response(status=404)
-        return _picture(wifi_code(desk.wifi))
+    @app.get("/qr/<name>.svg")
+    def qr(name: str) -> Response:
+        if name not in codes_to_scan:
+            abort(404)
+        out = io.BytesIO()
+        settings = {"scale": 8, "border": 3, "light": "white", "xmldecl": False}
+        codes_to_scan[name].save(out, kind="svg", **settings)
+        return Response(out.getvalue(), mimetype="image/svg+xml")
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         if isinstance(error, HTTPException):
             return error.get_response()  # type: ignore[return-value]
-        return pages.shown(
-            "desk.html", desk.words, page(_("Something went wrong"), printable(str(error))), 500
-        )
+        return shown("desk.html", page(_("Something went wrong"), printable(str(error))), 500)
 
-    app.add_url_rule("/style.css", view_func=pages.style)
-    app.add_url_rule("/favicon.ico", view_func=pages.no_icon)
     return app
 
 
@@ -133,11 +120,3 @@ def _unfinished(workshop: Workshop) -> list[str]:
     done = {file.stem for file in result_files(workshop)}
     at_it, left = unfinished(workshop, done)
     return sorted(filter(CODE.fullmatch, [*at_it, *left]))
-
-
-def _picture(code: segno.QRCode) -> Response:
-    import io
-
-    out = io.BytesIO()
-    code.save(out, kind="svg", scale=8, border=3, light="white", xmldecl=False)
-    return Response(out.getvalue(), mimetype="image/svg+xml")

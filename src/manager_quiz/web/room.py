@@ -8,24 +8,21 @@ to where the person is.
 import math
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
+from functools import wraps
 from threading import Lock, Semaphore
 
-from flask import Flask, Response, g, request
+from flask import Blueprint, Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog
-from manager_quiz.errors import ContentError, TooFewAnswersError
+from manager_quiz.errors import N_, ContentError, TooFewAnswersError
 from manager_quiz.records.journal import ErasedError
 from manager_quiz.records.results import Result, read_result
 from manager_quiz.records.workshops.folder import Workshop
-from manager_quiz.records.workshops.people import (
-    claim_code,
-    is_closed,
-    journals,
-    result_file,
-)
+from manager_quiz.records.workshops.people import claim_code, is_closed, journals, result_file
 from manager_quiz.records.workshops.pins import (
     TooSoonError,
     code_of_phone,
@@ -34,16 +31,14 @@ from manager_quiz.records.workshops.pins import (
     new_pin,
     opens,
 )
-from manager_quiz.reports.page import Page, Text
 from manager_quiz.reports.result import details, first_page, render
 from manager_quiz.text import printable
-from manager_quiz.web import pages
-from manager_quiz.web.guard import Allowance, guard
-from manager_quiz.web.sitting import ElsewhereError, Sitting, TooManyStepsError, sitting
+from manager_quiz.web.app import Allowance, new_app, page, shown
+from manager_quiz.web.sitting import ElsewhereError, Sitting, TooManyStepsError
 from manager_quiz.wording import interview as wording
 from manager_quiz.wording.codes import read_aloud, typed_code
 from manager_quiz.wording.result import ResultWords
-from manager_quiz.wording.words import Words, minutes_about
+from manager_quiz.wording.words import LANGUAGES, Words, minutes_about
 
 MOST_PEOPLE = 500
 PHONE, LANGUAGE = "phone", "language"
@@ -89,350 +84,314 @@ class Room:
         address = request.remote_addr or ""
         if self.reached is None and address not in self.own:
             self.reached = time.time()
-        costly = request.method == "POST" and request.endpoint in {"begin", "let_in"}
+        costly = request.method == "POST" and request.endpoint in {"room._begin", "room._let_in"}
         return not self._pages.takes(address) or (costly and not self._entries.takes(address))
+
+
+views = Blueprint("room", __name__)
 
 
 def room_app(room: Room) -> Flask:
     """The application for people's phones."""
-    app = Flask(__name__, static_folder=None, template_folder=None)
-    guard(app, room.hosts, lambda: _too_many(room) if room.asks_too_often() else None)
-    app.before_request(lambda: _recognize(room))
-    app.register_error_handler(Exception, lambda error: _failed(room, error))
-    app.add_url_rule("/style.css", view_func=pages.style)
-    app.add_url_rule("/favicon.ico", view_func=pages.no_icon)
-    for rule, view, methods in (
-        ("/", _consent, ["GET"]),
-        ("/begin", _begin, ["POST"]),
-        ("/code", _code, ["GET"]),
-        ("/again", _again, ["GET"]),
-        ("/again", _let_in, ["POST"]),
-        ("/go", _go, ["GET"]),
-        ("/roles", _roles, ["GET"]),
-        ("/roles", _aspire, ["POST"]),
-        ("/q/<int:number>", _question, ["GET"]),
-        ("/q/<int:number>", _step, ["POST"]),
-        ("/review", _review, ["GET"]),
-        ("/finish", _finish, ["POST"]),
-        ("/result", _result, ["GET"]),
-        ("/result/more", _more, ["GET"]),
-        ("/result/save", _save, ["GET"]),
-        ("/leave", _leave, ["POST"]),
-    ):
-        app.add_url_rule(rule, view.__name__.lstrip("_"), _bound(view, room), methods=methods)
+    app = new_app(room.hosts)
+
+    @app.before_request
+    def recognize() -> Response | None:
+        """Who asks, and in which language: `g.code` is None for a phone that is nobody's."""
+        g.room, g.code = room, None
+        asked = request.cookies.get(LANGUAGE, "")
+        if asked not in room.catalogs:
+            first = next(iter(room.catalogs))
+            asked = request.accept_languages.best_match(list(room.catalogs), first) or first
+        g.catalog, g.words = room.catalogs[asked]
+        g.token, _dot, g.pin = request.cookies.get(PHONE, "").partition(".")
+        g.code = code_of_phone(room.workshop, g.token) if g.token else None
+        if not room.asks_too_often():
+            return None
+        told = page(g.words("Too many at once"), g.words("Please try again in a few seconds."))
+        return shown("told.html", told, 429)
+
+    app.register_error_handler(Exception, _failed)
+    app.register_blueprint(views)
     return app
-
-
-def _bound(view: Callable[..., Response], room: Room) -> Callable[..., Response]:
-    return lambda **values: view(room, **values)
-
-
-def _recognize(room: Room) -> None:
-    """Who asks, and in which language: `g.code` is None for a phone that is nobody's."""
-    token, _dot, g.pin = request.cookies.get(PHONE, "").partition(".")
-    g.token = token
-    g.code = code_of_phone(room.workshop, token) if token else None
-    asked = request.cookies.get(LANGUAGE, "")
-    if asked not in room.catalogs:
-        first = next(iter(room.catalogs))
-        asked = request.accept_languages.best_match(list(room.catalogs), first) or first
-    g.catalog, g.words = room.catalogs[asked]
 
 
 def _to(place: str) -> Response:
     return Response(status=303, headers={"Location": place})
 
 
-def _page(title: str, *lead: str) -> Page:
-    return Page(title, tuple(map(Text, lead)))
+def _with_interview(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Gives a view the person's interview; who has none, or has done it, is led on."""
+
+    @wraps(view)
+    def held(**values: int) -> Response:
+        workshop = g.room.workshop
+        if g.code is None:
+            return _to("/")
+        with g.room.lock(g.code):
+            if result_file(workshop, g.code).exists():
+                return _to("/result")
+            if is_closed(workshop):
+                return _closed()
+            with closing(Sitting(workshop, g.catalog, g.code)) as interview:
+                return view(interview, **values)
+
+    return held
 
 
-def _told(title: str, *lead: str, status: int = 200) -> Response:
-    """A page that says something and leads on to where the person is."""
-    return pages.shown("told.html", g.words, _page(title, *lead), status)
+def _with_result(view: Callable[[Result], Response]) -> Callable[[], Response]:
+    """Gives a view the person's result; who has none yet is led on."""
 
+    @wraps(view)
+    def own() -> Response:
+        if g.code is None or not (file := result_file(g.room.workshop, g.code)).exists():
+            return _go()
+        return view(read_result(file, g.catalog))
 
-def _held(room: Room, do: Callable[[Sitting], Response]) -> Response:
-    """What `do` makes of the person's interview; who has none, or has done it, is led on."""
-    if g.code is None:
-        return _to("/")
-    with room.lock(g.code):
-        if result_file(room.workshop, g.code).exists():
-            return _to("/result")
-        if is_closed(room.workshop):
-            return _closed()
-        with sitting(room.workshop, g.catalog, g.code) as held:
-            return do(held)
+    return own
 
 
 def _closed() -> Response:
-    page = _page(g.words("This workshop is closed: nobody can take part in it any more."))
-    return pages.shown("closed.html", g.words, page, known=g.code is not None)
+    told = g.words("This workshop is closed: nobody can take part in it any more.")
+    return shown("closed.html", told, known=g.code is not None)
 
 
-def _place(room: Room, held: Sitting) -> str:
-    """The address of what is on."""
-    state = held.state
-    if room.workshop.aspirations and state.aspirations is None and not state.answers:
-        return "/roles"
-    return "/review" if state.current is None else f"/q/{state.position + 1}"
+@views.get("/go")
+@_with_interview
+def _go(held: Sitting) -> Response:
+    return _to(held.place)
 
 
-def _go(room: Room) -> Response:
-    return _held(room, lambda held: _to(_place(room, held)))
+# ------------------------------------------------------------------------- who takes part
 
 
-def _consent(room: Room) -> Response:
+@views.get("/")
+def _consent() -> Response:
+    room: Room = g.room
     chosen = request.args.get("language", "")
     if chosen in room.catalogs:
         answer = _to("/")
         answer.set_cookie(LANGUAGE, chosen, YEAR, httponly=True, samesite="Strict")
         return answer
     if g.code is not None:
-        return _go(room)
+        return _go()
     if is_closed(room.workshop):
         return _closed()
-    words: Words = g.words
+    # Translated as the name of the language it is translated into; a code where there is none.
     languages = {
-        code: pages.language_name(code, own) for code, (_catalog, own) in room.catalogs.items()
+        code: words("English") if code in LANGUAGES else code
+        for code, (_catalog, words) in room.catalogs.items()
     }
-    form = g.catalog.form_by_id[room.workshop.form]
-    minutes = minutes_about(words, form.minutes)
-    page = _page(printable(room.workshop.name))
-    return pages.shown("consent.html", words, page, minutes=minutes, languages=languages)
+    minutes = minutes_about(g.words, g.catalog.form_by_id[room.workshop.form].minutes)
+    name = printable(room.workshop.name)
+    return shown("consent.html", name, minutes=minutes, languages=languages)
 
 
-def _begin(room: Room) -> Response:
-    _ = g.words
+@views.post("/begin")
+def _begin() -> Response:
+    room: Room = g.room
     if g.code is not None:
-        return _go(room)
+        return _go()
     if is_closed(room.workshop):
         return _closed()
     if room.full():
-        return _told(_("There is no room for more people"), _("Please tell the counselor."))
+        title = g.words("There is no room for more people")
+        return shown("told.html", page(title, g.words("Please tell the counselor.")))
     code = claim_code(room.workshop)
     with room.hashing:
         pin = new_pin(room.workshop, code)
-    return _known_from_now_on(room, code, pin, "/code")
+    return _known_from_now_on(code, pin, "/code")
 
 
-def _known_from_now_on(room: Room, code: str, pin: str, place: str) -> Response:
+def _known_from_now_on(code: str, pin: str, place: str) -> Response:
     """Leads on, and lets the phone be that person's."""
-    token = new_phone(room.workshop, code)
+    token = new_phone(g.room.workshop, code)
     answer = _to(place)
     answer.set_cookie(PHONE, f"{token}.{pin}", YEAR, httponly=True, samesite="Strict")
     return answer
 
 
-def _code(room: Room) -> Response:
+@views.get("/code")
+def _code() -> Response:
     if g.code is None:
         return _to("/")
-    reading = read_aloud(g.code, g.catalog.language)
-    page = _page(g.words("Your code and PIN"))
-    begun = any(journals(room.workshop, g.code).glob("*.jsonl"))
-    done = result_file(room.workshop, g.code).exists()
-    return pages.shown(
-        "code.html", g.words, page, code=g.code, reading=reading, pin=g.pin, begun=begun or done
+    workshop = g.room.workshop
+    begun = any(journals(workshop, g.code).glob("*.jsonl"))
+    return shown(
+        "code.html",
+        g.words("Your code and PIN"),
+        code=g.code,
+        reading=read_aloud(g.code, g.catalog.language),
+        pin=g.pin,
+        begun=begun or result_file(workshop, g.code).exists(),
     )
 
 
-def _again(room: Room, told: str = "", status: int = 200) -> Response:
+@views.get("/again")
+def _again(told: str = "", status: int = 200) -> Response:
     if g.code is not None:
-        return _go(room)
-    page = _page(g.words("Go on, or see your result again"))
-    return pages.shown("again.html", g.words, page, status, told=told)
+        return _go()
+    return shown("again.html", g.words("Go on, or see your result again"), status, told=told)
 
 
-def _let_in(room: Room) -> Response:
+@views.post("/again")
+def _let_in() -> Response:
     code, pin = typed_code(request.form.get("code", "")[:80]), request.form.get("pin", "")[:20]
     try:
-        with room.hashing:
-            right = opens(room.workshop, code, pin)
+        with g.room.hashing:
+            right = opens(g.room.workshop, code, pin)
     except TooSoonError as error:
-        n = math.ceil(error.seconds)
-        wait = g.words.ngettext(
+        told = g.words.counted(
             "After several wrong tries this code can be tried again in {n} second.",
             "After several wrong tries this code can be tried again in {n} seconds.",
-            n,
+            math.ceil(error.seconds),
         )
-        return _again(room, wait.format(n=n), 429)
+        return _again(told, 429)
     if not right:
-        return _again(room, g.words("This code and this PIN open nothing here."), 403)
-    return _known_from_now_on(room, code, "".join(filter(str.isdecimal, pin)), "/go")
+        return _again(g.words("This code and this PIN open nothing here."), 403)
+    return _known_from_now_on(code, "".join(filter(str.isdecimal, pin)), "/go")
 
 
-def _roles(room: Room) -> Response:
-    def ask(held: Sitting) -> Response:
-        if not room.workshop.aspirations:
-            return _to(_place(room, held))
-        return _choice_of_roles(held.state.aspirations or (), "")
-
-    return _held(room, ask)
-
-
-def _choice_of_roles(chosen: Sequence[str], told: str) -> Response:
-    page = _page(wording.aspirations_question(g.words))
-    return pages.shown("roles.html", g.words, page, roles=g.catalog.roles, chosen=chosen, told=told)
+@views.post("/leave")
+def _leave() -> Response:
+    if g.code is not None:
+        forget_phone(g.room.workshop, g.token)
+    answer = _to("/")
+    answer.delete_cookie(PHONE, httponly=True, samesite="Strict")
+    return answer
 
 
-def _aspire(room: Room) -> Response:
-    chosen = [each for each in g.catalog.role_by_id if each in request.form.getlist("role")]
+# -------------------------------------------------------------------------- the questions
 
-    def take(held: Sitting) -> Response:
+
+@views.route("/roles", methods=["GET", "POST"])
+@_with_interview
+def _roles(held: Sitting) -> Response:
+    chosen, told = held.state.aspirations or (), ""
+    if request.method == "POST":
+        named = request.form.getlist("role")
+        chosen = tuple(each for each in g.catalog.role_by_id if each in named)
         if len(chosen) > MOST_ASPIRATIONS:
-            return _choice_of_roles(chosen, g.words("Three at most, please."))
-        if room.workshop.aspirations:
+            told = g.words("Three at most, please.")
+        elif held.aspirations:
             held.aspire(chosen)
-        return _to(_place(room, held))
-
-    return _held(room, take)
-
-
-def _question(room: Room, number: int) -> Response:
-    def ask(held: Sitting) -> Response:
-        state, items = held.state, held.items
-        seen = state.answers.keys() | state.skipped
-        index = number - 1
-        if not 0 <= index < len(items) or (index != state.position and items[index].id not in seen):
-            return _to(_place(room, held))
-        item, words, form = items[index], g.words, g.catalog.form_by_id[room.workshop.form]
-        return pages.shown(
-            "question.html",
-            words,
-            _page(wording.progress(words, replace(state, position=index))),
-            item=item,
-            number=number,
-            total=len(items),
-            prompt=g.catalog.prompt if item.kind.graded else "",
-            left=wording.time_left(words, state, form),
-            chosen=item.choice(state.answers.get(item.id)),
-            skipped=item.id in state.skipped,
-            here=index == state.position,
-            before=f"/q/{index}" if index else "/roles" if room.workshop.aspirations else "/code",
-        )
-
-    return _held(room, ask)
+    if not held.aspirations or (request.method == "POST" and not told):
+        return _to(held.place)
+    title = wording.aspirations_question(g.words)
+    return shown("roles.html", title, roles=g.catalog.roles, chosen=chosen, told=told)
 
 
-def _step(room: Room, number: int) -> Response:
-    def take(held: Sitting) -> Response:
-        index = number - 1
-        if 0 <= index < len(held.items):
-            choices = [str(choice) for choice in range(len(held.items[index].choices))]
-            if request.form.get("answer") in choices:
-                held.answer(index, int(request.form["answer"]))
-            elif "skip" in request.form:
-                held.skip(index)
-        return _to(_place(room, held))
+@views.get("/q/<int:number>")
+@_with_interview
+def _question(held: Sitting, number: int) -> Response:
+    state, items, index = held.state, held.items, number - 1
+    if not 0 <= index < len(items) or not (
+        index == state.position or items[index].id in state.seen
+    ):
+        return _to(held.place)
+    item, words = items[index], g.words
+    return shown(
+        "question.html",
+        wording.progress(words, replace(state, position=index)),
+        item=item,
+        number=number,
+        total=len(items),
+        prompt=g.catalog.prompt if item.kind.graded else "",
+        left=wording.time_left(words, state, held.form),
+        chosen=item.choice(state.answers.get(item.id)),
+        skipped=item.id in state.skipped,
+        here=index == state.position,
+        before=f"/q/{index}" if index else "/roles" if held.aspirations else "/code",
+    )
 
-    return _held(room, take)
+
+@views.post("/q/<int:number>")
+@_with_interview
+def _step(held: Sitting, number: int) -> Response:
+    index = number - 1
+    if 0 <= index < len(held.items):
+        choices = [str(choice) for choice in range(len(held.items[index].choices))]
+        if request.form.get("answer") in choices:
+            held.answer(index, int(request.form["answer"]))
+        elif "skip" in request.form:
+            held.skip(index)
+    return _to(held.place)
 
 
-def _review(room: Room) -> Response:
-    return _held(room, lambda held: _overview(room, held))
-
-
-def _overview(room: Room, held: Sitting, told: str = "") -> Response:
+@views.get("/review")
+@views.post("/finish")
+@_with_interview
+def _review(held: Sitting) -> Response:
+    told, answers = "", held.state.answers
     if held.state.current is not None:
-        return _to(_place(room, held))
-    answers = held.state.answers
-    rows = [
-        (number, item, item.choice(answers.get(item.id)))
-        for number, item in enumerate(held.items, 1)
-    ]
-    words = g.words
-    return pages.shown(
+        return _to(held.place)
+    if request.method == "POST":
+        try:
+            held.finish()
+            return _to("/result")
+        except TooFewAnswersError as error:
+            told = " ".join(error.told(g.words.gettext))
+    rows = [(n, item, item.choice(answers.get(item.id))) for n, item in enumerate(held.items, 1)]
+    return shown(
         "review.html",
-        words,
-        _page(words("Look over your answers")),
-        counted=wording.answered(words, held.state),
+        g.words("Look over your answers"),
+        counted=wording.answered(g.words, held.state),
         missing=[row for row in rows if row[2] is None],
         given=[row for row in rows if row[2] is not None],
         told=told,
     )
 
 
-def _finish(room: Room) -> Response:
-    def make(held: Sitting) -> Response:
-        if held.state.current is not None:
-            return _to(_place(room, held))
-        try:
-            held.finish(room.workshop, g.catalog, g.code)
-        except TooFewAnswersError as error:
-            return _overview(room, held, " ".join(error.told(g.words.gettext)))
-        return _to("/result")
-
-    return _held(room, make)
+# ----------------------------------------------------------------------------- the result
 
 
-def _own(room: Room, show: Callable[[Result], Response]) -> Response:
-    """What `show` makes of the person's result; who has none yet is led on."""
-    if g.code is None or not result_file(room.workshop, g.code).exists():
-        return _go(room)
-    return show(read_result(result_file(room.workshop, g.code), g.catalog))
+@views.get("/result")
+@_with_result
+def _result(own: Result) -> Response:
+    return shown("result.html", first_page(ResultWords(g.words, g.catalog, own.assessment)))
 
 
-def _result(room: Room) -> Response:
-    return _own(room, lambda result: pages.shown("result.html", g.words, first_page(_said(result))))
-
-
-def _said(result: Result) -> ResultWords:
-    return ResultWords(g.words, g.catalog, result.assessment)
-
-
-def _more(room: Room) -> Response:
+@views.get("/result/more")
+@_with_result
+def _more(own: Result) -> Response:
+    told = details(ResultWords(g.words, g.catalog, own.assessment))
     title = g.words("Reasons, next steps and all roles")
-    return _own(
-        room,
-        lambda result: pages.shown(
-            "more.html", g.words, details(_said(result))._replace(title=title)
-        ),
-    )
+    return shown("more.html", told._replace(title=title))
 
 
-def _save(room: Room) -> Response:
+@views.get("/result/save")
+@_with_result
+def _save(own: Result) -> Response:
     named = {"Content-Disposition": f'attachment; filename="manager-quiz-{g.code}.html"'}
-    return _own(
-        room,
-        lambda result: Response(
-            render(".html", result, g.catalog, g.words), mimetype="text/html", headers=named
-        ),
-    )
+    report = render(".html", own, g.catalog, g.words)
+    return Response(report, mimetype="text/html", headers=named)
 
 
-def _leave(room: Room) -> Response:
-    if g.code is not None:
-        forget_phone(room.workshop, g.token)
-    answer = _to("/")
-    answer.delete_cookie(PHONE, httponly=True, samesite="Strict")
-    return answer
+NOT_LOST = N_("Nothing that you answered before is lost. Please try again, or tell the counselor.")
+FAILURES: dict[type[Exception], tuple[int, str, str]] = {
+    ErasedError: (410, N_("This workshop, or your part in it, has just been erased."), ""),
+    ElsewhereError: (
+        409,
+        N_("Your quiz is open elsewhere"),
+        N_("End it there; then you can go on here."),
+    ),
+    TooManyStepsError: (
+        409,
+        N_("No more changes are taken"),
+        N_("You have changed your answers very often."),
+    ),
+    ContentError: (500, N_("Your result can't be read"), N_("Please tell the counselor.")),
+    OSError: (503, N_("That couldn't be saved"), NOT_LOST),
+    Exception: (503, N_("Something went wrong"), NOT_LOST),
+}
+"""What somebody reads where a page can't be made; never what is inside."""
 
 
-def _too_many(room: Room) -> Response:
-    _recognize(room)
-    _ = g.words
-    return _told(_("Too many at once"), _("Please try again in a few seconds."), status=429)
-
-
-def _failed(room: Room, error: Exception) -> Response:
-    """What somebody reads where a page can't be made; never what is inside."""
+def _failed(error: Exception) -> Response:
     if isinstance(error, HTTPException):
-        if error.response is not None:
-            return error.response  # type: ignore[return-value]
-        return _go(room) if "code" in g else _to("/")
-    _ = g.words
-    if isinstance(error, ErasedError):
-        return _told(_("This workshop, or your part in it, has just been erased."), status=410)
-    if isinstance(error, ElsewhereError):
-        title = _("Your quiz is open elsewhere")
-        return _told(title, _("End it there; then you can go on here."), status=409)
-    if isinstance(error, TooManyStepsError):
-        title = _("No more changes are taken")
-        return _told(title, _("You have changed your answers very often."), status=409)
-    if isinstance(error, ContentError):
-        title = _("Your result can't be read")
-        return _told(title, _("Please tell the counselor."), status=500)
-    print(printable(f"{request.endpoint}: {type(error).__name__}: {error}"), file=sys.stderr)
-    title = _("That couldn't be saved") if isinstance(error, OSError) else _("Something went wrong")
-    lead = _("Nothing that you answered before is lost. Please try again, or tell the counselor.")
-    return _told(title, lead, status=503)
+        return _go() if "code" in g else _to("/")
+    status, title, lead = next(FAILURES[kind] for kind in FAILURES if isinstance(error, kind))
+    if lead == NOT_LOST:
+        told = f"{request.endpoint}: {type(error).__name__}: {error}"
+        print(printable(told), file=sys.stderr)
+    return shown("told.html", page(g.words(title), *map(g.words, filter(None, [lead]))), status)

@@ -1,9 +1,8 @@
 """One person's interview between two requests: taken from the journal, and on disk again."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog, Item
@@ -19,7 +18,7 @@ from manager_quiz.interview import (
     resume,
 )
 from manager_quiz.records.journal import Journal, Unfinished, header_for, new_journal, take_up
-from manager_quiz.records.results import result_document
+from manager_quiz.records.results import new_result
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import journals, keep_result, release_code
 
@@ -40,18 +39,31 @@ class ElsewhereError(Exception):
 
 
 class Sitting:
-    """An interview that is taken up for one request.
+    """The interview of the person with this code, taken up for one request; held until closed.
 
-    Its steps raise OSError where they can't be put on disk, and TooManyStepsError. A step that was
-    taken before changes nothing, however often and in whatever order it comes.
+    Raises ElsewhereError and OSError.
+
+    `aspirations` is whether it is asked which roles the person would choose. Its steps raise
+    OSError where they can't be put on disk, and TooManyStepsError. A step that was taken before
+    changes nothing, however often and in whatever order it comes.
     """
 
-    def __init__(self, items: Sequence[Item], journal: Journal, events: Sequence[Event]) -> None:
-        self.items = items
-        self.state = resume([item.id for item in items], events)
-        self._journal = journal
-        self._steps = len(events)
-        self._open = True
+    def __init__(self, workshop: Workshop, catalog: Catalog, code: str) -> None:
+        self.form = catalog.form_by_id[workshop.form]
+        self.items = catalog.form_items(self.form)
+        self.aspirations = workshop.aspirations
+        self._workshop, self._catalog, self._code = workshop, catalog, code
+        self._journal, events = self._take_up()
+        self._steps, self._open = len(events), True
+        self.state = resume(self.form.items, events)
+
+    @property
+    def place(self) -> str:
+        """The address of what is on."""
+        state = self.state
+        if self.aspirations and state.aspirations is None and not state.answers:
+            return "/roles"
+        return "/review" if state.current is None else f"/q/{state.position + 1}"
 
     def answer(self, index: int, choice: int) -> None:
         """Answers the question with this index by the choice with that index."""
@@ -72,31 +84,20 @@ class Sitting:
         if self.state.aspirations != tuple(roles):
             self._record(Aspired(tuple(roles), self._now()))
 
-    def finish(self, workshop: Workshop, catalog: Catalog, code: str) -> None:
+    def finish(self) -> None:
         """Makes a result of the answers and keeps it; only then the journal goes.
 
         Raises TooFewAnswersError.
         """
-        from manager_quiz.measurement.assessment import assess
-
-        form = catalog.form_by_id[workshop.form]
-        assessment = assess(catalog, form, self.state.answers, list(self.state.seconds.values()))
+        state, seconds = self.state, list(self.state.seconds.values())
+        roles = state.aspirations or ()
+        document = new_result(self._catalog, self.form, state.answers, seconds, self._code, roles)
         self._record(Finished(self._now()))
-        now = datetime.now(UTC).astimezone()
-        document = result_document(
-            catalog,
-            form,
-            self.state.answers,
-            assessment,
-            id=code,
-            taken_at=now,
-            aspirations=self.state.aspirations or (),
-        )
-        keep_result(workshop, document)
+        keep_result(self._workshop, document)
         self._open = False
         with suppress(OSError):  # the result says that this is done
             self._journal.remove()
-        release_code(workshop, code)
+        release_code(self._workshop, self._code)
 
     def close(self) -> None:
         """Leaves the interview where it is."""
@@ -124,19 +125,19 @@ class Sitting:
         self._steps += 1
         self.state = state
 
-
-@contextmanager
-def sitting(workshop: Workshop, catalog: Catalog, code: str) -> Iterator[Sitting]:
-    """The interview of the person with this code, held from everybody else meanwhile.
-
-    Raises ElsewhereError and OSError.
-    """
-    journal, events = _journal(workshop, catalog, code)
-    held = Sitting(catalog.form_items(catalog.form_by_id[workshop.form]), journal, events)
-    try:
-        yield held
-    finally:
-        held.close()
+    def _take_up(self) -> tuple[Journal, Sequence[Event]]:
+        """The latest journal that can be read, or else a new one."""
+        header = header_for(self._catalog, self.form)
+        folder = journals(self._workshop, self._code)
+        for path in sorted(folder.glob("*.jsonl"), reverse=True):
+            taken = _patiently(path)
+            if taken is None:
+                raise ElsewhereError
+            journal, left = taken
+            if left.header is not None and left.header.items == header.items:
+                return journal, left.events
+            journal.close()
+        return new_journal(folder, header), ()
 
 
 def _patiently(path: Path) -> tuple[Journal, Unfinished] | None:
@@ -147,18 +148,3 @@ def _patiently(path: Path) -> tuple[Journal, Unfinished] | None:
             return taken
         time.sleep(0.05)
     return None
-
-
-def _journal(workshop: Workshop, catalog: Catalog, code: str) -> tuple[Journal, Sequence[Event]]:
-    """The latest journal that can be read, or else a new one."""
-    header = header_for(catalog, catalog.form_by_id[workshop.form])
-    folder = journals(workshop, code)
-    for path in sorted(folder.glob("*.jsonl"), reverse=True):
-        taken = _patiently(path)
-        if taken is None:
-            raise ElsewhereError
-        journal, left = taken
-        if left.header is not None and left.header.items == header.items:
-            return journal, left.events
-        journal.close()
-    return new_journal(folder, header), ()

@@ -211,7 +211,7 @@ def _keep(desk: Desk, session: Session, code: str) -> bool:
         _tell(desk, _("{code} was erased meanwhile and isn't kept.").format(code=code))
         return False
     try:
-        _assessment, document = finish(desk.screen, desk.catalog, done, code, keep)
+        document = finish(desk.screen, desk.catalog, done, code, keep)
     except InputError as error:
         _tell(desk, f"{code}: {error}")
         if not done.answers:

@@ -189,7 +189,7 @@ def _finish(
         return None if erased else keep_patiently(screen, workshop, document)
 
     try:
-        _assessment, document = finish(screen, catalog, completed, code, keep)
+        document = finish(screen, catalog, completed, code, keep)
     except InputError as error:
         tell(str(error))
         if not completed.answers:

@@ -53,10 +53,9 @@ def serve(
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     _ = screen.words.gettext
     try:
-        from manager_quiz.web.addresses import is_private, room_addresses
         from manager_quiz.web.desk import Desk, desk_app
         from manager_quiz.web.room import Room, room_app
-        from manager_quiz.web.server import listen
+        from manager_quiz.web.server import is_private, listen, room_addresses
     except ImportError as error:
         message = _('This needs more libraries: pip install "manager-quiz[serve]"')
         raise Failure(message) from error
@@ -79,7 +78,6 @@ def serve(
         desk = Desk(
             room=room,
             words=screen.words,
-            language=screen.language,
             addresses=[f"http://{each}:{ports.room}" for each in addresses],
             wifi=network,
             board=wall.page,
