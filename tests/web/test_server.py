@@ -178,7 +178,7 @@ def test_a_password_has_to_come_from_somewhere(run, workshop: Workshop) -> None:
     assert (told.code, "--wifi-password-file" in told.err) == (2, True)
     options = ("--wifi", "Room", "--wifi-password-file", workshop.folder / "gone")
     told = run("workshop", "serve", workshop.folder, "--address", ADDRESS, *options)
-    assert (told.code, "gone" in told.err) == (1, True)
+    assert (told.code, "gone" in told.err) == (2, True)
 
 
 PEOPLE = 10
