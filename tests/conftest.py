@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from browser import started
 from manager_quiz.catalog import load
@@ -17,6 +18,9 @@ from program import SMALL, Run, run_program
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# A law holds on a busy machine as well: no example fails for the time it takes.
+settings.register_profile("without a clock", settings(), deadline=None)
+settings.load_profile("without a clock")
 GOLDEN = Path(__file__).parent / "golden"
 SURROUNDINGS = (
     *("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"),

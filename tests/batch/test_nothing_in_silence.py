@@ -72,7 +72,7 @@ def test_a_quotation_mark_within_a_text_is_a_character(noted, run, write):
 _CELLS = st.text(st.sampled_from('ab1" ,;\n\r'), max_size=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     rows=st.lists(st.lists(_CELLS, min_size=3, max_size=3), min_size=1, max_size=8),
     separator=st.sampled_from(",;\t|"),
@@ -105,7 +105,7 @@ def test_fields_that_are_written_are_read_again(rows, separator, cut):
         assert bad or read == rows
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data(), people=st.integers(1, 12), cut=st.integers(5, 400))
 def test_all_rows_are_accounted_for_whatever_stands_in_them(data, people, cut):
     """Rows of a file without line ends in fields: each is read, bad or empty, and in order."""
@@ -365,7 +365,7 @@ def test_a_scale_of_one_question_is_said_to_be_one(run, write, tmp_path):
     assert told(run, write(as_text(rows)), folder)["a"]["verdict"] == "single"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32 - 1), cut=st.integers(0, 80))
 def test_several_files_are_as_good_as_the_one(two, run, write, seed, cut):
     rows = answers(80, np.random.default_rng(seed))

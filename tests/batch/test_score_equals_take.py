@@ -145,7 +145,7 @@ def choices_for(key, rng, people):
     return np.asfortranarray(choices.astype(np.int8))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32 - 1), cut=st.integers(0, 40))
 def test_other_people_in_the_file_change_nothing(quick, seed, cut):
     catalog, form = quick

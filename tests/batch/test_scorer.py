@@ -77,7 +77,7 @@ def test_numbers_words_and_categories_are_the_same(answers, scorer, quick):
     assert_frame_equal(scorer.score(words), expected)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(cuts=st.lists(st.integers(0, 60), max_size=5))
 def test_parts_of_any_size_give_the_same_rows(answers, scorer, cuts):
     ends = [0, *sorted(cuts), 60]

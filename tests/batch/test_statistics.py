@@ -50,7 +50,7 @@ def test_quantiles_of_f_are_those_of_printed_tables():
 
 
 @given(p=st.floats(0.001, 0.999), d1=st.integers(1, 5000), d2=st.integers(1, 100_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_quantiles_and_probabilities_undo_each_other(p, d1, d2):
     value = f_quantile(p, d1, d2)
     x = d1 * value / (d1 * value + d2)
@@ -59,7 +59,7 @@ def test_quantiles_and_probabilities_undo_each_other(p, d1, d2):
         assert 1 / value == pytest.approx(f_quantile(1 - p, d2, d1), rel=1e-7)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32 - 1), cut=st.integers(0, 300))
 def test_portions_and_order_change_nothing(tmp_path_factory, seed, cut):
     folder = tmp_path_factory.getbasetemp() / "portions"

@@ -51,7 +51,7 @@ MUTATIONS = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(mutations=MUTATIONS)
 def test_mutated_content_loads_or_is_told_of_by_line(
     mutations: list[tuple[tuple[int, tuple[str | int, ...]], Any]],

@@ -31,7 +31,7 @@ NAMES = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(named=st.sampled_from(NAMES), seed=st.integers(0, 2**32))
 def test_a_role_is_found_however_its_name_is_typed(named: tuple[str, str], seed: int) -> None:
     id, name = named

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -165,7 +165,6 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 @given(st.lists(tables(), min_size=1, max_size=3), st.integers(20, 100), st.booleans())
-@settings(deadline=None)
 def test_whatever_a_table_holds_its_figures_and_words_are_drawn_whole(
     held: list[Table], width: int, beside: bool
 ) -> None:

@@ -130,7 +130,7 @@ class Walk(RuleBasedStateMachine):
         assert self.state == resume(ITEMS, self.events)
 
 
-Walk.TestCase.settings = settings(max_examples=1000, stateful_step_count=25, deadline=None)
+Walk.TestCase.settings = settings(max_examples=1000, stateful_step_count=25)
 TestRandomWalks = Walk.TestCase
 
 

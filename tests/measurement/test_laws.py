@@ -115,14 +115,14 @@ def same(one, other):
 
 class TestOrderAndNames:
     @given(sheets(SMALL), st.permutations(SMALL.roles))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_order_of_roles_changes_nothing(self, given_answers, roles):
         one = assessed(SMALL, given_answers)
         assume(one is not None)
         same(one, assessed(replace(SMALL, roles=tuple(roles)), given_answers))
 
     @given(sheets(SMALL), st.permutations(SMALL.items), st.permutations(SMALL.forms[0].items))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_order_of_items_changes_nothing_but_the_runs(self, given_answers, items, asked):
         one = assessed(SMALL, given_answers)
         assume(one is not None)
@@ -133,7 +133,7 @@ class TestOrderAndNames:
         assert ("contradiction" in one.flags) == ("contradiction" in other.flags)
 
     @given(sheets(SMALL), st.permutations([role.id for role in SMALL.roles]))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_permuting_names_permutes_results(self, given_answers, names):
         one = assessed(SMALL, given_answers)
         assume(one is not None)
@@ -148,7 +148,7 @@ class TestOrderAndNames:
             assert renamed[one.upset.role] == other.upset.role
 
     @given(sheets(SMALL))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_turning_all_scales_round_turns_nothing_round(self, given_answers):
         """A scale measured from its other end tells the same of everybody."""
         one = assessed(SMALL, given_answers)
@@ -181,7 +181,7 @@ class TestOrderAndNames:
 
 class TestResemblance:
     @given(sheets(SHIPPED))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_contributions_add_up_to_it(self, given_answers):
         key, scores = scored(SHIPPED, given_answers)
         assume(not np.isnan(scores.score).all())
@@ -190,7 +190,7 @@ class TestResemblance:
         assert np.abs(contributions(targets, found).sum(axis=2) - found.value).max() < 1e-9
 
     @given(sheets(SMALL), FACTORS)
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_stretching_levels_away_from_the_norms_changes_nothing(self, given_answers, factor):
         one = assessed(SMALL, given_answers)
         assume(one is not None)
@@ -205,7 +205,7 @@ class TestResemblance:
             assert match.rank == theirs[match.role].rank
 
     @given(sheets(SMALL))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_the_opposite_role_has_the_opposite_resemblance(self, given_answers):
         roles = (SMALL.roles[0], stretched(SMALL.roles[0], -1))
         one = assessed(replace(SMALL, roles=roles), given_answers)
@@ -215,7 +215,7 @@ class TestResemblance:
         assert first.fit + last.fit == pytest.approx(100)
 
     @given(st.lists(LEVELS, min_size=1, max_size=12))
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=50)
     def test_a_person_at_a_roles_levels_has_it_first(self, profiles):
         """Unless another role's levels are a multiple of its own: such tie."""
         catalog = replace(SMALL, roles=roles_at(*profiles))
@@ -243,7 +243,7 @@ class TestResemblance:
         assert (found.value == 0).all()
 
     @given(sheets(SMALL), sheets(SMALL, skipping=False))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_the_fewer_answers_the_less_any_role_stands_out(self, some, rest):
         key = scoring_key(SMALL, SMALL.forms[0])
         targets = role_targets(SMALL)
@@ -272,7 +272,7 @@ class TestResemblance:
 
 class TestSpecialRoles:
     @given(sheets(SMALL))
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_a_role_at_the_norms_has_a_match_of_50(self, given_answers):
         plain = questionnaire.role("plain", NORMS)
         one = assessed(replace(SMALL, roles=(plain, *SMALL.roles)), given_answers)
@@ -298,7 +298,7 @@ class TestSpecialRoles:
         assert one.upset is None
 
     @given(sheets(SMALL), LEVELS)
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_roles_alike_share_a_place(self, given_answers, levels):
         catalog = replace(SMALL, roles=(*SMALL.roles, *roles_at(levels, levels)))
         one = assessed(catalog, given_answers)
@@ -311,7 +311,7 @@ class TestSpecialRoles:
         assert [match.role for match in twins] == ["role-0", "role-1"]
 
     @given(sheets(SMALL), st.permutations([0.4, 0.8, 1.0, 1.7, 3.0]))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_multiples_of_each_other_tie_and_are_ordered_by_chance(self, given_answers, factors):
         roles = tuple(
             stretched(SMALL.roles[2], each)._replace(id=f"x{index}")
@@ -328,7 +328,7 @@ class TestSpecialRoles:
         )
 
     @given(sheets(SMALL))
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     def test_one_role_only(self, given_answers):
         one = assessed(replace(SMALL, roles=SMALL.roles[:1]), given_answers)
         assume(one is not None)
@@ -342,7 +342,7 @@ class TestSpecialRoles:
 
 class TestChancesAndPlaces:
     @given(sheets(SHIPPED))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_chances_add_up_and_the_set_is_the_shortest_beginning(self, given_answers):
         one = assessed(SHIPPED, given_answers)
         assume(one is not None)
@@ -355,7 +355,7 @@ class TestChancesAndPlaces:
         assert one.p_top3 == pytest.approx(sum(chances[:3]))
 
     @given(sheets(SHIPPED))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_the_list_is_in_the_order_of_the_numbers_beside_it(self, given_answers):
         one = assessed(SHIPPED, given_answers)
         assume(one is not None)
@@ -367,7 +367,7 @@ class TestChancesAndPlaces:
             assert match.fit == pytest.approx(100 * NormalDist().cdf(match.resemblance))
 
     @given(sheets(SHIPPED))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_a_range_of_places_has_ones_own(self, given_answers):
         one = assessed(SHIPPED, given_answers)
         assume(one is not None)
@@ -406,7 +406,7 @@ class TestChancesAndPlaces:
 
 class TestBatches:
     @given(st.integers(0, 10_000), st.lists(st.integers(0, 40), max_size=5))
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     def test_a_batch_is_its_rows_in_any_split(self, seed, cuts):
         chance = random.Random(seed)
         form = SHIPPED.forms[seed % len(SHIPPED.forms)]
@@ -452,7 +452,7 @@ def equal_rows(part, whole, rows):
 
 class TestSkipping:
     @given(sheets(SMALL), st.integers(1, 5))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_a_scale_below_the_share_takes_no_part(self, given_answers, answer):
         others = {id: value for id, value in given_answers.items() if not id.startswith("b")}
         key, without = scored(SMALL, others)
@@ -464,7 +464,7 @@ class TestSkipping:
         assert resemblance(key, targets, enough).scored[0, 1]
 
     @given(sheets(SMALL, skipping=False), st.sampled_from(SMALL.forms[0].items))
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     def test_skipping_never_equals_answering_neutral(self, given_answers, item):
         neutral = {**given_answers, item: 3}
         skipped = {id: answer for id, answer in given_answers.items() if id != item}
@@ -545,7 +545,7 @@ class TestNoPattern:
 
 
 @given(sheets(SHIPPED))
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 def test_the_same_answers_give_the_same_bytes_but_for_id_and_time(given_answers):
     def document():
         form = SHIPPED.forms[0]

@@ -230,7 +230,7 @@ def test_prints_on_two_sheets_whichever_role_comes_first(catalogs, browser):
                 assert len(printed(browser, page).pages) == 2, (language, role.id, named)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_picture_of_people_has_as_many_as_it_says(one, more):
     most, some = round(100 * one), round(100 * max(one, more))

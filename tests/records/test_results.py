@@ -124,7 +124,7 @@ def test_a_value_of_the_wrong_kind_is_refused(path, value, make, catalogs, tmp_p
     assert str(refused.value).isprintable()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_other_value_anywhere_is_taken_or_refused_but_never_a_crash(data, make, catalogs):
     document = json.loads(encode(make()))

@@ -94,7 +94,7 @@ def test_from_twenty_people_on_bands_are_counted_and_roles_shown():
 
 
 @given(st.integers(COUNTED_AT, 60), st.integers(0, 9))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_no_count_is_exact_and_none_is_of_nearly_everybody(people, seed):
     for spread in shown(some_group(people, seed)).spreads:
         for count in spread.counts:
@@ -127,7 +127,6 @@ def test_shares_are_those_of_the_chances_that_people_are_told():
 
 
 @given(st.integers(0, 12), st.integers(0, 99))
-@settings(deadline=None)
 def test_everybody_is_in_one_pair_and_with_an_odd_number_one_is_a_three(people, seed):
     sizes = [len(team) for team in pairs(some_group(people, seed), range(4))]
     assert sum(sizes) == (people if people > 1 else 0)
@@ -136,7 +135,6 @@ def test_everybody_is_in_one_pair_and_with_an_odd_number_one_is_a_three(people, 
 
 
 @given(st.integers(2, 9), st.integers(0, 99))
-@settings(deadline=None)
 def test_what_somebody_brings_begins_with_their_strongest_skill(people, seed):
     """And is something that they have more of than the others, where there is such a thing."""
     group = some_group(people, seed)
@@ -157,7 +155,6 @@ def test_the_strongest_skill_is_one_that_is_scored():
 
 
 @given(st.integers(2, 8), st.integers(0, 99))
-@settings(deadline=None)
 def test_pairs_come_in_the_order_of_what_the_two_gain_from_each_other(people, seed):
     """A second, naive way: again and again the two who are left and gain most."""
     own = np.random.default_rng(seed).standard_normal((people, 4))
