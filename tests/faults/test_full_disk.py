@@ -2,12 +2,14 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from spoiling import PROGRAM, named
+from world import LINES, make
 
 from manager_quiz.catalog.load import load_catalog
 from manager_quiz.measurement.assessment import assess
@@ -20,8 +22,7 @@ if sys.platform != "win32":
     import resource
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its disks can't be filled so")
-SHEET = b"depth-1: 5\ndepth-2: 2\ntalk-1: 3\ntalk-2: 4\nproduct-1: 2\n"
-PLACE = "<!-- figures: written by manager-quiz audit -->\n<!-- end of figures -->\n"
+DATA = ("--data", SMALL)
 
 
 @contextmanager
@@ -50,59 +51,77 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     }
 
 
+@pytest.fixture(scope="module")
+def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("kept") / "world"
+    make(root)
+    return root
+
+
 @pytest.fixture
-def sheets(tmp_path: Path) -> Path:
-    """A file of a hundred people."""
-    small = load_catalog(SMALL)
-    items = small.form_items(small.forms[0])
-    rows = [",".join(str(item.choices[n % 2].answer) for item in items) for n in range(100)]
-    file = tmp_path / "sheets.csv"
-    file.write_text("\n".join([",".join(item.id for item in items), *rows]) + "\n")
-    return file
+def here(kept_world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A world to work in."""
+    root = Path(shutil.copytree(kept_world, tmp_path / "world", symlinks=True))
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("MANAGER_QUIZ_HOME", "home")
+    return root
 
 
-Command = Callable[[Path, Path], tuple[object, ...]]
-DATA = ("--data", SMALL)
-COMMANDS: dict[str, tuple[str, Command]] = {
-    **{
-        f"score to {ending}": (
-            f"out{ending}",
-            lambda out, csv: ("score", csv, "-o", out, *DATA, "--force"),
-        )
-        for ending in (".csv", ".parquet", ".xlsx")
-    },
-    **{
-        f"take to {ending}": (
-            f"out{ending}",
-            lambda out, csv: ("take", "--answers", "-", "-o", out, *DATA, "--force"),
-        )
-        for ending in (".html", ".md", ".txt", ".csv", ".json")
-    },
-    "an empty sheet": ("out.csv", lambda out, csv: ("columns", "-o", out, *DATA, "--force")),
-    "an empty workbook": ("out.xlsx", lambda out, csv: ("columns", "-o", out, *DATA, "--force")),
-    "columns": ("out.yaml", lambda out, csv: ("columns", csv, "-o", out, *DATA, "--force")),
-    "audit --update": (
-        "out.md",
-        lambda out, csv: ("audit", SMALL, "--people", "100", "--update", out),
-    ),
-}
+OUTPUTS = ("--output", "-o", "--update")
+REPORTS = [
+    f"take --answers answers.yaml -o out{ending} --force --data content"
+    for ending in (".html", ".md", ".txt", ".csv", ".json")
+]
+MORE = [
+    *REPORTS,
+    "score sheets.csv -o out.xlsx --force --data content",
+    "columns -o out.xlsx --force --data content",
+    "stats sheets.csv -o out.md --force --data content",
+    "audit content --people 100 -o out.md --force",
+    "workshop export done -o out.csv --force",
+]
+WRITING = sorted({each.line for each in LINES if set(OUTPUTS) & set(each.args)} | set(MORE))
+"""Command lines that write a file whose name they are given."""
+
+
+def written_by(line: str) -> tuple[str, str]:
+    """The option of a command line that names what it writes, and that name."""
+    args = line.split()
+    option = next(each for each in OUTPUTS if each in args)
+    name = args[args.index(option) + 1]
+    return option, f"{name}/questions.yaml" if name == "content" else name
+
+
+def test_every_option_that_names_a_file_to_write_is_tried() -> None:
+    there = {
+        (name, param.opts[0])
+        for name, command in PROGRAM.items()
+        for param in command.params
+        if param.opts[0] in OUTPUTS
+    }
+    alike = {"-o": "--output"}
+    option = {line: written_by(line)[0] for line in WRITING}
+    tried = {(named(line.split()), alike.get(option[line], option[line])) for line in WRITING}
+    assert tried == there
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["replaced", "new"])
-@pytest.mark.parametrize(("name", "command"), COMMANDS.values(), ids=COMMANDS.keys())
-def test_a_file_stays_as_it_was(
-    run: Run, tmp_path: Path, sheets: Path, name: str, command: Command, there: bool
-) -> None:
-    out = tmp_path / name
-    needed = name == "out.md" and command is COMMANDS["audit --update"][1]
-    if there or needed:
-        out.write_text(PLACE + "precious line\n" * 100)
-    before = tree(tmp_path)
+@pytest.mark.parametrize("line", WRITING)
+def test_a_file_stays_as_it_was(run: Run, here: Path, line: str, there: bool) -> None:
+    out = Path(written_by(line)[1])
+    if not out.exists() and there:
+        out.write_text("precious line\n" * 100)
+    before = tree(here)
     with full_disk(20):
-        outcome = run(*command(out, sheets), stdin=SHEET)
-    refused(outcome, out)
-    assert tree(tmp_path) == before
-    assert run(*command(out, sheets), stdin=SHEET).code == 0
+        outcome = run(*line.split())
+    assert outcome.code == 1, outcome
+    assert "can't be written: File too large." in outcome.err
+    assert line.startswith("workshop paper") or f"{out} can't be" in outcome.err
+    assert "should not have happened" not in outcome.err
+    assert {name: data for name, data in tree(here).items() if data is not None} == {
+        name: data for name, data in before.items() if data is not None
+    }
+    assert run(*line.split()).code == 0
 
 
 def test_a_workshop_that_couldn_t_be_made_doesn_t_keep_the_next_from_it(

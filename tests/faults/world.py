@@ -38,7 +38,7 @@ CATALOG = load_catalog(SMALL)
 FORM = CATALOG.forms[0]
 ITEMS = CATALOG.form_items(FORM)
 ANSWERED = {item.id: item.choices[n % 2].answer for n, item in enumerate(ITEMS)}
-CODE, OTHER, PRINTED = "blue-fox-11", "red-owl-22", "dark-crow-33"
+CODE, OTHER, PRINTED, BROUGHT = "blue-fox-11", "red-owl-22", "dark-crow-33", "calm-cow-44"
 JOURNAL, PIN = "20261124T101010Z-00000000.jsonl", "5555"
 PEOPLE = 12
 """Enough for the picture of a group."""
@@ -85,7 +85,7 @@ CONTENT = (
     Command("describe it-manager -o out.html --force --data content", "out.html"),
     Command("paper -o out.html --force --data content", "out.html"),
     Command("take --answers answers.yaml -o out.md --force --data content", "out.md"),
-    Command("take --plain --form all --no-history --data content", "", TYPED),
+    Command("take --plain --form full --no-history --data content", "", TYPED),
     Command("score sheets.csv -o out.csv --force --data content", "out.csv"),
     Command("stats sheets.csv --update content --data content", "content/questions.yaml"),
     Command("columns -o out.csv --force --data content", "out.csv"),
@@ -114,10 +114,10 @@ OPEN = (
     Command("workshop report day"),
     Command("workshop board day --once --plain"),
     Command("workshop collect day result.json", "day/"),
-    Command("workshop enter day", "day/", f"{PRINTED} 1234A5 2\nnew =ab 4321b51\n"),
+    Command("workshop enter day", "day/", f"{PRINTED} 1234A25\nnew =ab 4321b11\n"),
     Command("workshop paper day -o out.html --force", "out.html day/"),
     Command("workshop codes day -o out.html --force", "out.html day/outputs/"),
-    Command("workshop close day", "day/closing.json"),
+    Command("workshop close day --yes", "day/closing.json"),
     Command("workshop serve day --address 127.0.0.1 --plain"),
     Command("workshop erase day --yes", "day"),
     Command(f"workshop erase day {CODE} --yes", "day"),
@@ -152,7 +152,7 @@ READ: dict[str, tuple[Command, ...]] = {
     f"home/results/{CODE}.json": HISTORY,
     f"home/journals/{JOURNAL}": (
         Command("take --plain --data content", "home/", f"1\n{TYPED}"),
-        Command("take --plain --form all --data content", "home/", f"2\n{TYPED}"),
+        Command("take --plain --form full --data content", "home/", f"2\n{TYPED}"),
     ),
     "day/workshop.json": OPEN,
     "day/content/questions.yaml": OPEN,
@@ -213,14 +213,15 @@ def make(root: Path) -> None:
             save_result(done, _result(answers, code))
         close(done, Gatherer(done, CATALOG).gather(), np.random.default_rng(SEED))
     kept = encode(_result(ANSWERED, CODE))
+    last = {item.id: item.choices[-1].answer for item in ITEMS}
     events = [Started(0.0), *(Answered(*each, 1.0) for each in list(ANSWERED.items())[:3])]
     begun = b"".join([encode_header(header_for(CATALOG, FORM)), *map(encode_event, events)])
-    table = pl.DataFrame([{"id": f"p{n}", **ANSWERED, "note": "x"} for n in range(8)])
+    table = pl.DataFrame([{"id": f"p{n}", **_leaning(n % 5 / 4), "note": "x"} for n in range(40)])
     files = {
         "answers.yaml": yaml.safe_dump(ANSWERED).encode(),
         "answers.json": json.dumps({"answers": ANSWERED}).encode(),
-        "typed.txt": b"=ab 1 2 3 4 A 5 2\n",
-        "result.json": kept,
+        "typed.txt": b"=ab 1 2 3 4 A 2 5\n",
+        "result.json": encode(_result(last, BROUGHT)),
         f"home/results/{CODE}.json": kept,
         f"home/journals/{JOURNAL}": begun,
         f"day/journals/{OTHER}/{JOURNAL}": begun,
@@ -238,6 +239,14 @@ def make(root: Path) -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
     note_output(done, root / "figures.md")
+
+
+def _leaning(level: float) -> dict[str, int | str]:
+    """The answers of somebody who has so much, 0-1, of everything."""
+    return {
+        item.id: item.choices[round(abs(item.reverse - level) * (len(item.choices) - 1))].answer
+        for item in ITEMS
+    }
 
 
 def _workshop(folder: Path) -> Workshop:

@@ -140,11 +140,11 @@ def export(
     result = saved_result(id, catalog, screen.words)
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
-    check_report_file(output, id, screen.words, force=force)
+    replacing = check_report_file(output, id, screen.words, force=force)
     tell_of_earlier(screen.words, result.id, result.retired)
     if output.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
-    save_report(output, result, catalog, screen.words)
+    save_report(output, result, catalog, screen.words, replacing=replacing)
 
 
 def compare(

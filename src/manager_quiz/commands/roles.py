@@ -14,6 +14,7 @@ from manager_quiz.commands.options import (
     Language,
     Plain,
     as_mapping,
+    command_line,
     open_all,
     print_json,
 )
@@ -121,11 +122,15 @@ def describe(
         about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
         print_json(about | as_mapping(entry))
         return
+
+    def take(form: str) -> str:
+        return command_line("take", form=form, data=data)
+
     if output is None:
         from manager_quiz.reports.roles import described
         from manager_quiz.terminal.page import show_page
 
-        show_page(screen, described(screen.words, catalog, entry))
+        show_page(screen, described(screen.words, catalog, entry, take))
         return
     from manager_quiz.commands.saving import check_target
     from manager_quiz.records.files import write_whole
@@ -133,7 +138,7 @@ def describe(
     from manager_quiz.reports.writers import PROSE, as_prose
 
     check_target(output, (".html", *PROSE), screen.words, force=force)
-    page = card(screen.words, catalog, entry)
+    page = card(screen.words, catalog, entry, take)
     write_whole(output, as_prose(output.suffix.lower(), page, screen.words).encode())
 
 

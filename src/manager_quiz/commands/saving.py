@@ -1,7 +1,10 @@
 """Saved results opened, and files to write looked at before any work."""
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog
@@ -47,21 +50,23 @@ def tell_of_earlier(words: Words, id: str, retired: int | None) -> None:
     tell(f"{told} {left_out}" if retired else told)
 
 
-def check_report_file(file: Path, read: str | None, words: Words, *, force: bool) -> None:
+def check_report_file(file: Path, read: str | None, words: Words, *, force: bool) -> bool:
     """`check_target` for a report; `read` is the file that it is made from, or an id."""
     from manager_quiz.reports.result import ENDINGS
 
     inputs = [Path(read)] if read is not None else []
-    check_target(file, ENDINGS, words, force=force, inputs=inputs)
+    return check_target(file, ENDINGS, words, force=force, inputs=inputs)
 
 
 def check_target(
     file: Path, endings: Sequence[str], words: Words, *, force: bool, inputs: Sequence[Path] = ()
-) -> None:
+) -> bool:
     """Makes sure, before any work, that a file can be written and that it may be replaced.
 
-    Raises InputError for another ending than these, where there is no folder, for an input, and
-    for a file that is there unless `force` is given or somebody says yes; Failure if they say no.
+    Whether what has the name when it is written may be: where nothing has it yet nobody has been
+    asked. Raises InputError for another ending than these, where there is no folder, for an input,
+    and for a file that is there unless `force` is given or somebody says yes; Failure if they say
+    no.
     """
     check_apart(file, inputs, words)
     if file.suffix.lower() not in endings:
@@ -73,16 +78,44 @@ def check_target(
     if file.is_dir():
         raise InputError(words("{file} is a folder; name a file", file=file))
     if not file.is_file() or force:
-        return
+        return force or os.path.lexists(file)
     if not sys.stdin.isatty():
         raise InputError(words("{file} is there already; --force replaces it", file=file))
     if not agrees(words("{file} is there already. Replace it? (yes/no)", file=file), words):
         raise Failure(words("{file} is left as it is.", file=file))
+    return True
 
 
-def save_report(file: Path, result: Result, catalog: Catalog, words: Words) -> None:
-    """Writes a report, whole or not at all. Raises NotWrittenError."""
+def save_report(
+    file: Path, result: Result, catalog: Catalog, words: Words, *, replacing: bool
+) -> None:
+    """Writes a report, whole or not at all; over no file that has come since, unless `replacing`.
+
+    Raises NotWrittenError.
+    """
     from manager_quiz.records.files import write_whole
     from manager_quiz.reports.result import render
 
-    write_whole(file, render(file.suffix.lower(), result, catalog, words).encode())
+    report = render(file.suffix.lower(), result, catalog, words).encode()
+    if replacing:
+        write_whole(file, report)
+        return
+    written = write_beside(file, report)
+    if written != file:
+        tell(words("{file} is there by now; the report is {written}.", file=file, written=written))
+
+
+def write_beside(file: Path, data: bytes) -> Path:
+    """Writes a file or, where something else has its name, one beside it; which has the data now.
+
+    Raises NotWrittenError.
+    """
+    from manager_quiz.records.files import write_whole
+
+    for number in count(1):
+        free = file.with_stem(f"{file.stem}-{number}") if number > 1 else file
+        with suppress(FileExistsError):
+            if not free.is_file() or free.read_bytes() != data:
+                write_whole(free, data, new=True)
+            return free
+    raise AssertionError  # there is always another number

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,10 @@ import typer
 
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import read_bytes, too_large
+from manager_quiz.commands.saving import write_beside
 from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
 from manager_quiz.records.answers import Responses, parse_answers, parse_row
-from manager_quiz.records.files import LARGEST, write_whole
+from manager_quiz.records.files import LARGEST
 from manager_quiz.records.results import Result, new_result, scale_scores
 from manager_quiz.terminal.interview import Completed, hold_interview
 from manager_quiz.terminal.interview.dialogue import choose_next, is_plain
@@ -186,14 +186,9 @@ def _save_here(screen: Screen, catalog: Catalog, result: Result) -> str:
 
     words = screen.words
     report = render(".html", result, catalog, screen.words).encode()
-    for number in count(1):
-        file = Path(f"manager-quiz-{result.id}{f'-{number}' if number > 1 else ''}.html")
-        try:
-            if not file.exists() or file.read_bytes() != report:
-                write_whole(file, report, new=True)
-        except FileExistsError:
-            continue  # something else has this name
-        except OSError as error:
-            return NotWrittenError(error.errno, error.strerror, str(file)).told(words)[0]
-        break
+    file = Path(f"manager-quiz-{result.id}.html")
+    try:
+        file = write_beside(file, report)
+    except OSError as error:
+        return NotWrittenError(error.errno, error.strerror, str(file)).told(words)[0]
     return words("Saved as {file}", file=file.absolute())

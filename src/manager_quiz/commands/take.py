@@ -56,8 +56,7 @@ def take(
     screen, catalog = open_all(lang, data, plain=plain)
     words = screen.words
     form = form_meant(form, catalog, words)
-    if output is not None:
-        check_report_file(output, answers, words, force=force)
+    replacing = output is not None and check_report_file(output, answers, words, force=force)
 
     from manager_quiz.commands import sitting
     from manager_quiz.errors import FileError, reason
@@ -131,7 +130,7 @@ def take(
         sitting.show_result(screen, catalog, result, details=details)
     if output is not None:
         # Only now, so that a full disk doesn't cost the person the result on the screen.
-        save_report(output, result, catalog, words)
+        save_report(output, result, catalog, words, replacing=replacing)
     if json or (answers is None and not details and sitting.offer(screen, catalog, result)):
         return
     if not details:

@@ -1,6 +1,6 @@
 """The pages about roles: one role, one topic, the list of roles, and roles side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -64,10 +64,16 @@ def role_page(words: Words, catalog: Catalog, role: Role) -> Page:
     )
 
 
-def card(words: Words, catalog: Catalog, entry: Entry) -> Page:
+def _plain_take(form: str) -> str:
+    return f"manager-quiz take --form {form}"
+
+
+def card(
+    words: Words, catalog: Catalog, entry: Entry, take: Callable[[str], str] = _plain_take
+) -> Page:
     """What fits a sheet of paper: of a role the most telling, of anything else its page."""
     if not isinstance(entry, Role):
-        return described(words, catalog, entry)
+        return described(words, catalog, entry, take)
     notices = (each.source.attribution for each in entry.sources)
     return Page(
         entry.name,
@@ -137,8 +143,10 @@ def _sources(words: Words, citations: tuple[Citation, ...]) -> Section:
     return section(words("Sources"), points(titles), *(Text(each, "quiet") for each in notices))
 
 
-def described(words: Words, catalog: Catalog, entry: Entry) -> Page:
-    """All about whatever was found by its name."""
+def described(
+    words: Words, catalog: Catalog, entry: Entry, take: Callable[[str], str] = _plain_take
+) -> Page:
+    """All about whatever was found by its name; `take` gives the command to answer a form."""
     if isinstance(entry, Role):
         return role_page(words, catalog, entry)
     if isinstance(entry, Topic):
@@ -147,7 +155,7 @@ def described(words: Words, catalog: Catalog, entry: Entry) -> Page:
         return scale_page(words, catalog, entry)
     if isinstance(entry, NotTheRole):
         return _confusion_page(words, entry)
-    return _form_page(words, entry)
+    return _form_page(words, entry, take)
 
 
 def scale_page(words: Words, catalog: Catalog, scale: Scale) -> Page:
@@ -187,8 +195,8 @@ def _usual(words: Words, scale: Scale) -> str:
     return " ".join((usual, measured, words("Date: {date}.", date=date)))
 
 
-def _form_page(words: Words, form: Form) -> Page:
-    told = filter(None, (form.description, f"manager-quiz take --form {form.id}"))
+def _form_page(words: Words, form: Form, take: Callable[[str], str]) -> Page:
+    told = filter(None, (form.description, take(form.id)))
     size = form_size(words, len(form.items), form.minutes)
     return Page(form.name, facts=(size,), lead=tuple(map(Text, told)))
 

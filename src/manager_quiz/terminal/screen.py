@@ -6,6 +6,7 @@ fails for want of a character.
 
 import codecs
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 READABLE_WIDTH = 100
 """Lines longer than this are hard to read, however wide the window is."""
+
+_GAP = r"[^\S\u00a0\u202f]"
+"""Where a line may be broken: at any space but those that say no."""
 
 NARROWEST = 20
 """Narrower than this nothing can be laid out; the terminal has to break the lines."""
@@ -61,6 +65,7 @@ def open_screen(language: str, *, plain: bool = False) -> Screen:
 
 def open_console(**settings: Any) -> "Console":
     """A console that styles texts but for what in them would command the terminal."""
+    from rich import _wrap
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
 
@@ -72,6 +77,8 @@ def open_console(**settings: Any) -> "Console":
                 text, _style, control = segment
                 yield segment if control else segment._replace(text=printable(text))
 
+    # What Rich takes for a word ends at a no-break space too.
+    _wrap.re_word = re.compile(rf"{_GAP}*(?:(?!{_GAP}).)+{_GAP}*", re.DOTALL)
     return _Console(markup=False, emoji=False, highlight=False, **settings)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from manager_quiz.catalog.model import Catalog, Form, Item, Role
 from manager_quiz.catalog.naming import nearest_roles
 from manager_quiz.interview import State, minutes_left
-from manager_quiz.wording.words import Words, form_size
+from manager_quiz.wording.words import Words, form_size, minutes_about
 
 
 def introduction(words: Words, form: Form) -> tuple[str, str, str]:
@@ -19,12 +19,15 @@ def introduction(words: Words, form: Form) -> tuple[str, str, str]:
 def introduction_to_choice(words: Words, forms: Sequence[Form]) -> tuple[str, str, str]:
     """The three lines where a form is still to be chosen."""
     least, most = (f(max(round(form.minutes), 1) for form in forms) for f in (min, max))
-    long = words.ngettext(
-        "It takes {least} to {n} minute.",
-        "It takes {least} to {n} minutes.",
-        most,
-    )
-    return (long.format(least=least, n=most) + " " + _freedom(words), *_promises(words))
+    if least == most:
+        long = words("It takes {minutes}.", minutes=minutes_about(words, most))
+    else:
+        long = words.ngettext(
+            "It takes {least} to {n} minute.",
+            "It takes {least} to {n} minutes.",
+            most,
+        ).format(least=least, n=most)
+    return (f"{long} {_freedom(words)}", *_promises(words))
 
 
 def _freedom(words: Words) -> str:

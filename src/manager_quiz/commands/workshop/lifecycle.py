@@ -37,7 +37,7 @@ from manager_quiz.records.workshops.people import unfinished
 from manager_quiz.terminal.screen import Screen, open_screen
 from manager_quiz.text import in_one_line
 from manager_quiz.wording.codes import typed_code
-from manager_quiz.wording.words import Words, form_size, preferred_language
+from manager_quiz.wording.words import LANGUAGES, Words, form_size, preferred_language
 
 USUAL = "full"
 LONGEST = 80
@@ -130,7 +130,9 @@ def erase(
     if folder is not None and code is None and typed_code(str(folder)) and not folder.exists():
         folder, code = None, str(folder)  # `erase CODE`, in the workshop's folder or beside it
     workshop = read_workshop(folder or find_here(lang))
-    screen = open_screen(lang or preferred_language())
+    own = workshop.language if workshop.language in LANGUAGES else None
+    screen = open_screen(lang or own or preferred_language())
+    os.environ["LANGUAGE"] = screen.language  # failures too are told in the workshop's language
     _ = screen.words.gettext
     if code is not None:
         code = _meant(code, screen.words)
