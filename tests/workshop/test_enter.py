@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from workshop_people import CATALOG, FORM, some_answers
 
+from manager_quiz.errors import TooFewAnswersError
 from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.results import read_result, verify
 from manager_quiz.records.workshops.gather import Gatherer
@@ -96,6 +97,14 @@ def test_what_cant_be_right_is_refused_and_the_others_count(
     assert entered.code == 1
     assert told in entered.err
     assert {file.stem for file in workshop.results.iterdir()} == {"red-fox-11", "red-fox-12"}
+
+
+def test_why_a_sheet_cant_be_scored_is_said_in_the_workshops_language(run: Run, workshop) -> None:
+    sheets = lines(f"{CODE} {'.' * 39}")
+    said = run("workshop", "enter", workshop.folder, "--lang", "ru", stdin=sheets).err
+    (told,) = TooFewAnswersError().told(Words("ru"))
+    assert f"{CODE}: {told}" in " ".join(said.split())
+    assert told != str(TooFewAnswersError())
 
 
 def test_codes_and_letters_are_taken_in_any_way(run: Run, workshop) -> None:

@@ -194,11 +194,10 @@ def compare(
     own = None
     if result is not None:
         from manager_quiz.commands.saving import saved_result, tell_of_earlier
-        from manager_quiz.records.results import scale_scores
 
         saved = saved_result(result, catalog, screen.words)
         tell_of_earlier(screen.words, saved.id, saved.retired)
-        own = scale_scores(saved.document)
+        own = saved.scores
 
     from manager_quiz.reports.roles import by_difference, comparison_page
     from manager_quiz.terminal.page import show_page

@@ -7,18 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.catalog.yaml_file import read_bytes, too_large
 from manager_quiz.commands.saving import write_beside
-from manager_quiz.errors import InputError, NotWrittenError, TooFewAnswersError
+from manager_quiz.errors import NotWrittenError, TooFewAnswersError
 from manager_quiz.records.answers import Responses, parse_answers, parse_row
 from manager_quiz.records.files import LARGEST
-from manager_quiz.records.results import Result, new_result, scale_scores
-from manager_quiz.terminal.interview import Completed, hold_interview
+from manager_quiz.records.results import Result, new_result, result_of
+from manager_quiz.terminal.interview import Completed
 from manager_quiz.terminal.interview.dialogue import choose_next, is_plain
-from manager_quiz.terminal.screen import Screen, accessible
+from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
 
@@ -48,43 +46,17 @@ def _smallest_form(catalog: Catalog, sheet: Responses) -> Form:
     return by_length[0] if fitting else by_length[-1]
 
 
-def ask(
-    screen: Screen,
-    catalog: Catalog,
-    form: str | None,
-    *,
-    plain: bool,
-    journals: Path | None,
-    again: str,
-    aspirations: bool,
-    notice: str,
-) -> Completed:
-    """Holds the interview, a notice with its first question.
-
-    Raises Exit where the person leaves before its end.
-    """
-    words = screen.words
-    if not (plain or accessible() or sys.stdin.isatty()):
-        raise InputError(words("There is no terminal to ask in; use --answers FILE."))
-    outcome = hold_interview(
-        screen, catalog, form, journals, again, aspirations=aspirations, notice=notice
-    )
-    if isinstance(outcome, Completed):
-        return outcome
-    raise typer.Exit(130 if outcome.stopped else 0)
-
-
 def finish(
     screen: Screen,
     catalog: Catalog,
     completed: Completed,
     id: str,
     keep: Callable[[dict[str, Any]], str | None],
-) -> dict[str, Any]:
+) -> Result:
     """The result of the answers, kept.
 
-    `keep` is given the result and says under which id it is kept, or None where it isn't; only
-    once it is, the journal is let go of. Raises TooFewAnswersError.
+    `keep` is given it as a document and says under which id it is kept, or None where it isn't;
+    only once it is, the journal is let go of. Raises TooFewAnswersError.
     """
     form = catalog.form_by_id[completed.form]
     seconds = [] if screen.plain else list(completed.seconds.values())
@@ -98,7 +70,7 @@ def finish(
     kept_as = keep(document)
     if kept_as is not None:
         let_go(completed)
-    return {**document, "id": kept_as or id}
+    return result_of({**document, "id": kept_as or id}, catalog)
 
 
 def let_go(completed: Completed) -> None:
@@ -172,7 +144,7 @@ def _offer_by_lines(
             case "2":
                 show_page(screen, role_page(words, catalog, first))
             case "3":
-                both, own = [first, others[0]], scale_scores(result.document)
+                both, own = [first, others[0]], result.scores
                 show_page(screen, comparison_page(words, catalog, both, own))
             case "4" if save:
                 screen.console.print(save())

@@ -1,5 +1,6 @@
 """`take`: the questions, and what the answers say."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +22,9 @@ from manager_quiz.commands.options import (
     print_json,
 )
 from manager_quiz.commands.saving import check_report_file, save_report
-from manager_quiz.terminal.screen import tell
+from manager_quiz.errors import FileError, InputError, reason
+from manager_quiz.terminal.screen import accessible, tell
+from manager_quiz.wording.words import Words
 
 
 def take(
@@ -59,26 +62,18 @@ def take(
     replacing = output is not None and check_report_file(output, answers, words, force=force)
 
     from manager_quiz.commands import sitting
-    from manager_quiz.errors import FileError, reason
     from manager_quiz.records import history
-    from manager_quiz.records.results import result_of
+    from manager_quiz.terminal.interview import Completed, hold_interview
     from manager_quiz.wording.codes import new_code
 
     # Nothing of the personal folder is touched where nothing is to be kept.
-    folder, notice = None, ""
-    if answers is None and not no_history:
-        try:
-            folder = history.make_folder()
-        except FileError as error:
-            goes_on = words(
-                "The quiz goes on, but neither your answers nor the result are kept on this "
-                "computer: save the result at its end."
-            )
-            notice = " ".join([*error.told(words), goes_on])
+    folder, notice = (None, "") if answers is not None or no_history else _own_folder(words)
     if answers is not None:
         completed = sitting.read_answers(catalog, form, answers, words)
         if no_aspirations:
             completed = replace(completed, aspirations=())
+    elif not (plain or accessible() or sys.stdin.isatty()):
+        raise InputError(words("There is no terminal to ask in; use --answers FILE."))
     else:
         again = command_line(
             "take",
@@ -91,16 +86,13 @@ def take(
             lang=lang,
         )
         journals = folder.with_name("journals") if folder else None
-        completed = sitting.ask(
-            screen,
-            catalog,
-            form,
-            plain=plain,
-            journals=journals,
-            again=again,
-            aspirations=not no_aspirations,
-            notice=notice,
+        asked = not no_aspirations
+        outcome = hold_interview(
+            screen, catalog, form, journals, again, aspirations=asked, notice=notice
         )
+        if not isinstance(outcome, Completed):
+            raise typer.Exit(130 if outcome.stopped else 0)
+        completed = outcome
 
     def keep(document: dict[str, Any]) -> str | None:
         """A full disk is told, no more."""
@@ -120,12 +112,10 @@ def take(
             return None
         return str(document["id"])
 
-    document = sitting.finish(
-        screen, catalog, completed, new_code() if folder is None else history.new_id(), keep
-    )
-    result = result_of(document, catalog)
+    id = new_code() if folder is None else history.new_id()
+    result = sitting.finish(screen, catalog, completed, id, keep)
     if json:
-        print_json(document)
+        print_json(result.document)
     else:
         sitting.show_result(screen, catalog, result, details=details)
     if output is not None:
@@ -136,3 +126,17 @@ def take(
     if not details:
         hint = words("With --details: reasons, next steps and all roles. Not for selecting people.")
         screen.console.print(hint, style="dim")
+
+
+def _own_folder(words: Words) -> tuple[Path | None, str]:
+    """Where results are kept; where none can be, what to say of it."""
+    from manager_quiz.records.history import make_folder
+
+    try:
+        return make_folder(), ""
+    except FileError as error:
+        goes_on = words(
+            "The quiz goes on, but neither your answers nor the result are kept on this "
+            "computer: save the result at its end."
+        )
+        return None, " ".join([*error.told(words), goes_on])

@@ -66,6 +66,12 @@ class Result:
     document: Mapping[str, Any]
     retired: int | None = None
 
+    @property
+    def scores(self) -> dict[str, float]:
+        """Scores by scale; those not scored are left out."""
+        measured = ((each.id, each.score) for each in self.assessment.scales)
+        return {id: score for id, score in measured if score is not None}
+
 
 def new_result(
     catalog: Catalog,
@@ -294,15 +300,6 @@ def missing_content(result: Result, catalog: Catalog) -> str | None:
         if item is None or item.choice(change.given) is None or item.choice(change.instead) is None:
             return change.item
     return None
-
-
-def scale_scores(document: Mapping[str, Any]) -> dict[str, float]:
-    """The scores of a saved result by scale; those not scored are left out."""
-    return {
-        scale["id"]: scale["score"]
-        for scale in document["scales"]
-        if scale.get("score") is not None
-    }
 
 
 def _coherent(assessment: Assessment, aspirations: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_
-from manager_quiz.records.results import Result, scale_scores
+from manager_quiz.records.results import Result
 from manager_quiz.reports import result as result_pages
 from manager_quiz.reports.aspirations import aspirations_section
 from manager_quiz.reports.page import Page, Point, Points, Section, section, sections
@@ -125,7 +125,7 @@ class Walk:
             self._open(page._replace(sections=sections(*parts)), stop.on)
         else:
             pair = [self.catalog.role_by_id[id] for id in (stop.role, stop.on)]
-            own = scale_scores(self.result.document)
+            own = self.result.scores
             self._open(comparison_page(words, self.catalog, pair, own), stop.role)
 
     def _beside(self, roles: Sequence[str]) -> Section:

@@ -211,14 +211,14 @@ def _keep(desk: Desk, session: Session, code: str) -> bool:
         _tell(desk, _("{code} was erased meanwhile and isn't kept.").format(code=code))
         return False
     try:
-        document = finish(desk.screen, desk.catalog, done, code, keep)
+        result = finish(desk.screen, desk.catalog, done, code, keep)
     except InputError as error:
-        _tell(desk, f"{code}: {error}")
+        _tell(desk, f"{code}: {error.told(desk.screen.words)[0]}")
         if not done.answers:
             let_go(done)
         return False
     release_code(desk.workshop, code)
-    desk.screen.console.print(_("{code} is kept.").format(code=document["id"]))
+    desk.screen.console.print(_("{code} is kept.").format(code=result.id))
     return True
 
 

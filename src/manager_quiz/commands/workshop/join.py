@@ -11,7 +11,7 @@ from manager_quiz.commands.options import Language, Plain, command_line
 from manager_quiz.commands.sitting import finish, let_go, offer, show_result
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
-from manager_quiz.records.results import Result, read_result, result_of
+from manager_quiz.records.results import Result, read_result
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     can_go_on,
@@ -189,9 +189,9 @@ def _finish(
         return None if erased else keep_patiently(screen, workshop, document)
 
     try:
-        document = finish(screen, catalog, completed, code, keep)
+        result = finish(screen, catalog, completed, code, keep)
     except InputError as error:
-        tell(str(error))
+        tell(*error.told(screen.words))
         if not completed.answers:
             let_go(completed)
             release_code(workshop, code)
@@ -202,8 +202,8 @@ def _finish(
         tell(_("Your answers were erased while you answered, so this result isn't kept."), "")
     # Not where keeping failed: the journal is all that is left of the answers then.
     release_code(workshop, code)
-    _show(screen, catalog, result_of(document, catalog))
-    return str(document["id"])
+    _show(screen, catalog, result)
+    return result.id
 
 
 def _show(screen: Screen, catalog: Catalog, result: Result) -> None:
