@@ -50,6 +50,43 @@ def test_json_has_every_figure(run):
     assert methods == {frozenset(("resemblance", *rivals))}
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "advice"),
+    [
+        ("en", "Roles that can hardly be told apart", "Change this first."),
+        ("ru", "Роли, которые трудно различить", "Начните с этого."),
+    ],
+)
+def test_it_ends_with_a_verdict_in_words(run, small, monkeypatch, language, said, advice):
+    """Two roles with the same levels are told of before anything else, and nothing is cut."""
+    monkeypatch.setenv("COLUMNS", "80")
+    file = small / "roles.yaml"
+    text = file.read_text("utf-8")
+    for old, new in (
+        ("talk: {level: 80}", "talk: {level: 65}"),
+        ("depth: {level: 40}", "depth: {level: 55}"),
+    ):
+        text = text.replace(old, new)
+    file.write_text(text.replace("product: {level: 45}", "product: {level: 85}"), "utf-8")
+    few = ("--data", small, "--people", "100", "--lang", language)
+    code, out, err = run(*few)
+    assert (code, err) == (0, "")
+    verdict = out.partition(f"1. {said}")[2]
+    assert advice in verdict.splitlines()[1]
+    assert {"en": "HR manager – Product manager", "ru": "HR-менеджер – Менеджер по"}[
+        language
+    ] in verdict
+    assert max(map(len, out.splitlines())) <= 80
+    (first, *_rest) = json.loads(run(*few, "--json")[1])["verdict"]
+    assert first == {
+        "kind": "not-apart",
+        "form": "full",
+        "about": ["hr-manager", "product-manager"],
+        "figure": first["figure"],
+        "needed": None,
+    }
+
+
 def test_the_same_seed_prints_the_same(run):
     assert run(*FEW, "--json") == run(*FEW, "--json")
 

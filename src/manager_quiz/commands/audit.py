@@ -71,6 +71,7 @@ def audit(
     around = _around_figures(update, words) if update is not None else None
 
     from manager_quiz.measurement import audit as simulation
+    from manager_quiz.measurement.verdict import verdict
 
     forms = (catalog.form_by_id[form],) if form else catalog.forms
     with _progress(words) as progress:
@@ -80,8 +81,9 @@ def audit(
     from manager_quiz.reports.audit import audit_pages
     from manager_quiz.reports.writers import as_html, as_markdown, as_text
 
-    pages = audit_pages(words, catalog, figures)
-    document = {"schema": SCHEMA, **asdict(figures)}
+    found = verdict(catalog, figures)
+    pages = audit_pages(words, catalog, figures, found)
+    document = {"schema": SCHEMA, **asdict(figures), "verdict": list(map(asdict, found))}
     if update is not None and around is not None:
         before, after = around
         told = "\n".join(as_markdown(page, 3) for page in pages)

@@ -19,10 +19,11 @@ from manager_quiz.measurement.figures import (
     calibration,
     confusions,
     hits,
+    nearest,
     wins,
 )
 from manager_quiz.measurement.findings import RARE, RARE_IN_ROLE, VERDICTS
-from manager_quiz.measurement.key import Choices, Floats, Key, Targets, scoring_key
+from manager_quiz.measurement.key import Choices, Floats, Key, Targets, lengths, scoring_key
 from manager_quiz.measurement.resemblance import in_order, resemblance
 from manager_quiz.measurement.scoring import UNUSUAL, Scores, long_run, quality, score
 from manager_quiz.measurement.simulation import (
@@ -124,14 +125,18 @@ class _FormAudit:
         careful = self.filled(everyone, OWN)
         reference = {"own": careful, "other": self.filled(everyone, OTHER)}
         levels = self.key.means + self.key.sds * self.targets.levels
-        itself = self.order_of(levels)[:, 0] == np.arange(len(levels))
+        roles, first = self.targets.roles, self.order_of(levels)[:, 0]
+        beaten = [(role, roles[first[at]]) for at, role in enumerate(roles) if first[at] != at]
+        confused, least_apart = self.told_apart()
         return FormFigures(
             form=self.form.id,
             items=len(self.form.items),
-            own_profile=int(itself.sum()),
+            own_profile=len(roles) - len(beaten),
+            beaten=tuple(beaten),
+            nearest=least_apart,
             drawn=tuple(drawn),
             reference=tuple(self.everyone(name, *each) for name, each in reference.items()),
-            confused=self.confused(),
+            confused=confused,
             manners=self.manners(everyone, careful),
             scales=self.scales(careful[1]),
         )
@@ -202,26 +207,29 @@ class _FormAudit:
             firsts.append(resemblance(self.key, self.targets, scores).value.argmax(axis=1))
         return float((firsts[0] == firsts[1]).mean())
 
-    def confused(self) -> tuple[tuple[str, str, float], ...]:
+    def told_apart(self) -> tuple[tuple[tuple[str, str, float], ...], ...]:
+        """The pairs confused most often, and for each role the one hardest to tell from it."""
         truth, role = role_drawn(
             self.key, self.targets, self.people, self.chance(0), spread=1.0, reach=1.0
         )
-        _choices, found = self.filled(truth, OWN)
-        return confusions(self.targets.roles, found.roles[:, 0], role)
+        order, roles = self.filled(truth, OWN)[1].roles, self.targets.roles
+        return confusions(roles, order[:, 0], role), nearest(roles, order, role)
 
     def scales(self, found: Assessments) -> tuple[ScaleFigures, ...]:
-        def figure(values: Floats) -> float | None:
-            return None if np.isnan(values).all() else float(np.nanmean(values))
-
+        r = self.catalog.reliability.mean_inter_item_r
         return tuple(
             ScaleFigures(
                 scale.id,
                 scale.mean,
                 scale.sd,
-                figure(found.score[:, index]),
-                None if np.isnan(found.score[0, index]) else float(found.score[:, index].std()),
+                None if np.isnan(scores).any() else float(scores.mean()),
+                None if np.isnan(scores).any() else float(scores.std()),
+                float(questions),
+                float(questions * r / (1 + (questions - 1) * r)),
             )
-            for index, scale in enumerate(self.catalog.scales)
+            for scale, scores, questions in zip(
+                self.catalog.scales, found.score.T, lengths(self.key.ranges), strict=True
+            )
         )
 
     def manners(self, everyone: Floats, careful: tuple[Choices, Assessments]) -> tuple[Manner, ...]:

@@ -91,6 +91,29 @@ def confusions(
     return tuple((roles[one[pair]], roles[other[pair]], float(share[pair])) for pair in worst)
 
 
+def nearest(
+    roles: Sequence[str], order: NDArray[np.intp], right: Indices
+) -> tuple[tuple[str, str, float], ...]:
+    """For each role the one that it is hardest to tell from, by rankings `[person, place]`.
+
+    The share is of the people of the two, in equal parts: those who have their own role ahead of
+    the other; .5 is guessing.
+    """
+    place = np.argsort(order, axis=1)
+    # [a, b]: how often a is ahead of b for people of a, if there are any.
+    ahead = np.full((len(roles), len(roles)), np.inf)
+    for own in np.unique(right):
+        theirs = place[right == own]
+        ahead[own] = (theirs[:, own][:, None] < theirs).mean(axis=0)
+    share = (ahead + ahead.T) / 2
+    np.fill_diagonal(share, np.inf)
+    return tuple(
+        (roles[own], roles[other], float(share[own, other]))
+        for own, other in enumerate(share.argmin(axis=1))
+        if share[own, other] <= 1
+    )
+
+
 @dataclass(frozen=True)
 class Drawn:
     """People drawn from the roles under one condition; the right role is the one drawn from.
@@ -135,6 +158,8 @@ class ScaleFigures:
     """A scale's scores in the reference population (own model), beside the norms.
 
     Far from them, levels and scores don't mean the same. None where the form doesn't score it.
+    `questions` are those of equal weight that would tell as much, `reliability` is theirs by
+    Spearman & Brown 1910.
     """
 
     scale: str
@@ -142,6 +167,8 @@ class ScaleFigures:
     norm_sd: float
     mean: float | None
     sd: float | None
+    questions: float
+    reliability: float
 
 
 @dataclass(frozen=True)
@@ -172,11 +199,17 @@ class Manner:
 
 @dataclass(frozen=True)
 class FormFigures:
-    """Everything about one form; `own_profile` counts the roles that come first at their own."""
+    """Everything about one form.
+
+    `own_profile` counts the roles that come first at their own levels, `beaten` are the others,
+    each with the one that does; `nearest` has for each role the one hardest to tell from it.
+    """
 
     form: str
     items: int
     own_profile: int
+    beaten: tuple[tuple[str, str], ...]
+    nearest: tuple[tuple[str, str, float], ...]
     drawn: tuple[Drawn, ...]
     reference: tuple[Everyone, ...]
     confused: tuple[tuple[str, str, float], ...]
