@@ -131,7 +131,7 @@ def test_so_is_why_the_system_refuses(quick, run, write, monkeypatch, number):
 def test_a_fault_of_the_program_quotes_nobody(quick, run, write, monkeypatch):
     from manager_quiz.records.sheets.scorer import Scorer
 
-    def fails(*_args):
+    def fails(*_args, **_options):
         raise ValueError("some English words")
 
     monkeypatch.setattr(Scorer, "table", fails)

@@ -93,7 +93,8 @@ def test_fields_that_are_written_are_read_again(rows, separator, cut):
     ).encode()
     blocks = iter([text[start : start + cut] for start in range(0, len(text), cut)])
     read, bad, empty = [], [], 0
-    for part in blocks_of_records(blocks, Grammar(separator), 3):
+    for asked in blocks_of_records(blocks, Grammar(separator), 3):
+        part = asked()
         columns = [part.records.column(place).fill_null("").to_list() for place in range(3)]
         read += [list(cells) for cells in zip(*columns, strict=True)]
         bad += part.bad
@@ -115,10 +116,11 @@ def test_all_rows_are_accounted_for_whatever_stands_in_them(data, people, cut):
     blocks = iter([text[start : start + cut] for start in range(0, len(text), cut)])
     lines: list[int] = []
     empty = 0
-    for part in blocks_of_records(blocks, Grammar(","), 3):
+    for asked in blocks_of_records(blocks, Grammar(","), 3):
+        part = asked()
         records = part.records
         for row, line in enumerate(records.lines.tolist()):
-            lines += range(line, line + 1 + records.text(row).count(b"\n"))
+            lines += range(line, line + 1 + records.text(row).count("\n"))
         lines += [row.line for row in part.bad]
         empty += part.empty
     blank = sum(not each.strip() for each in text.decode().split("\n")[:-1])
@@ -128,7 +130,8 @@ def test_all_rows_are_accounted_for_whatever_stands_in_them(data, people, cut):
 
 def test_marks_between_empty_cells_swallow_no_row():
     """Together they make one field, and what is too much behind it is empty."""
-    (part,) = blocks_of_records(iter([b',,"\n",,\n']), Grammar(","), 3)
+    (asked,) = blocks_of_records(iter([b',,"\n",,\n']), Grammar(","), 3)
+    part = asked()
     assert [row.line for row in part.bad] == [1, 2]
 
 

@@ -286,7 +286,7 @@ def test_a_failure_on_the_way_leaves_no_half_file(rows, run, write, tmp_path, mo
         yield from ()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(reader.SheetFile, "sheets", breaks)
+    monkeypatch.setattr(reader.SheetFile, "portions", breaks)
     outcome = run("score", write(as_text(rows)), "-o", tmp_path / f"out.{ending}")
     assert outcome.code == 130
     assert [each.name for each in tmp_path.iterdir()] == ["answers.csv"]

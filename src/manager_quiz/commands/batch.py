@@ -1,5 +1,6 @@
 """What `score`, `stats` and `columns` have in common: options, and opening a file of sheets."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -93,6 +94,8 @@ def in_all_languages(catalog: "Catalog", data: Path | None) -> "list[Catalog]":
 
 def need_polars(words: "Words") -> None:
     """Raises Failure where the library for tables isn't there."""
+    # Many sheets are worked on side by side: threads of NumPy's own would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         import manager_quiz.records.sheets.reader  # noqa: F401
     except ImportError as error:

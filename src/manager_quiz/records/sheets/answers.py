@@ -107,21 +107,16 @@ class Spellings:
         choices = np.empty((len(records.lines), len(columns)), dtype=np.int8, order="F")
         tables = self._of_one_byte(records.separator)
         # Most fields are one byte. Before an empty one stands what ends the one before.
-        last = np.ascontiguousarray(
-            records.codes[records.ends[1:] - 1].reshape(-1, records.width).T
-        )
-        longer = (np.diff(records.ends) > 2).reshape(-1, records.width)
+        last, longer = records.last_bytes(), records.longer()
         for index, column in enumerate(columns):
             np.take(tables[index], last[column], out=choices[:, index], mode="clip")
         for index in np.flatnonzero(longer[:, list(columns)].any(axis=0)).tolist():
             rows = np.flatnonzero(longer[:, columns[index]])
-            begins, stops = (
-                records.begins[rows, columns[index]],
-                records.stops[rows, columns[index]],
-            )
+            begins = records.end(columns[index] - 1)[rows] + 1
+            ends = records.end(columns[index])[rows]
             choices[rows, index] = [
-                self._of_bytes(index, records.data[begin + 1 : stop])
-                for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)
+                self._of_bytes(index, records.data[begin:end])
+                for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
             ]
         return choices
 
@@ -176,15 +171,11 @@ def usable(
     sheets: Sheets,
     spellings: Spellings,
     cell: Callable[[int, int], str],
-    row_text: Callable[[int], str],
     empty: Callable[[int], bool],
-    seen: SeenIds | None,
 ) -> Sheets:
-    """The sheets without the rows that can't be used, and without empty ones; ids trimmed.
+    """The sheets without rows that hold what is no answer, and without empty ones; ids trimmed.
 
-    Such are rows that hold what is no answer and, where it matters which ids were `seen`, those
-    without an id among others, or with one that was there before. `cell` gives what an item's cell
-    says, by row and item; `row_text` the text of a row.
+    `cell` gives what an item's cell says, by row and item.
     """
     carried = sheets.carried
     if carried.schema.get(ID) == pl.String:
@@ -193,37 +184,40 @@ def usable(
         carried = carried.with_columns(pl.when(id != "").then(id).alias(ID))
         sheets = sheets._replace(carried=carried)
     choices = sheets.choices
-    unknown = (choices == UNKNOWN).any(axis=1)
+    gone = choices.min(axis=1, initial=SKIPPED) == UNKNOWN
     bad = []
-    for row in np.flatnonzero(unknown).tolist():
+    for row in np.flatnonzero(gone).tolist():
         index = int(np.argmax(choices[row] == UNKNOWN))
         line = int(sheets.lines[row])
-        bad.append(spellings.fault(index, cell(row, index), line, row_text(row)))
-    blank = np.zeros_like(unknown)
+        bad.append(spellings.fault(index, cell(row, index), line, sheets.text(row)))
+    blank = 0
     for row in np.flatnonzero(choices.max(axis=1, initial=SKIPPED) == SKIPPED).tolist():
-        blank[row] = not unknown[row] and empty(row)
-    gone = unknown | blank
-    rows = np.flatnonzero(~gone)
-    if gone.any():
-        sheets = sheets.without(gone, bad)._replace(empty=sheets.empty + int(blank.sum()))
-    if seen is None or ID not in sheets.carried.columns:
-        return sheets
+        if not gone[row] and empty(row):
+            gone[row] = True
+            blank += 1
+    return sheets.without(gone, bad)._replace(empty=sheets.empty + blank) if gone.any() else sheets
+
+
+def repeated(sheets: Sheets, seen: SeenIds) -> tuple[NDArray[np.bool_], list[BadRow]]:
+    """Which rows have no id though there are ids, or one that was `seen` before; and as bad rows.
+
+    To be asked of one portion after the other, in the file's order.
+    """
+    if ID not in sheets.carried.columns:
+        return np.zeros(len(sheets.lines), dtype=bool), []
     ids = sheets.carried[ID]
     refused = seen.again(ids) | ids.is_null().to_numpy()
-    if not refused.any():
-        return sheets
     again = ELSEWHERE if seen.files else _TWICE
     files = ", ".join(map(str, seen.files))
-    bad = [
+    return refused, [
         BadRow(
-            int(sheets.lines[place]),
-            _NO_ID if ids[place] is None else again,
-            {"id": ids[place], "files": files},
-            row_text(int(rows[place])),
+            int(sheets.lines[row]),
+            _NO_ID if ids[row] is None else again,
+            {"id": ids[row], "files": files},
+            sheets.text(row),
         )
-        for place in np.flatnonzero(refused).tolist()
+        for row in np.flatnonzero(refused).tolist()
     ]
-    return sheets.without(refused, bad)
 
 
 def sheets_of_table(
@@ -232,7 +226,6 @@ def sheets_of_table(
     places: Sequence[int],
     carried: Mapping[str, int],
     lines: NDArray[np.int64],
-    seen: SeenIds | None = None,
     whole: Callable[[], pl.DataFrame] | None = None,
 ) -> Sheets:
     """The sheets in a table whose columns may have any types.
@@ -249,12 +242,10 @@ def sheets_of_table(
     if ID in carried:
         frame = frame.with_columns(as_text(frame[ID]))
     return usable(
-        Sheets(choices, frame, lines),
+        Sheets(choices, frame, lines, lambda row: _as_record(whole().row(row))),
         spellings,
         lambda row, index: str(given[index][row]),
-        lambda row: _as_record(whole().row(row)),
         lambda row: all(cell is None or not str(cell).strip() for cell in whole().row(row)),
-        seen,
     )
 
 

@@ -6,13 +6,14 @@ character like others. Line ends are `\n`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from manager_quiz.errors import N_
@@ -21,6 +22,8 @@ from manager_quiz.records.sheets.source import likely_encoding
 
 LONGEST = 1_000_000
 """A quotation that isn't closed within so many bytes is a stray quotation mark."""
+SHORT = 64
+"""Fields of at most so many bytes are taken out side by side."""
 SEPARATORS = (",", ";", "\t", "|")
 _FIELDS = N_("{found} fields instead of {expected}")
 _ENCODING = N_("this is not UTF-8; if it is {encoding}, say --encoding {encoding}")
@@ -34,46 +37,71 @@ _BREAK, _QUOTE = 10, 34
 class Records:
     """Records with `width` fields each, one behind the other in `data`.
 
-    `ends` are the places of the separators and line ends behind the fields, with -1 before the
-    first; `lines` says on which line of the file each record begins.
+    `breaks` are the places of the line ends behind them, `lines` the lines of the file on which
+    they begin. `ends` are the places behind all fields, `[record, field]`; they aren't sought where
+    each field but the first is one byte: then `tail` has what stands behind the first field,
+    separators and bytes by turns.
     """
 
     data: bytes
     separator: bytes
     width: int
-    ends: NDArray[np.intp]
     lines: NDArray[np.int64]
+    breaks: NDArray[np.intp]
+    ends: NDArray[np.intp] | None = None
+    tail: NDArray[np.uint8] | None = None
 
     @cached_property
     def codes(self) -> NDArray[np.uint8]:
         """The bytes as numbers."""
         return np.frombuffer(self.data, dtype=np.uint8)
 
-    @cached_property
-    def begins(self) -> NDArray[np.intp]:
-        """The place before each field, `[record, field]`."""
-        return self.ends[:-1].reshape(-1, self.width)
+    def end(self, column: int) -> NDArray[np.intp]:
+        """The places behind the fields of a column; behind the line before in that of -1."""
+        if column < 0:
+            return np.concatenate([[-1], self.breaks[:-1]])[: len(self.breaks)]
+        if self.ends is None:
+            return self.breaks - 2 * (self.width - 1 - column)
+        return self.ends[:, column]
 
-    @cached_property
-    def stops(self) -> NDArray[np.intp]:
-        """The place behind each field, `[record, field]`."""
-        return self.ends[1:].reshape(-1, self.width)
+    def last_bytes(self) -> NDArray[np.uint8]:
+        """The last byte of each field, `[field, record]`; of an empty one what stands before it."""
+        if self.ends is not None:
+            return np.ascontiguousarray(self.codes[self.ends - 1].T)
+        assert self.tail is not None
+        first = self.codes[self.end(0) - 1]
+        return np.concatenate([first[None], self.tail[:, 1::2].T])
 
-    def text(self, row: int) -> bytes:
+    def longer(self) -> NDArray[np.bool_]:
+        """Which fields have more than one byte, `[record, field]`."""
+        if self.ends is not None:
+            return (np.diff(self.ends.ravel(), prepend=-1) > 2).reshape(self.ends.shape)
+        found = np.zeros((len(self.breaks), self.width), dtype=bool)
+        found[:, 0] = self.end(0) - self.end(-1) > 2
+        return found
+
+    def text(self, row: int) -> str:
         """A record as it stands in the file."""
-        return self.data[self.begins[row, 0] + 1 : self.stops[row, -1]]
+        return _shown(self.data[self.end(-1)[row] + 1 : self.breaks[row]])
 
     def field(self, row: int, column: int) -> bytes:
         """One field, unquoted."""
-        return unquoted(self.data[self.begins[row, column] + 1 : self.stops[row, column]])
+        return unquoted(self.data[self.end(column - 1)[row] + 1 : self.end(column)[row]])
 
     def column(self, column: int) -> pl.Series:
         """The fields of a column, unquoted; nothing where one is empty."""
-        ends = zip(self.begins[:, column].tolist(), self.stops[:, column].tolist(), strict=True)
-        cells: list[bytes] = [self.data[begin + 1 : stop] for begin, stop in ends]
-        if b'"' in self.data:
-            cells = [unquoted(cell) for cell in cells]
-        texts = pl.Series(cells, dtype=pl.Binary).cast(pl.String)
+        begins, ends = self.end(column - 1) + 1, self.end(column)
+        longest = int((ends - begins).max(initial=-1))
+        if 0 <= longest <= SHORT and b'"' not in self.data:
+            # All of them at once, each with what ends it.
+            places = begins[:, None] + np.arange(longest + 1)
+            joined = self.codes.take(places, mode="clip")[places <= ends[:, None]].tobytes()
+            whole = pl.Series([joined[:-1]], dtype=pl.Binary).cast(pl.String)
+            texts = whole.str.split(chr(self.codes[ends[0]])).explode()
+        else:
+            each = zip(begins.tolist(), ends.tolist(), strict=True)
+            cells = [unquoted(self.data[begin:end]) for begin, end in each]
+            texts = pl.Series(cells, dtype=pl.Binary).cast(pl.String)
         return texts.set(texts == "", None)
 
 
@@ -142,26 +170,31 @@ class Grammar:
     def _plain(self, data: bytes, line: int, width: int) -> Records | None:
         """The records, if each line is one; None where there is something to look for."""
         codes = np.frombuffer(data, dtype=np.uint8)
-        breaks = codes == _BREAK
-        rows = np.count_nonzero(breaks)
-        inside = None
-        if b'"' in data:
+        breaks = np.flatnonzero(codes == _BREAK)
+        marks = codes == self.separator[0]
+        lines = line + np.arange(len(breaks))
+        quoted = b'"' in data
+        if quoted:
             quotes = codes == _QUOTE
             inside = np.logical_xor.accumulate(quotes)
-            if not self._balanced(codes, quotes) or (breaks & inside).any():
+            if not self._balanced(codes, quotes) or inside[breaks].any():
                 return None
-        ends = self._ends(codes, inside)
-        if len(ends) != rows * width + 1 or (codes[ends[width::width]] != _BREAK).any():
-            return None
+            marks &= ~inside
         if not data.isascii() and not _is_utf8(data):
             return None
-        return Records(data, self.separator, width, ends, line + np.arange(rows))
-
-    def _ends(self, codes: NDArray[np.uint8], inside: NDArray[np.bool_] | None) -> NDArray[np.intp]:
-        marks = (codes == self.separator[0]) | (codes == _BREAK)
-        if inside is not None:
-            marks &= ~inside
-        return np.concatenate([[-1], np.flatnonzero(marks)])
+        if np.count_nonzero(marks) != len(breaks) * (width - 1):
+            return None
+        # Behind the first field one of the rest takes two places, its separator and a byte.
+        rest = 2 * (width - 1)
+        if len(breaks) and rest and not quoted and (np.diff(breaks, prepend=-1) > rest).all():
+            tail = sliding_window_view(codes, rest)[breaks - rest]
+            if (tail[:, ::2] == self.separator[0]).all():
+                return Records(data, self.separator, width, lines, breaks, tail=tail)
+        marks[breaks] = True
+        ends = np.flatnonzero(marks).reshape(-1, width)
+        if (ends[:, -1] != breaks).any():
+            return None
+        return Records(data, self.separator, width, lines, breaks, ends)
 
     def _balanced(self, codes: NDArray[np.uint8], quotes: NDArray[np.bool_]) -> bool:
         """Whether quotation marks stand in pairs round whole fields, or doubled within them."""
@@ -218,8 +251,11 @@ class Grammar:
             place = end or len(data)
         joined = b"".join(good)
         codes = np.frombuffer(joined, dtype=np.uint8)
-        ends = self._ends(codes, np.logical_xor.accumulate(codes == _QUOTE))
-        records = Records(joined, self.separator, width, ends, np.array(lines, dtype=np.int64))
+        marks = (codes == self.separator[0]) | (codes == _BREAK)
+        marks &= ~np.logical_xor.accumulate(codes == _QUOTE)
+        ends = np.flatnonzero(marks).reshape(-1, width)
+        begun = np.array(lines, dtype=np.int64)
+        records = Records(joined, self.separator, width, begun, ends[:, -1], ends)
         return Part(records, bad, empty, data[place:], line)
 
     def _runs_on(self, data: bytes, match: re.Match[bytes]) -> bool:
@@ -294,14 +330,24 @@ def guessed_separator(data: bytes, start: int, sample: int = 50) -> str:
 
 def blocks_of_records(
     blocks: Iterator[bytes], grammar: Grammar, width: int, *, rest: bytes = b"", line: int = 1
-) -> Iterator[Part]:
-    """The parts of a text, given in blocks cut anywhere; `rest` comes before them."""
+) -> Iterator[Callable[[], Part]]:
+    """The parts of a text, given in blocks cut anywhere; `rest` comes before them.
+
+    Without quotation marks each line is a record: such a part is worked out when it is asked for.
+    """
     block = next(blocks, b"")
     while True:
         following = next(blocks, None)
-        part = grammar.part(rest + block, line, width, last=following is None)
-        rest, line = part.rest, part.line
-        yield part
+        data, last = rest + block, following is None
+        if b'"' in data:
+            part = grammar.part(data, line, width, last=last)
+            rest, line = part.rest, part.line
+            yield lambda part=part: part  # type: ignore[misc]
+        else:
+            end = len(data) if last else data.rfind(b"\n") + 1
+            yield partial(grammar.part, data[:end], line, width, last=last)
+            breaks = np.frombuffer(data, dtype=np.uint8, count=end) == _BREAK
+            rest, line = data[end:], line + int(np.count_nonzero(breaks))
         if following is None:
             return
         block = following

@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -23,7 +23,6 @@ from manager_quiz.records.sheets.delimited import (
     guessed_separator,
     named_separator,
 )
-from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import Sheets
 from manager_quiz.records.sheets.source import (
     CUT,
@@ -35,6 +34,8 @@ from manager_quiz.records.sheets.source import (
     unreadable,
 )
 
+Portion = Callable[[], Sheets]
+"""Some of a file's sheets, read when they are asked for, in any thread; ids may repeat."""
 MOST_COLUMNS = 20_000
 """A spreadsheet has 16,384."""
 BATCH = 30_000
@@ -59,7 +60,7 @@ class Format(Protocol):
     def rows(self, most: int) -> list[Row]:
         """The first rows, headings among them."""
 
-    def sheets(self, columns: Columns, spellings: Spellings, seen: SeenIds) -> Iterator[Sheets]:
+    def portions(self, columns: Columns, spellings: Spellings) -> Iterator[Portion]:
         """All sheets in the file's order, sheets of nobody at least. Can be asked for once."""
 
     def close(self) -> None:
@@ -129,7 +130,7 @@ class _Text:
     def rows(self, most: int) -> list[Row]:
         return self._grammar.first(self._head, most, self._start)
 
-    def sheets(self, columns: Columns, spellings: Spellings, seen: SeenIds) -> Iterator[Sheets]:
+    def portions(self, columns: Columns, spellings: Spellings) -> Iterator[Portion]:
         heads = self.rows(columns.above + columns.below + 1)
         start = heads[-1].end
         parts = blocks_of_records(
@@ -140,20 +141,19 @@ class _Text:
             line=1 + self._data.count(b"\n", 0, start),
         )
         for part in parts:
-            yield _of_part(part, columns, spellings, seen)
+            yield partial(_of_part, part, columns, spellings)
 
 
-def _of_part(part: Part, columns: Columns, spellings: Spellings, seen: SeenIds) -> Sheets:
+def _of_part(asked: Callable[[], Part], columns: Columns, spellings: Spellings) -> Sheets:
+    part = asked()
     records, places = part.records, columns.places
     carried = {name: records.column(place) for name, place in carried_places(columns).items()}
     choices = spellings.of_records(records, places)
     return usable(
-        Sheets(choices, pl.DataFrame(carried), records.lines, part.bad, part.empty),
+        Sheets(choices, pl.DataFrame(carried), records.lines, records.text, part.bad, part.empty),
         spellings,
         lambda row, index: records.field(row, places[index]).decode("utf-8", "replace"),
-        lambda row: records.text(row).decode("utf-8", "replace"),
         lambda row: not any(records.field(row, place).strip() for place in range(records.width)),
-        seen,
     )
 
 
@@ -188,44 +188,35 @@ class _Table:
         rows = [Row(line, row, 0) for line, row in enumerate(cells, 1)]
         return rows if self._headed else [Row(0, self._names, 0), *rows]
 
-    def sheets(self, columns: Columns, spellings: Spellings, seen: SeenIds) -> Iterator[Sheets]:
+    def portions(self, columns: Columns, spellings: Spellings) -> Iterator[Portion]:
+        """Each is asked for by itself: what Polars reads in batches it reads far ahead."""
+        first = columns.above + columns.below + self._headed
         carried, places = carried_places(columns), columns.places
-        self._read = columns.above + columns.below + self._headed
         wanted = list(dict.fromkeys([*places, *carried.values()]))
-        table = self._table.slice(self._read).select(self._names[place] for place in wanted)
-        for batch in self._batches(table):
-            lines = 1 + self._read + np.arange(batch.height)
-            whole = self._whole(self._read, batch.height)
-            self._read += batch.height
-            yield sheets_of_table(
+
+        def portion(start: int) -> Sheets:
+            rows = self._table.slice(start, BATCH)
+            with _told(self._source):
+                batch = rows.select(self._names[place] for place in wanted).collect()
+
+            @cache
+            def whole() -> pl.DataFrame:
+                with _told(self._source):
+                    return rows.collect()
+
+            return sheets_of_table(
                 batch,
                 spellings,
                 [wanted.index(place) for place in places],
                 {name: wanted.index(place) for name, place in carried.items()},
-                lines,
-                seen,
+                1 + start + np.arange(batch.height),
                 whole,
             )
 
-    def _batches(self, table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-        """The rows in portions, and one of none.
-
-        Each is asked for by itself: what Polars reads in batches it reads far ahead, into memory.
-        """
-        with _told(self._source):
-            for start in range(0, self._all - self._read, BATCH):
-                yield table.slice(start, BATCH).collect()
-            yield table.head(0).collect()
-
-    def _whole(self, start: int, rows: int) -> Callable[[], pl.DataFrame]:
-        """Some rows with all their columns, read once they are asked for."""
-
-        @cache
-        def whole() -> pl.DataFrame:
-            with _told(self._source):
-                return self._table.slice(start, rows).collect()
-
-        return whole
+        for start in range(first, max(self._all, first + 1), BATCH):
+            self._read = start
+            yield partial(portion, start)
+        self._read = self._all
 
 
 def _columnar(source: Source) -> _Table:

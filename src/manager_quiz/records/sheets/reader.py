@@ -4,12 +4,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.records.sheets.answers import Spellings
+from manager_quiz.records.sheets.answers import Spellings, repeated
 from manager_quiz.records.sheets.columns import NO_MAPPING, ColumnMapping, Headings, find_columns
-from manager_quiz.records.sheets.formats import HEAD, open_format
+from manager_quiz.records.sheets.formats import HEAD, Portion, open_format
 from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import Sheets
+
+KEPT = 32_000_000
+"""Bytes; for more glibc asks the system each time (M_MMAP_THRESHOLD in mallopt(3))."""
 
 
 class Reading(NamedTuple):
@@ -70,7 +75,17 @@ class SheetFile:
         """Closes the file."""
         self._format.close()
 
+    def portions(self) -> Iterator[Portion]:
+        """All sheets in the file's order, to be read in any thread; ids may repeat."""
+        # What was as large as this and is given back, glibc keeps for what comes: else half of the
+        # time would go into memory that the system takes back and hands out anew, full of zeros.
+        np.empty(KEPT, dtype=np.uint8)
+        return self._format.portions(self.columns, self.spellings)
+
     def sheets(self, seen: SeenIds) -> Iterator[Sheets]:
         """All sheets in the file's order; an id that was `seen` before makes a row bad."""
-        yield from self._format.sheets(self.columns, self.spellings, seen)
+        for portion in self.portions():
+            sheets = portion()
+            refused, bad = repeated(sheets, seen)
+            yield sheets.without(refused, bad) if bad else sheets
         seen.files = (*seen.files, self.file)

@@ -6,19 +6,25 @@ from collections.abc import Callable, Container, Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
-from manager_quiz.catalog.scored_table import ASPIRATION_COLUMNS, ID, role_columns
-from manager_quiz.records.sheets.answers import as_text
+from manager_quiz.catalog.scored_table import (
+    ASPIRATION_COLUMNS,
+    ID,
+    computed_columns,
+    role_columns,
+)
+from manager_quiz.records.sheets.answers import as_text, repeated
+from manager_quiz.records.sheets.formats import Portion
 from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.reader import SheetFile
 from manager_quiz.records.sheets.scorer import BETWEEN, Scorer
 from manager_quiz.records.sheets.sheets import BadRow, Sheets
 from manager_quiz.records.sheets.writer import (
     SHEET_ROWS,
-    Write,
+    Writer,
     harmless,
     table_writer,
     too_many_rows,
@@ -108,31 +114,44 @@ def score_file(
     flags: dict[str, int] = {}
     unknown: dict[str, int] = {}
 
-    def work(sheets: Sheets) -> tuple[Sheets, pl.DataFrame | None]:
-        if tally.bad + len(sheets.bad) and side is None:
-            return sheets, None
-        if ID not in sheets.carried.columns:
-            numbered = pl.DataFrame({ID: sheets.lines}).hstack(sheets.carried)
-            sheets = sheets._replace(carried=numbered)
-        if out is None or out.suffix.lower() == ".csv":
-            texts = pl.DataFrame([as_text(column) for column in sheets.carried])
-            sheets = sheets._replace(carried=texts if raw else harmless(texts))
-        return sheets, scorer.table(sheets)
+    plain_text = out is None or out.suffix.lower() == ".csv"
+
+    def work(portion: Portion) -> tuple[Sheets, pl.DataFrame, Any]:
+        sheets = portion()
+        if not len(sheets.choices) or (side is None and (tally.bad or sheets.bad)):
+            return sheets, pl.DataFrame(), None
+        carried = sheets.carried
+        if ID not in carried.columns:
+            carried = pl.DataFrame({ID: sheets.lines}).hstack(carried)
+        if plain_text:
+            texts = pl.DataFrame([as_text(column) for column in carried])
+            carried = texts if raw else harmless(texts)
+        rows = scorer.table(sheets._replace(carried=carried), spelled=writer.figures)
+        return sheets, rows, writer.packed(rows)
 
     with ExitStack() as files:
-        write = files.enter_context(table_writer(out, excel=excel))
-        aside: Write | None = None
+        scales = [scale.id for scale in scorer.catalog.scales]
+        plain = computed_columns(scales, scorer.top)
+        writer = files.enter_context(table_writer(out, excel=excel, plain=plain))
+        aside: Writer | None = None
         seen = files.enter_context(SeenIds())
         # Closed here, so that a Ctrl-C meanwhile isn't lost in a generator's end.
-        assessed = files.enter_context(closing(in_order(work, sheets_file.sheets(seen))))
-        for sheets, rows in assessed:
+        assessed = files.enter_context(closing(in_order(work, sheets_file.portions())))
+        for read, table, made in assessed:
+            sheets, rows, packed = read, table, made
+            refused, bad = repeated(sheets, seen)
+            if bad:
+                sheets = sheets.without(refused, bad)
+            if bad and rows.height:
+                rows = rows.filter(~refused)
+                packed = writer.packed(rows)
             if side is not None and sheets.bad:
                 aside = aside or files.enter_context(table_writer(side, excel=excel))
                 listed = _bad_table(sheets.bad, translate)
-                aside(listed if raw else harmless(listed))
+                aside.write(aside.packed(listed if raw else harmless(listed)))
             tally = tally.and_(sheets)
-            if rows is not None and rows.height and (side is not None or not tally.bad):
-                write(rows)
+            if rows.height and (side is not None or not tally.bad):
+                writer.write(packed)
                 _count(rows, scorer.catalog.role_by_id, roles, flags, unknown)
             told(tally, sheets_file.done)
         if tally.bad and side is None:
@@ -145,7 +164,7 @@ def score_file(
 def in_order(work: Callable[[_In], _Out], items: Iterable[_In]) -> Generator[_Out, None, None]:
     """The results of `work`, which is done in threads while the next items are fetched."""
     waiting: deque[Future[_Out]] = deque()
-    threads = max(1, min(4, (os.cpu_count() or 1) - 1))
+    threads = min(4, os.cpu_count() or 1)
     with ThreadPoolExecutor(threads) as pool:
         try:
             for item in items:

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import numpy as np
 import polars as pl
-import polars.selectors as cs
 from numpy.typing import NDArray
 
 from manager_quiz.catalog.model import Catalog, Form, Role
@@ -22,6 +21,7 @@ from manager_quiz.catalog.scored_table import (
 from manager_quiz.errors import ContentError, Problem
 from manager_quiz.measurement.assessment import TOP, Assessments, Assessor
 from manager_quiz.measurement.findings import VERDICTS
+from manager_quiz.measurement.key import Floats
 from manager_quiz.records.sheets.answers import Spellings, sheets_of_table
 from manager_quiz.records.sheets.columns import Headings, find_columns
 from manager_quiz.records.sheets.delimited import Row
@@ -108,36 +108,42 @@ class Scorer:
             )
         return self.table(sheets._replace(carried=sheets.carried.cast(pl.String)))
 
-    def table(self, sheets: Sheets) -> pl.DataFrame:
-        """The scored table of some sheets, one row a person, in order."""
+    def table(self, sheets: Sheets, spelled: Mapping[int, pl.Series] | None = None) -> pl.DataFrame:
+        """The scored table of some sheets, one row a person, in order.
+
+        With `spelled` figures are texts: it has those of 0, 1 … 1000 by the decimals among them.
+        """
+
+        def figures(values: Floats, kind: str) -> pl.Series:
+            if spelled is None:
+                return pl.Series(np.round(values, DECIMALS[kind])).fill_nan(None)
+            # Nothing where there is no figure: it stands behind the greatest.
+            steps = np.fmin(np.rint(values * 10.0 ** DECIMALS[kind]), 1001).astype(np.uint32)
+            return spelled[DECIMALS[kind]].gather(pl.Series(steps))
+
         columns = dict(zip(sheets.carried.columns, sheets.carried, strict=True))
         aspired = {name: columns.pop(name) for name in ASPIRATION_COLUMNS if name in columns}
         # Only who would choose a role wants to know of places beyond the first.
         assessor = self._of_all_roles if aspired else self._assessor
         assessed = assessor.assess(sheets.choices)
-        scores = np.round(np.ascontiguousarray(assessed.score.T), DECIMALS["score"])
-        counts = np.ascontiguousarray(assessed.answered.T)
         for place, scale in enumerate(self._assessor.key.scales):
-            columns[scale] = pl.Series(scores[place])
-            columns[answered(scale)] = pl.Series(counts[place])
-        fits = np.round(assessed.fit.T, DECIMALS["fit"])
-        chances = np.round(assessed.chance.T, DECIMALS["chance"])
+            columns[scale] = figures(assessed.score[:, place], "score")
+            columns[answered(scale)] = pl.Series(assessed.answered[:, place])
         for place in range(self.top):
             role, fit, chance, first, last = role_columns(place + 1)
             columns[role] = self._roles.gather(_known(assessed.roles[:, place], assessed))
-            columns[fit], columns[chance] = pl.Series(fits[place]), pl.Series(chances[place])
+            columns[fit] = figures(assessed.fit[:, place], "fit")
+            columns[chance] = figures(assessed.chance[:, place], "chance")
             columns[first] = _known(assessed.first[:, place], assessed)
             columns[last] = _known(assessed.last[:, place], assessed)
         columns["best_set_size"] = pl.Series(assessed.best_set_size)
-        columns["top3_chance"] = pl.Series(np.round(assessed.p_top3, DECIMALS["chance"]))
+        columns["top3_chance"] = figures(assessed.p_top3, "chance")
         columns["verdict"] = _VERDICTS.gather(_known(assessed.verdict, assessed))
-        percentile = np.round(assessed.managing.percentile, DECIMALS["percentile"])
-        columns["managing_percentile"] = pl.Series(percentile)
+        columns["managing_percentile"] = figures(assessed.managing.percentile, "percentile")
         columns["flags"] = _flags(assessed)
         for name, roles in aspired.items():
             columns |= self._aspired(name, roles, assessed)
-        computed = cs.float() - cs.by_name(sheets.carried.columns)
-        return pl.DataFrame(columns).with_columns(computed.fill_nan(None))
+        return pl.DataFrame(columns)
 
     @cached_property
     def _of_all_roles(self) -> Assessor:

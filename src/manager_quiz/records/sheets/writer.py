@@ -1,15 +1,16 @@
 """Writes a table in portions: CSV or Parquet, into a file that is there whole or not at all."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from queue import Full, Queue
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import polars as pl
 import polars.selectors as cs
@@ -18,7 +19,7 @@ from manager_quiz import text
 from manager_quiz.errors import N_, ContentError, NotWrittenError, Problem, naming
 from manager_quiz.records.files import whole_file
 
-Write = Callable[[pl.DataFrame], None]
+Write = Callable[[Any], None]
 SHEET_ROWS = 1_048_576
 """Rows of a sheet of a workbook, the headings among them."""
 _EXACT = 10**15
@@ -29,17 +30,32 @@ _AHEAD = 2
 """Portions that may wait to be written."""
 
 
+class Writer(NamedTuple):
+    """Takes one portion after another, all with the same columns.
+
+    What is to `write` has been `packed`, which can be done in any thread. `figures` are texts of
+    0, 1 … 1000 by their decimals (and of none), for formats that are text.
+    """
+
+    write: Write
+    packed: Callable[[pl.DataFrame], Any] = lambda frame: frame
+    figures: Mapping[int, pl.Series] | None = None
+
+
 @contextmanager
-def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
-    """A function that writes one portion after another, all with the same columns.
+def table_writer(
+    file: Path | None, *, excel: bool = False, plain: Sequence[str] = ()
+) -> Iterator[Writer]:
+    """What writes a table.
 
     CSV goes to `file`, or to standard output where there is none; Parquet or a workbook where its
     name ends so. CSV for `excel` is that of countries with a decimal comma: with semicolons, and a
-    byte order mark, by which spreadsheets know UTF-8. If the block fails, no file is there. Raises
+    byte order mark, by which spreadsheets know UTF-8; `plain` are columns whose texts need no
+    quotation marks. If the block fails, no file is there. Raises
     NotWrittenError, OSError of standard output, and ContentError for what a workbook can't hold.
     """
     if file is None:
-        yield _csv(sys.stdout.buffer, excel=excel)
+        yield _csv(sys.stdout.buffer, excel=excel, plain=plain)
         sys.stdout.buffer.flush()
         return
     with ExitStack() as files:
@@ -47,13 +63,16 @@ def table_writer(file: Path | None, *, excel: bool = False) -> Iterator[Write]:
             stream = files.enter_context(whole_file(file))
             kinds = {".parquet": _parquet, ".xlsx": _workbook}
             kind = kinds.get(file.suffix.lower())
-            write = files.enter_context(kind(stream, file)) if kind else _csv(stream, excel=excel)
+            if kind is None:
+                writer = _csv(stream, excel=excel, plain=plain)
+            else:
+                writer = Writer(files.enter_context(kind(stream, file)))
 
-        def written(frame: pl.DataFrame) -> None:
+        def written(packed: Any) -> None:
             with naming(NotWrittenError, file):
-                write(frame)
+                writer.write(packed)
 
-        yield written
+        yield writer._replace(write=written)
         with naming(NotWrittenError, file):
             files.close()
 
@@ -116,22 +135,42 @@ def _workbook(stream: BinaryIO, file: Path) -> Iterator[Write]:
             copyfileobj(packed, stream)
 
 
-def _csv(stream: BinaryIO, *, excel: bool) -> Write:
+def _csv(stream: BinaryIO, *, excel: bool, plain: Sequence[str]) -> Writer:
+    separator, mark = (";", ",") if excel else (",", ".")
+    texts = cs.string() - cs.by_name(*plain, require_all=False)
+    doubled = texts.str.replace_all('"', '""', literal=True)
+    needing = texts.str.contains(f'[\r\n"{separator}]') | (texts.as_expr() == "")
+    quoted = pl.when(needing).then('"' + doubled + '"').otherwise(texts.as_expr()).name.keep()
     first = True
 
-    def write(frame: pl.DataFrame) -> None:
-        nonlocal first
-        # As bytes: a stream of Python's own that fails is reported as what it is.
-        text = frame.write_csv(
-            include_header=first,
-            include_bom=first and excel,
-            separator=";" if excel else ",",
+    def packed(frame: pl.DataFrame) -> tuple[pl.DataFrame, bytes]:
+        # Polars would look for quotation marks in each figure.
+        lines = BytesIO()
+        frame.with_columns(quoted).write_csv(
+            lines,
+            include_header=False,
+            separator=separator,
             decimal_comma=excel,
+            quote_style="never",
         )
-        stream.write(text.encode())
+        return frame.clear(), lines.getvalue()
+
+    def write(portion: tuple[pl.DataFrame, bytes]) -> None:
+        nonlocal first
+        headings, lines = portion
+        # As bytes: a stream of Python's own that fails is reported as what it is.
+        if first:
+            stream.write(headings.write_csv(include_bom=excel, separator=separator).encode())
+        stream.write(lines)
         first = False
 
-    return write
+    figures = {
+        decimals: pl.Series(
+            [*(str(step / 10**decimals).replace(".", mark) for step in range(1001)), None]
+        )
+        for decimals in (1, 3)
+    }
+    return Writer(write, packed, figures)
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
