@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 FIGURE = re.compile(r"[<>±−-]?\d+(?:[.,–]\d+)*")
 ROOM = 250
 """A width at which nothing has to be folded."""
-PEOPLE = 25
+PEOPLE = 30
 """Enough for a picture of a group that counts single roles."""
 SIZES = (7, 12, PEOPLE)
 """Groups that see skills alone, families of roles, single roles."""

@@ -1,17 +1,29 @@
 """Somebody who wants to know what one of the people in a picture is like, and knows all rules.
 
-They know the content, how people answer (as it is simulated), how figures are rounded, and the
-answers of whoever tells them. What they believe of the others follows by Bayes' rule: many groups
-are drawn, each as likely as it would have given the figures that were shown.
+They know the content, how people answer (as it is simulated), how figures come about, and the
+answers of whoever tells them. What they believe of the others follows by Bayes' rule from all
+figures of the picture together.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import log
 
 import numpy as np
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.measurement.group import Figure, Picture, group_of, mean_step, picture
+from manager_quiz.measurement.group import (
+    BAND,
+    BAND_SHARE,
+    FAMILY_REACH,
+    ROLE_REACH,
+    Picture,
+    decay,
+    factor,
+    group_of,
+    picture,
+    share_factor,
+)
 from manager_quiz.measurement.key import Choices, role_targets, scoring_key
 from manager_quiz.measurement.resemblance import in_order, resemblance
 from manager_quiz.measurement.scoring import score
@@ -23,12 +35,14 @@ FAMILIES = {
     family.id: [role.id for role in CATALOG.roles if role.family == family.id]
     for family in CATALOG.families
 }
-Name = tuple[str, str]
-COLLUDERS, JOINING = 4, 5
-ENOUGH = 200
-"""So many draws, weighed, tell a belief to three hundredths."""
+COLLUDERS = 4
 SIZES = (12, 20, 30)
-STEP = 5
+DECAYS = {
+    "band": decay(factor(BAND_SHARE), 2),
+    "family": decay(share_factor(len(FAMILIES)), FAMILY_REACH),
+    "role": decay(share_factor(len(TARGETS.roles)), ROLE_REACH),
+}
+"""By how much the noise of each kind of figure gets rarer with each step."""
 
 
 @dataclass(frozen=True)
@@ -52,124 +66,93 @@ class People:
         return resemblance(self.key, TARGETS, score(self.key, self.choices))
 
     @cached_property
-    def quantities(self) -> dict[Name, np.ndarray]:
-        """By figure of a picture, `[person, ...]`: what it sums up, then what it may give away.
+    def bands(self) -> np.ndarray:
+        """Who is low, middle and high where, `[person, scale, band]`."""
+        z = self.found.z[:, self.key.ranges.sum(axis=0) > 0]
+        low, high = z < -BAND, z > BAND
+        return np.stack([low, ~low & ~high, high], axis=-1)
 
-        A scale sums up standings, low and high, and may give away the band; a share sums up
-        chances, and may give away who has the largest there.
-        """
-        z, chance = self.found.z, self.found.chance
+    def told(self, roles: list[str], reach: int) -> np.ndarray:
+        """The hundredths that a person adds to what is told of these roles together."""
+        at = [TARGETS.roles.index(role) for role in roles]
+        return np.minimum(np.rint(100 * self.found.chance[:, at].sum(axis=1)), reach)
+
+    @cached_property
+    def figures(self) -> dict[str, np.ndarray]:
+        """What each person adds to the figures of a picture, `[person, figure]`, by kind."""
+        columns = [self.told(roles, FAMILY_REACH) for roles in FAMILIES.values()]
+        return {
+            "band": self.bands[:, :, [0, 2]].reshape(len(self.choices), -1).astype(float),
+            "family": np.stack(columns, axis=1),
+            "role": np.stack([self.told([role], ROLE_REACH) for role in TARGETS.roles], axis=1),
+        }
+
+    @cached_property
+    def secrets(self) -> dict[str, np.ndarray]:
+        """What might be known of a person, `[person, secret]`: their bands, and what leads."""
         lead = np.array(TARGETS.roles)[in_order(self.found)[:, 0]]
-        columns: dict[Name, np.ndarray] = {}
-        for index, scale in enumerate(self.key.scales):
-            low, high = z[:, index] < -0.5, z[:, index] > 0.5
-            columns["scale", scale] = np.stack(
-                [z[:, index], low, high, low, high, ~low & ~high], axis=1
-            )
-        parts = {("family", family): roles for family, roles in FAMILIES.items()}
-        parts |= {("role", role): [role] for role in TARGETS.roles}
-        for part, roles in parts.items():
-            mass = chance[:, [TARGETS.roles.index(role) for role in roles]].sum(axis=1)
-            columns[part] = np.stack([mass, np.isin(lead, roles)], axis=1)
-        return {name: column.astype(np.float32) for name, column in columns.items()}
+        return {
+            "band": self.bands.reshape(len(self.choices), -1),
+            "family": np.stack([np.isin(lead, roles) for roles in FAMILIES.values()], axis=1),
+            "role": np.stack([lead == role for role in TARGETS.roles], axis=1),
+        }
 
-    def shown(self, people, rng: np.random.Generator, *, first: bool = True) -> Picture:
-        """The program's picture of these of them."""
-        rows = {str(number): self.choices[number : number + 1] for number in people}
-        told = picture(
-            self.key, TARGETS, group_of(self.key, TARGETS, rows), FAMILIES, rng, first=first
-        )
-        assert told is not None
-        return told
+    def shown(self, rng: np.random.Generator) -> dict[str, np.ndarray]:
+        """The figures of the program's picture of them, by kind; small groups have no roles."""
+        rows = {str(number): row[None] for number, row in enumerate(self.choices)}
+        made = picture(self.key, TARGETS, group_of(self.key, TARGETS, rows), FAMILIES, rng)
+        assert made is not None
+        return figures_of(made)
 
 
-def likelihood(figure: Figure, exact, step: int, ends: tuple[int, int]):
-    """How likely it is that a quantity is told by this figure."""
-    if figure.sign == ">":
-        return np.clip((exact - ends[1]) / step, 0, 1)
-    if figure.sign == "<":
-        return np.clip((ends[0] - exact) / step, 0, 1)
-    return np.clip(1 - np.abs(exact - figure.value) / step, 0, 1)
-
-
-def names(told: Picture) -> list[Name]:
-    """All that figures are told of."""
-    return [
-        *(("scale", spread.scale) for spread in told.spreads),
-        *(("family", family) for family in told.families),
-        *(("role", role) for role in told.roles),
-    ]
-
-
-def fits(key, told: Picture, name: Name, sums):
-    """How likely groups with these sums are to have given all that is told under a name."""
-    n, (kind, id) = told.people, name
-    if kind != "scale":
-        step = 1 if kind == "role" else STEP
-        figure = (told.roles if kind == "role" else told.families)[id]
-        return likelihood(figure, 100 * sums[..., 0] / n, step, (step, 75))
-    index = key.scales.index(id)
-    (spread,) = (each for each in told.spreads if each.scale == id)
-    norm, sd = round(key.means[index]), key.sds[index]
-    step = mean_step(sd, bool(told.roles))
-    reach = int(sd / step) * step if told.roles else step
-    away = Figure(spread.mean.value - norm, spread.mean.sign)
-    weight = likelihood(away, sd * sums[..., 0] / n, step, (-reach, reach))
-    if spread.counts:
-        ends = (STEP, STEP * int(0.75 * (n - COLLUDERS) / STEP))
-        low, high = sums[..., 1], sums[..., 2]
-        for count, exact in zip(spread.counts, (low, n - low - high, high), strict=True):
-            weight = weight * likelihood(count, exact, STEP, ends)
-    return weight
+def figures_of(made: Picture) -> dict[str, np.ndarray]:
+    kinds = {
+        "band": np.array(list(made.bands.values()), float).ravel(),
+        "family": np.array([made.families[family] for family in FAMILIES], float),
+        "role": np.array([made.roles[role] for role in TARGETS.roles if made.roles], float),
+    }
+    return {kind: figures for kind, figures in kinds.items() if len(figures)}
 
 
 class Attacker:
-    """Draws groups of others, and weighs them by what is shown."""
+    """Believes of a person what all figures of a picture say, by Gibbs sampling.
 
-    def __init__(self, form: str, draws: int, rng: np.random.Generator) -> None:
-        self.pool = People.drawn(form, 40_000, rng)
-        self._draws, self._rng = draws, rng
-        self._drawn: dict[tuple[Name, int, int], np.ndarray] = {}
+    The sum over the others who aren't known is taken as normal, which it nearly is. Noise falls
+    off exponentially: it is normal with a variance that is itself drawn (Andrews & Mallows 1974;
+    Park & Casella 2008). `noise` is a share of it that the attacker believes in.
+    """
 
-    def beliefs(self, told: Picture, name: Name, known) -> np.ndarray:
-        """What is believed of any one of those who aren't known, given what is of the known."""
-        people = told.people - len(known)
-        others, weight = self._weighed(told, name, people, known)
-        return (weight @ others)[_given_away(name)] / weight.sum() / people
+    def __init__(
+        self, form: str, rng: np.random.Generator, pool: int = 2_000, noise: float = 1.0
+    ) -> None:
+        self._pool, self._rng, self._noise = People.drawn(form, pool, rng), rng, noise
+        self.secrets = np.concatenate(list(self._pool.secrets.values()), axis=1).astype(float)
 
-    def beliefs_of_joining(self, before: Picture, after: Picture, name: Name, known) -> np.ndarray:
-        """What is believed of any one of those who joined between two pictures.
-
-        `known` are those of them who tell the attacker.
-        """
-        first, weight = self._weighed(before, name, before.people, known[:0])
-        likely = self._rng.choice(len(first), 300, p=weight / weight.sum())
-        people = after.people - before.people - len(known)
-        joining = self._others(name, people, 0)[:1000]
-        sums = first[likely][:, None, :] + joining[None] + known.sum(axis=0)
-        weight = fits(self.pool.key, after, name, sums).sum(axis=0)
-        return (weight @ joining)[_given_away(name)] / weight.sum() / people
-
-    def _weighed(self, told: Picture, name: Name, people: int, known):
-        """Draws of so many others, as many as it takes to tell, and how likely each is."""
-        drawn, weights, batch = [], [], 0
-        while batch == 0 or (sum(each.sum() for each in weights) < ENOUGH and batch < 50):
-            drawn.append(self._others(name, people, batch))
-            weights.append(fits(self.pool.key, told, name, drawn[-1] + known.sum(axis=0)))
-            batch += 1
-        return np.concatenate(drawn), np.concatenate(weights)
-
-    def _others(self, name: Name, people: int, batch: int) -> np.ndarray:
-        """Sums over so many others, once for each draw."""
-        if (name, people, batch) not in self._drawn:
-            drawn = self._rng.integers(0, len(self.pool.choices), (people, self._draws))
-            column = self.pool.quantities[name]
-            sums = np.zeros((self._draws, column.shape[1]), np.float32)
-            for row in drawn:
-                sums += column[row]
-            self._drawn[name, people, batch] = sums
-        return self._drawn[name, people, batch]
-
-
-def _given_away(name: Name) -> slice:
-    return slice(3, 6) if name[0] == "scale" else slice(1, 2)
+    def beliefs(self, told: dict[str, np.ndarray], known: People, others: int, draws: int):
+        """What is believed of any one of so many others and itself, `[secret]`."""
+        rng = self._rng
+        own = np.concatenate([self._pool.figures[kind] for kind in told], axis=1)
+        of_known = np.concatenate([known.figures[kind].sum(axis=0) for kind in told])
+        scale = self._noise * np.concatenate(
+            [np.full(len(told[kind]), -1 / log(DECAYS[kind])) for kind in told]
+        )
+        left = np.concatenate(list(told.values())) - of_known - others * own.mean(axis=0)
+        covariance = others * np.cov(own.T) + 1e-9 * np.eye(len(left))
+        root = np.linalg.cholesky(covariance)
+        variance, believed = 2 * scale**2, np.zeros(self.secrets.shape[1])
+        for draw in range(-draws // 4, draws):
+            inverse = np.linalg.inv(covariance + np.diag(variance))
+            whitened = np.linalg.cholesky(inverse)
+            weight = -0.5 * (((left - own) @ whitened) ** 2).sum(axis=1)
+            weight = np.exp(weight - weight.max())
+            weight /= weight.sum()
+            if draw >= 0:
+                believed += weight @ self.secrets / draws
+            # The noise, given who the person is; then how wide it was.
+            rest = left - own[rng.choice(len(own), p=weight)]
+            noise = rng.standard_normal(len(left)) * np.sqrt(variance)
+            sums = root @ rng.standard_normal(len(left))
+            noise += variance * (inverse @ (rest - sums - noise))
+            noise = np.maximum(np.abs(noise), 1e-6)
+            variance = 1 / rng.wald(1 / (scale * noise), 1 / scale**2)
+        return believed

@@ -159,31 +159,75 @@ def test_whoever_has_not_finished_is_told_of_before_closing(program, workshop, f
     assert is_closed(workshop)
 
 
-def test_another_picture_takes_five_other_people(program, workshop, fill) -> None:
+def test_everybody_goes_into_one_picture_once(program, workshop, fill) -> None:
     def picture():
         return json.loads(program("report", workshop.folder, "--json").stdout)["picture"]
 
     codes = fill(10)
     program("close", workshop.folder)
     first = picture()
-    fill_from(workshop, 10, 14)
+    fill_from(workshop, 10, 19)
     told = program("close", workshop.folder).stdout
-    assert "takes 1 more" in " ".join(told.split())
+    assert "Who finished later isn't in it" in " ".join(told.split())
     assert picture() == first
-    fill_from(workshop, 14, 15)
-    assert "The picture: 15 people" in program("close", workshop.folder).stdout
-    assert picture()["people"] == 15
+    fill_from(workshop, 19, 20)
+    told = program("close", workshop.folder).stdout
+    assert told.endswith("The picture: 20 people.\n")
+    assert picture()["people"] == 20
 
-    # Who is erased takes the picture along, and counts among those who differ.
-    program("erase", workshop.folder, codes[0], "--yes")
+    # Who is erased takes the picture along, and there is no other of those who were in it.
+    erased = program("erase", workshop.folder, codes[0], "--yes").stdout
+    assert "The picture of the group goes too" in erased
     assert picture() is None
-    assert "takes 4 more" in " ".join(program("close", workshop.folder).stdout.split())
+    told = " ".join(program("close", workshop.folder).stdout.split())
+    assert "10 more are needed. Who was in one that was deleted goes into no other." in told
     assert picture() is None
-    for code in codes[1:5]:
-        program("erase", workshop.folder, code, "--yes")
-    assert "The picture: 10 people" in program("close", workshop.folder).stdout
     kept = (workshop.folder / "closing.json").read_text("utf-8")
-    assert [code in kept for code in codes[:6]] == [False] * 5 + [True]
+    assert [code in kept for code in codes[:2]] == [False, True]
+    fill_from(workshop, 20, 30)
+    assert "The picture: 10 people" in program("close", workshop.folder).stdout
+
+
+HUGE = 10**12
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: b"",
+        lambda text: b"\x00\xff",
+        lambda text: b"[" * 100_000,
+        lambda text: b"null",
+        lambda text: text.replace(b"closing@2", b"closing@1"),
+        lambda text: text.replace(b'"closed": true', b'"closed": "true"'),
+        lambda text: text.replace(b'"people": 10', b'"people": 0'),
+        lambda text: text.replace(b'"people": 10', b'"people": NaN'),
+        lambda text: text.replace(b'"people": 10', b'"people": %d' % HUGE),
+        lambda text: text.replace(b'"parts": 1', b'"parts": -1'),
+        lambda text: text.replace(b'"technology": [', b'"technology": [1, '),
+        lambda text: text.replace(b'"technology": [', b'"\\u001b[2J": ['),
+        lambda text: text.replace(b'"families": {', b'"families": {"x": 1, '),
+        lambda text: text.replace(b'"pictured": [', b'"pictured": [null, '),
+    ],
+)
+def test_a_picture_that_was_damaged_is_told_of_and_can_be_erased(
+    program, workshop, fill, damage
+) -> None:
+    codes = fill(10)
+    program("close", workshop.folder)
+    file = workshop.folder / "closing.json"
+    before = file.read_bytes()
+    file.write_bytes(damage(before))
+    assert file.read_bytes() != before
+    for command in (["board", "--once"], ["report", "--json"], ["close"]):
+        told = program(command[0], workshop.folder, *command[1:])
+        assert (told.returncode, told.stdout) == (2, ""), told.stdout
+        assert "closing.json: this isn't how the workshop was closed" in told.stderr
+    assert is_closed(workshop)
+    # Nobody's answers stay because of it, and those who may have been in it are in no other.
+    assert program("erase", workshop.folder, codes[0], "--yes").returncode == 0
+    assert not result_file(workshop, codes[0]).exists()
+    assert codes[0] not in file.read_text("utf-8", errors="replace")
 
 
 def fill_from(workshop, first: int, last: int) -> None:

@@ -1,34 +1,57 @@
-"""What a group may be told about itself: figures too round to say much of one person.
+"""What a group may be told about itself: figures with so much chance in them that no one shows.
 
-Nothing but `Picture` is ever shown of a group. Its figures are rounded up or down by chance
-(random rounding, as in Hundepool et al. 2012, Statistical Disclosure Control), so that not even a
-change tells for sure what changed, and one that would speak of nearly everybody says only that it
-lies beyond. What somebody who knows these rules, and four of the people, can still learn of
-another is measured in the tests.
+A picture holds sums over people: how many are low and high on each scale, how much of their
+chances lies in each family of roles and, of a larger group, at each role. To every sum noise is
+added, a whole number k with a probability proportional to a^|k| (the geometric mechanism: Ghosh,
+Roughgarden & Sundararajan 2012). If a person's answers change what is told of one thing by at most
+`reach`, then with a = factor^(-1/reach) nothing that may be told of it is more than `factor` times
+as likely for one such person as for another (differential privacy: Dwork, McSherry, Nissim & Smith
+2006). By Bayes' rule the odds of what somebody believes of a person grow by no more than that: even
+where they know the answers of all others, whatever these are, and whatever figure comes out. The
+factors are such that who believed a thing with its share among people doesn't come to believe it
+with more than `KNOWN`.
+
+That holds for each scale, family and role by what is told of it. What all figures together say to
+somebody who knows four of the people is measured in the tests: they are why the roles of a smaller
+group aren't told. Everybody's answers go into one picture, once.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from manager_quiz.measurement.key import Choices, Floats, Key, Targets
 from manager_quiz.measurement.resemblance import Resemblance, resemblance
 from manager_quiz.measurement.scoring import Scores, score
 
 SHOWN_AT = 10
-"""From so many people on there is a picture: of the means of scales, and of families of roles."""
-COUNTED_AT = 20
-"""From so many people on the low, middle and high are counted too, and roles told one by one."""
-STEP = 5
-"""What people, points and hundredths are rounded to; fewer people are never counted."""
-WIDE_STEP = 0.85
-"""Where nothing is counted, means are rounded to so many standard deviations."""
-KNOWN, COLLUDERS = 0.75, 4
-"""No more than this share of the people whom so many others don't know are told of as one."""
+"""So many people, in no picture yet, make one."""
+ROLES_AT = 30
+"""From so many people on roles are told one by one, not only families."""
+KNOWN = 0.75
+"""What a belief that was likely among people in general doesn't come to exceed."""
 BAND = 0.5
 """Low and high begin so many standard deviations from the norm."""
+BAND_SHARE = 3 / 7
+"""No band has more of the people in general; 0.38 are in the middle of a normal scale."""
+UNEVEN = 1.5
+"""No family or role leads for more people in general than so many times an even share."""
+FAMILY_REACH, ROLE_REACH = 60, 35
+"""Hundredths; who has more of their chances in one place counts with so many."""
+OFF = 1.645
+"""Nine in ten figures are off by no more than so many standard deviations of their noise."""
+APART = 1.141
+"""How far those who are high stand from the norm on average among people in general, in standard
+deviations: phi(BAND) / (1 - Phi(BAND))."""
+WITHIN = 0.197
+"""The variance that standings have inside the bands: 1 - APART^2 2 (1 - Phi(BAND))."""
+COARSE = 0.1
+"""Where a scale has few questions its bands hold more or less than a normal scale's, and the mean
+that follows from them is off by about so many standard deviations."""
 
 
 @dataclass(frozen=True)
@@ -46,40 +69,19 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A rounded figure; with the sign `<` or `>` all that is told is that it lies beyond."""
-
-    value: int
-    sign: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.sign}{self.value}"
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How a group stands on a scale: its mean (0-100); how many are low, middle and high.
-
-    There are no counts of a group that is too small for them.
-    """
-
-    scale: str
-    mean: Figure
-    counts: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
 class Picture:
-    """All that is shown of a group of `people`.
+    """All that is told of a group of `people`: sums over them with noise, so also negative ones.
 
-    `families` and `roles` say how many hundredths of the chances lie there: of people like these,
-    so many have their best role there. Content without families has none, a small group no roles.
+    `bands` says by scale how many are low and high; `families` and `roles` where people's chances
+    lie, in hundredths of a person. A small group has no roles. `parts` are as many pictures as were
+    added up, of people of whom nobody is in two.
     """
 
     people: int
-    spreads: tuple[Spread, ...]
-    families: Mapping[str, Figure]
-    roles: Mapping[str, Figure]
+    parts: int
+    bands: Mapping[str, tuple[int, int]]
+    families: Mapping[str, int]
+    roles: Mapping[str, int]
 
 
 def group_of(key: Key, targets: Targets, choices: Mapping[str, Choices]) -> Group:
@@ -90,16 +92,23 @@ def group_of(key: Key, targets: Targets, choices: Mapping[str, Choices]) -> Grou
     return Group(tuple(choices), scores, found.z, found)
 
 
-def rounded(number: float, step: int, ends: tuple[int, int], chance: float) -> Figure:
-    """One of the two steps round a number: the nearer it is, the likelier.
+def factor(share: float) -> float:
+    """By how much odds may grow so that a belief of this share doesn't exceed `KNOWN`."""
+    return KNOWN / (1 - KNOWN) * (1 - share) / share
 
-    `chance`, drawn evenly from 0 to 1, decides. Beyond the ends the figure says no more than that.
-    """
-    least, most = ends
-    value = step * math.floor(number / step + chance)
-    if value > most:
-        return Figure(most, ">")
-    return Figure(value) if value >= least else Figure(least, "<")
+
+def share_factor(parts: int) -> float:
+    """`factor` for one of so many families or roles."""
+    return factor(min(UNEVEN / parts, KNOWN))
+
+
+def decay(factor: float, reach: int) -> float:
+    """By how much noise gets rarer with each step so that odds grow by no more than a factor."""
+    return factor ** (-1 / reach)
+
+
+# Who is high and not low changes both counts.
+_BAND_DECAY = decay(factor(BAND_SHARE), 2)
 
 
 def picture(
@@ -108,73 +117,130 @@ def picture(
     group: Group,
     families: Mapping[str, Sequence[str]],
     rng: np.random.Generator,
-    *,
-    first: bool = True,
 ) -> Picture | None:
     """What the group may be told; None for one that is too small.
 
-    `families` maps families to their roles; `rng` decides which way figures are rounded. A picture
-    that isn't the `first` of nearly these people is as rough as that of a small group: what
-    changes would otherwise speak of the few who came or went.
+    `families` maps families to their roles; `rng` draws the noise. Families and roles of which
+    there are so few that each is likely for anybody aren't told.
     """
     people = len(group.people)
     if people < SHOWN_AT:
         return None
-    counted = first and people >= COUNTED_AT
-    asked = key.ranges.sum(axis=0) > 0
+    asked = [index for index, most in enumerate(key.ranges.sum(axis=0)) if most > 0]
+    ends = np.stack([group.standings < -BAND, group.standings > BAND], axis=-1).sum(axis=0)
+    told = noisy(ends[asked], _BAND_DECAY, rng).tolist()
     # Without a score on any scale somebody's chances are even.
-    chance = np.nan_to_num(group.found.chance, nan=1 / len(targets.roles)).mean(axis=0)
-    at = dict(zip(targets.roles, chance.tolist(), strict=True))
+    chance = np.nan_to_num(group.found.chance, nan=1 / len(targets.roles))
+    columns = [[targets.roles.index(role) for role in roles] for roles in families.values()]
+    of_families = [chance[:, each].sum(axis=1) for each in columns]
+    of_roles = list(chance.T) if people >= ROLES_AT else []
     return Picture(
         people=people,
-        spreads=tuple(
-            Spread(
-                scale,
-                _mean(key, index, group.standings[:, index], counted, rng),
-                _counts(group.standings[:, index], rng) if counted else (),
-            )
-            for index, scale in enumerate(key.scales)
-            if asked[index]
-        ),
-        families={
-            family: _share(sum(at[role] for role in roles), STEP, rng)
-            for family, roles in families.items()
+        parts=1,
+        bands={
+            key.scales[scale]: (low, high) for scale, (low, high) in zip(asked, told, strict=True)
         },
-        roles={role: _share(at[role], 1, rng) for role in targets.roles} if counted else {},
+        families=_sums(list(families), of_families, FAMILY_REACH, rng),
+        roles=_sums(targets.roles, of_roles, ROLE_REACH, rng),
     )
 
 
-def mean_step(sd: float, counted: bool) -> int:
-    """What means are rounded to on a scale with this spread, in a picture with counts or not."""
-    return STEP if counted else max(STEP, STEP * round(WIDE_STEP * sd / STEP))
+def noisy(sums: NDArray[np.int64], decay: float, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Whole numbers, each with noise k of a probability proportional to `decay`^|k|."""
+    # The difference of two numbers that are distributed geometrically.
+    first, second = rng.geometric(1 - decay, (2, *sums.shape))
+    return sums + first - second
 
 
-def _mean(key: Key, scale: int, z: Floats, counted: bool, rng: np.random.Generator) -> Figure:
-    """The mean score of people who stand at `z`, in steps from the norm.
+def _sums(
+    ids: Sequence[str], chances: Sequence[Floats], reach: int, rng: np.random.Generator
+) -> dict[str, int]:
+    """Where people's chances lie, in hundredths of a person, with noise."""
+    if not chances or share_factor(len(ids)) <= 1:
+        return {}
+    hundredths = np.minimum(np.rint(100 * np.array(chances)), reach).astype(np.int64)
+    told = noisy(hundredths.sum(axis=1), decay(share_factor(len(ids)), reach), rng)
+    return dict(zip(ids, told.tolist(), strict=True))
 
-    Far from the norm it would tell of nearly everybody: there it only says that it lies beyond.
+
+def together(first: Picture, second: Picture) -> Picture:
+    """The picture of the people of two, of whom nobody is in both."""
+
+    def added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+        return {id: value + other[id] for id, value in one.items() if id in other}
+
+    return Picture(
+        people=first.people + second.people,
+        parts=first.parts + second.parts,
+        bands={
+            scale: (low + second.bands[scale][0], high + second.bands[scale][1])
+            for scale, (low, high) in first.bands.items()
+            if scale in second.bands
+        },
+        families=added(first.families, second.families),
+        roles=added(first.roles, second.roles),
+    )
+
+
+class Spread(NamedTuple):
+    """How a group stands on a scale: how many are low, middle and high; about its mean (0-100)."""
+
+    low: int
+    middle: int
+    high: int
+    mean: int
+
+
+def spread(picture: Picture, scale: str, norm: float, sd: float) -> Spread:
+    """How the group stands on a scale with these norms, as near as the picture tells.
+
+    The mean follows from the counts: it is that of people who, within their bands, stand as people
+    in general do.
     """
-    norm, sd = float(key.means[scale]), float(key.sds[scale])
-    step = mean_step(sd, counted)
-    reach = max(step, int(sd / step) * step) if counted else step
-    told = rounded(sd * float(z.mean()), step, (-reach, reach), rng.random())
-    return Figure(min(max(round(norm) + told.value, 0), 100), told.sign)
+    n = picture.people
+    low, high = picture.bands[scale]
+    mean = norm + sd * APART * (high - low) / n
+    low, high = (min(max(each, 0), n) for each in (low, high))
+    return Spread(low, max(n - low - high, 0), high, round(min(max(mean, 0), 100)))
 
 
-def _counts(z: Floats, rng: np.random.Generator) -> tuple[Figure, ...]:
-    """How many are low, middle and high.
+def shares(picture: Picture, sums: Mapping[str, int]) -> dict[str, int]:
+    """How many hundredths of the chances lie where, 0-100."""
+    return {id: min(max(round(each / picture.people), 0), 100) for id, each in sums.items()}
 
-    A person who isn't scored on the scale stands at the norm: to count them apart would single
-    them out.
+
+class Error(NamedTuple):
+    """By how much nine in ten figures are off at most.
+
+    People who are low or high (`ends`) and in the `middle`; points of the mean; hundredths.
     """
-    ends = (STEP, STEP * int(KNOWN * (len(z) - COLLUDERS) / STEP))
-    low, high = int((z < -BAND).sum()), int((z > BAND).sum())
-    counts = (low, len(z) - low - high, high)
-    return tuple(rounded(count, STEP, ends, rng.random()) for count in counts)
+
+    ends: int
+    middle: int
+    mean: int
+    family: int
+    role: int
 
 
-def _share(chance: float, step: int, rng: np.random.Generator) -> Figure:
-    return rounded(100 * chance, step, (step, round(100 * KNOWN)), rng.random())
+def error(picture: Picture, sd: float) -> Error:
+    """How far off the picture's figures are; means on a scale with this standard deviation."""
+    n, parts = picture.people, picture.parts
+    ends = parts * _variance(_BAND_DECAY)
+    mean = sd * math.sqrt(APART**2 * 2 * ends / n**2 + WITHIN / n + COARSE**2)
+
+    def off(sums: Mapping[str, int], reach: int) -> float:
+        if not sums:
+            return 0.0
+        return math.sqrt(parts * _variance(decay(share_factor(len(sums)), reach))) / n
+
+    chances = off(picture.families, FAMILY_REACH), off(picture.roles, ROLE_REACH)
+    figures = (math.sqrt(ends), math.sqrt(2 * ends), mean, *chances)
+    return Error(*(max(round(OFF * each), 1) for each in figures))
+
+
+def _variance(decay: float) -> float:
+    """Of noise that gets rarer so much with each step."""
+    return 2 * decay / (1 - decay) ** 2
 
 
 def strongest(group: Group, person: int, columns: Sequence[int]) -> int | None:

@@ -4,21 +4,21 @@ With `Private` it has every person by code, for the counselor's own eyes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import KINDS, Catalog
 from manager_quiz.measurement.group import (
-    COUNTED_AT,
+    ROLES_AT,
     SHOWN_AT,
-    STEP,
-    Figure,
+    Error,
     Group,
     Picture,
     Spread,
     brought,
-    mean_step,
+    error,
     pairs,
+    shares,
+    spread,
     strongest,
 )
 from manager_quiz.measurement.key import Key
@@ -38,21 +38,25 @@ from manager_quiz.wording.codes import read_aloud
 from manager_quiz.wording.result import flag_names
 from manager_quiz.wording.words import Words
 
-SCHEMA = "manager-quiz/group@2"
+SCHEMA = "manager-quiz/group@3"
 NAMED = 3
 """How many scales or roles a sentence names at most."""
 FEW, MANY = 0.25, 0.5
-"""Shares of the group from which on a sentence says so."""
+"""Shares of the group from which on a sentence says so, if it is sure."""
 
 
 class Stand(NamedTuple):
-    """How a workshop stands: how many have finished, are at it and have left; the picture."""
+    """How a workshop stands: how many have finished, are at it and have left; the picture.
+
+    `waiting` have finished and gone into no picture yet.
+    """
 
     closed: bool
     done: int
     under_way: int
     left: int
     picture: Picture | None
+    waiting: int
 
 
 def took_part(words: Words, done: int, under_way: int, left: int) -> str:
@@ -70,10 +74,14 @@ def took_part(words: Words, done: int, under_way: int, left: int) -> str:
 def standing(words: Words, stand: Stand) -> str:
     """Of whom the picture is; or why there is none, by the one rule that there is."""
     _ = words.gettext
+    more = SHOWN_AT - stand.waiting
     if stand.picture is not None:
         n = stand.picture.people
-        return words.ngettext("The picture: {n} person.", "The picture: {n} people.", n).format(n=n)
-    more = SHOWN_AT - stand.done
+        told = words.ngettext("The picture: {n} person.", "The picture: {n} people.", n).format(n=n)
+        if stand.waiting and more > 0:
+            later = _("Who finished later isn't in it: others are added when they are {least}.")
+            told += " " + later.format(least=SHOWN_AT)
+        return told
     if more > 0:
         told = words.ngettext(
             "The picture of the group is made from {least} people on, when the workshop is "
@@ -82,10 +90,13 @@ def standing(words: Words, stand: Stand) -> str:
             "closed; {n} more are needed.",
             more,
         )
-        return told.format(least=SHOWN_AT, n=more)
+        told = told.format(least=SHOWN_AT, n=more)
+        if stand.waiting < stand.done:
+            told += " " + _("Who was in one that was deleted goes into no other.")
+        return told
     if not stand.closed:
         return _("The picture of the group is made when the workshop is closed.")
-    return _("There is no picture of these people; closing the workshop again may make one.")
+    return _("The picture of the group is made when the workshop is closed again.")
 
 
 def _remarks(words: Words, flags: Sequence[str]) -> str:
@@ -94,47 +105,48 @@ def _remarks(words: Words, flags: Sequence[str]) -> str:
     return ", ".join(told[flag] for flag in flags if flag in told)
 
 
-def _most(catalog: Catalog, picture: Picture) -> list[str]:
-    """The names of roles, or families where roles aren't told, most likely ones first."""
+def _told(catalog: Catalog, picture: Picture) -> tuple[dict[str, int], dict[str, str], int]:
+    """Shares of roles, or of families where roles aren't told; names; how far off they may be."""
+    off = error(picture, 0)
     if picture.roles:
-        return [catalog.role_by_id[role].name for role in _ordered(picture.roles)]
-    return [_families(catalog)[family] for family in _ordered(picture.families)]
+        names = {role.id: role.name for role in catalog.roles}
+        return shares(picture, picture.roles), names, off.role
+    return shares(picture, picture.families), _families(catalog), off.family
 
 
 def _families(catalog: Catalog) -> dict[str, str]:
     return {family.id: family.name for family in catalog.families}
 
 
-def _ordered(shares: Mapping[str, Figure]) -> list[str]:
+def _ordered(shares: Mapping[str, int]) -> list[str]:
     """Those with the largest shares first; equals in the catalog's order."""
-    return sorted(shares, key=lambda each: -shares[each].value)
+    return sorted(shares, key=lambda each: -shares[each])
 
 
-def _likely(words: Words, catalog: Catalog, picture: Picture) -> str:
-    """Where the best roles of most people are likely to be."""
-    names = _most(catalog, picture)
-    leading = names[: NAMED if picture.roles else 1]
-    told = words.gettext("Most likely in this group: {roles}.")
-    return told.format(roles=", ".join(leading)) if leading else ""
+def _apart(catalog: Catalog, picture: Picture, side: int) -> str:
+    """The names of those with plainly more (1) or less (-1) than an even share, most so first."""
+    told, names, off = _told(catalog, picture)
+    far = [each for each in _ordered(told) if side * (told[each] - 100 / len(told)) > off]
+    return ", ".join(names[each] for each in far[::side][:NAMED])
 
 
-def _strengths(words: Words, catalog: Catalog, picture: Picture) -> str:
-    """Scales on which many are high."""
-    named = _scales(catalog, picture, 2)
-    return words.gettext("Many are high in: {scales}.").format(scales=named) if named else ""
+def _plain(words: Words, catalog: Catalog, picture: Picture) -> Iterator[str]:
+    """What most people like these are best at, and what many are high in, where that is sure."""
+    _ = words.gettext
+    if likely := _apart(catalog, picture, 1):
+        yield _("Most likely in this group: {roles}.").format(roles=likely)
+    if high := _scales(catalog, picture, 1):
+        yield _("Many are high in: {scales}.").format(scales=high)
 
 
 def _lacks(words: Words, catalog: Catalog, picture: Picture) -> list[str]:
     """What the group has little of, as far as it can be said."""
     _ = words.gettext
     said = []
-    low = _scales(catalog, picture, 0)
-    if low:
+    if low := _scales(catalog, picture, -1):
         said.append(_("Many are low in: {scales}.").format(scales=low))
-    names = _most(catalog, picture)
-    rare = names[-(NAMED if picture.roles else 1) :]
-    if len(names) > len(rare):
-        said.append(_("Least likely in this group: {roles}.").format(roles=", ".join(rare)))
+    if rare := _apart(catalog, picture, -1):
+        said.append(_("Least likely in this group: {roles}.").format(roles=rare))
     return said or [_("Nothing that could be shown is plainly missing.")]
 
 
@@ -142,7 +154,7 @@ def _talking_points(words: Words, catalog: Catalog, picture: Picture) -> list[st
     """Questions for the group to talk about."""
     _ = words.gettext
     points = []
-    high, low = _scales(catalog, picture, 2), _scales(catalog, picture, 0)
+    high, low = _scales(catalog, picture, 1), _scales(catalog, picture, -1)
     mixed = _mixed(catalog, picture)
     if high:
         told = _("Many of you are high in: {scales}. Where does it show, and what does it cost?")
@@ -160,66 +172,80 @@ def _talking_points(words: Words, catalog: Catalog, picture: Picture) -> list[st
     ]
 
 
-def _reading(words: Words, catalog: Catalog, picture: Picture) -> list[str]:
+def _reading(words: Words, picture: Picture) -> list[str]:
     """How the picture came about, and how exact it is."""
     _ = words.gettext
-    counted = bool(picture.roles)
-    steps = sorted({mean_step(scale.sd, counted) for scale in catalog.scales})
     said = [
         _(
-            "So that the picture says little about any one person, its figures are rounded up or "
-            "down by chance: means in steps of {steps} points from the norm, the shares of "
-            "families to {share} %. With < or > the figure only says that it lies beyond."
-        ).format(steps=_(" or ").join(map(str, steps)), share=STEP),
+            "So that the picture says little about any one person, something has been added to its "
+            "figures or taken from them by chance; shares needn't add up to 100 %."
+        ),
+        _(
+            "Low, middle and high are as in people's own reports: beyond half a standard "
+            "deviation from the norm, which is assumed. Who isn't scored on a scale is in the "
+            "middle. The mean is worked out from the three."
+        ),
         _(
             "Share: if there were a hundred people like these, so many of them would have their "
             "best role there."
         ),
     ]
-    if counted:
-        told = _(
-            "Low, middle and high are as in people's own reports: beyond half a standard "
-            "deviation from the norm, which is assumed. People are counted in fives, rounded "
-            "likewise. Who isn't scored on a scale is in the middle."
-        )
-        said.append(told)
-    elif picture.people < COUNTED_AT:
-        told = _("From {n} people on low, middle and high are counted too, and roles shown.")
-        said.append(told.format(n=COUNTED_AT))
-    else:
-        said.append(_("Another picture of the same workshop is as rough as that of a small group."))
+    if not picture.roles:
+        told = _("From {n} people on each role has its share, too.")
+        said.append(told.format(n=ROLES_AT))
     return said
 
 
-def _scales(catalog: Catalog, picture: Picture, band: int) -> str:
-    """Scales that half of the group, or its mean beyond doubt, stands on this end of."""
-    side = band - 1
+def _off(words: Words, catalog: Catalog, picture: Picture) -> str:
+    """How exact the figures are."""
+    _ = words.gettext
+    off = _error(catalog, picture)
+    told = [
+        _("low and high by {ends}, middle by {middle}, means by {mean}").format(**off._asdict())
+    ]
+    if picture.families:
+        told.append(_("families by {n} %").format(n=off.family))
+    if picture.roles:
+        told.append(_("roles by {n} %").format(n=off.role))
+    return _("Nine in ten figures are off by no more than this: {figures}.").format(
+        figures=", ".join(told)
+    )
 
-    def far(spread: Spread) -> float:
-        scale = catalog.scale_by_id[spread.scale]
-        return side * (spread.mean.value - scale.mean) / scale.sd
 
-    def most(spread: Spread) -> bool:
-        counted = spread.counts and spread.counts[band].value >= MANY * picture.people
-        return bool(counted) or spread.mean.sign == "<>"[side > 0]
+def _error(catalog: Catalog, picture: Picture) -> Error:
+    """How far off the picture's figures are; means on the scale where they are most so."""
+    return error(picture, max(scale.sd for scale in catalog.scales))
 
-    ends = sorted(filter(most, picture.spreads), key=far, reverse=True)
-    return _listed(catalog, ends[:NAMED])
+
+def _spread(catalog: Catalog, picture: Picture) -> dict[str, Spread]:
+    """How the group stands on each scale, in the catalog's order."""
+    return {
+        scale.id: spread(picture, scale.id, scale.mean, scale.sd)
+        for scale in catalog.scales
+        if scale.id in picture.bands
+    }
+
+
+def _scales(catalog: Catalog, picture: Picture, side: int) -> str:
+    """Scales that surely half of the group is high (1) or low (-1) on, most people first."""
+    counts = {
+        scale: each.high if side > 0 else each.low
+        for scale, each in _spread(catalog, picture).items()
+    }
+    sure = MANY * picture.people + error(picture, 0).ends
+    many = [scale for scale in _ordered(counts) if counts[scale] >= sure]
+    return _listed(catalog, many)
 
 
 def _mixed(catalog: Catalog, picture: Picture) -> str:
-    """Scales with a good part of the group at both ends."""
-    both = [
-        spread
-        for spread in picture.spreads
-        if spread.counts
-        and all(spread.counts[band].value >= FEW * picture.people for band in (0, 2))
-    ]
-    return _listed(catalog, both[:NAMED])
+    """Scales with surely a good part of the group at both ends."""
+    sure = FEW * picture.people + error(picture, 0).ends
+    spreads = _spread(catalog, picture).items()
+    return _listed(catalog, [id for id, each in spreads if min(each.low, each.high) >= sure])
 
 
-def _listed(catalog: Catalog, spreads: Sequence[Spread]) -> str:
-    return ", ".join(catalog.scale_by_id[spread.scale].name for spread in spreads)
+def _listed(catalog: Catalog, scales: Sequence[str]) -> str:
+    return ", ".join(catalog.scale_by_id[scale].name for scale in scales[:NAMED])
 
 
 class Private(NamedTuple):
@@ -259,13 +285,13 @@ def group_page(
 
 def _findings(words: Words, catalog: Catalog, picture: Picture) -> Iterator[Section]:
     _ = words.gettext
-    said = (_likely(words, catalog, picture), _strengths(words, catalog, picture))
-    yield section("", *(Text(each) for each in said if each))
+    yield section("", *map(Text, _plain(words, catalog, picture)))
     names = {role.id: role.name for role in catalog.roles}
-    yield section(_("Roles of the group"), _shares(words, _("Role"), picture.roles, names))
+    of_roles = shares(picture, picture.roles)
+    yield section(_("Roles of the group"), _shares(words, _("Role"), of_roles, names))
     yield section(_("What the group has little of"), points(_lacks(words, catalog, picture)))
     yield section(_("To talk about"), points(_talking_points(words, catalog, picture)))
-    yield section(_("How to read this"), points(_reading(words, catalog, picture)))
+    yield section(_("How to read this"), points(_reading(words, picture)))
 
 
 def board_page(words: Words, catalog: Catalog, title: str, stand: Stand) -> Page:
@@ -273,16 +299,19 @@ def board_page(words: Words, catalog: Catalog, title: str, stand: Stand) -> Page
     _ = words.gettext
     picture = stand.picture
     told = took_part(words, stand.done, stand.under_way, stand.left)
+    lead = [told + ".", standing(words, stand)]
+    if picture is not None:
+        lead.append(_off(words, catalog, picture))
     return Page(
         title=title,
-        lead=(Text(told + "."), Text(standing(words, stand))),
+        lead=tuple(map(Text, lead)),
         sections=sections(
             section(
                 _("Skills and interests of the group"), _spreads(words, catalog, picture), column=1
             ),
             section(
                 _("Where its best roles are likely to be"),
-                _shares(words, _("Family"), picture.families, _families(catalog)),
+                _shares(words, _("Family"), shares(picture, picture.families), _families(catalog)),
                 column=2,
             ),
         )
@@ -293,27 +322,23 @@ def board_page(words: Words, catalog: Catalog, title: str, stand: Stand) -> Page
 
 def _spreads(words: Words, catalog: Catalog, picture: Picture) -> Table:
     _ = words.gettext
-    counted = any(spread.counts for spread in picture.spreads)
-    titles = (*((_("Low"), _("Middle"), _("High")) if counted else ()), _("Mean"))
+    titles = (_("Low"), _("Middle"), _("High"), _("Mean"))
     rows: tuple[tuple[Cell | str, ...], ...] = tuple(
         (
-            catalog.scale_by_id[spread.scale].name,
-            *(Cell(str(each), heat=each.value / picture.people) for each in spread.counts),
-            str(spread.mean),
+            catalog.scale_by_id[scale].name,
+            *(Cell(str(count), heat=count / picture.people) for count in each[:3]),
+            str(each.mean),
         )
-        for spread in picture.spreads
+        for scale, each in _spread(catalog, picture).items()
     )
     return Table((Column(_("Scale")), *(Column(title, figures=True) for title in titles)), rows)
 
 
-def _shares(
-    words: Words, part: str, shares: Mapping[str, Figure], names: Mapping[str, str]
-) -> Table:
+def _shares(words: Words, part: str, shares: Mapping[str, int], names: Mapping[str, str]) -> Table:
     """The largest first, with bars that the largest of all would fill."""
-    longest = max((each.value for each in shares.values()), default=1)
+    longest = max(shares.values(), default=0) or 1
     rows = tuple(
-        (names[id], Cell(f"{shares[id]} %", Bar(shares[id].value / longest)))
-        for id in _ordered(shares)
+        (names[id], Cell(f"{shares[id]} %", Bar(shares[id] / longest))) for id in _ordered(shares)
     )
     return Table((Column(part), Column(words.gettext("Share"), figures=True)), rows)
 
@@ -402,16 +427,16 @@ def group_rows(
     yield "group", "", title, stand.done
     if stand.picture is not None:
         yield "picture", "", title, stand.picture.people
-        for spread in stand.picture.spreads:
-            counts = spread.counts or ("", "", "")
-            name = catalog.scale_by_id[spread.scale].name
-            yield "scale", spread.scale, name, "", *map(str, counts), str(spread.mean)
-        for family in _ordered(stand.picture.families):
-            share = str(stand.picture.families[family])
-            yield "family", family, _families(catalog)[family], *[""] * 5, share
-        for role in _ordered(stand.picture.roles):
-            share = str(stand.picture.roles[role])
-            yield "role", role, catalog.role_by_id[role].name, *[""] * 5, share
+        for scale, each in _spread(catalog, stand.picture).items():
+            yield "scale", scale, catalog.scale_by_id[scale].name, "", *each
+        roles = {role.id: role.name for role in catalog.roles}
+        for kind, sums, names in (
+            ("family", stand.picture.families, _families(catalog)),
+            ("role", stand.picture.roles, roles),
+        ):
+            told = shares(stand.picture, sums)
+            for id in _ordered(told):
+                yield kind, id, names[id], *[""] * 5, told[id]
     for person in _people(words, catalog, private) if private else ():
         yield "person", person.code, person.roles
 
@@ -427,7 +452,8 @@ def group_document(
         "done": stand.done,
         "under_way": stand.under_way,
         "left": stand.left,
-        "picture": None if stand.picture is None else asdict(stand.picture),
+        "waiting": stand.waiting,
+        "picture": stand.picture and _figures(catalog, stand.picture),
     }
     if private:
         document["private"] = {
@@ -435,3 +461,14 @@ def group_document(
             "pairs": list(_pairs(words, catalog, private)),
         }
     return document
+
+
+def _figures(catalog: Catalog, picture: Picture) -> dict[str, Any]:
+    spreads = _spread(catalog, picture)
+    return {
+        "people": picture.people,
+        "spreads": [{"scale": scale, **each._asdict()} for scale, each in spreads.items()],
+        "families": shares(picture, picture.families),
+        "roles": shares(picture, picture.roles),
+        "off_by": _error(catalog, picture)._asdict(),
+    }

@@ -141,38 +141,39 @@ def erase(
     if not (removal.files or removal.folders or removal.closed):
         told = _("There is nothing of {code} here.").format(code=code)
         raise InputError(told + did_you_mean(screen.words, code or "", sorted(codes(workshop))))
-    _list(screen, removal.files)
-    if removal.names_codes and not code:
-        screen.console.print(_("Among them files in the folder that name people's codes:"))
-        _list(screen, removal.names_codes)
+    _list(screen, "", removal.files)
+    if not code:
+        told = _("Among them files in the folder that name people's codes:")
+        _list(screen, told, removal.names_codes)
     done = {file.stem for file in workshop.results.glob("*.json")}
     answering = [each for each in unfinished(workshop, done)[0] if code in (None, each)]
     if answering:
         told = _("Answering just now, or not long ago: {codes}. These answers would be lost.")
         screen.console.print(told.format(codes=", ".join(answering)))
+    left = None
+    if code:
+        from manager_quiz.records.workshops import closing
+
+        left = closing.without(workshop, code)
+    if left is not None:
+        screen.console.print(
+            _("The picture of the group goes too; the others in it won't be in another one.")
+        )
     if not yes:
         make_sure(_("Delete them for good? (yes/no)"), screen.words)
-    if code:
-        from manager_quiz.records.workshops.closing import forget
-
-        forget(workshop, code)
+    if left is not None:
+        closing.keep(workshop, left)
     failed = remove(workshop, removal)
     n = sum(not os.path.lexists(file) for file in removal.files)
     gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", n)
     screen.console.print(gone.format(n=n))
-    tells: list[tuple[str, Sequence[Path]]] = [
-        (_("Left in the folder, as they are not the workshop's:"), removal.stays)
-    ]
+    _list(screen, _("Left in the folder, as they are not the workshop's:"), removal.stays)
     if code:
         told = _("These name {code} too; make them again or delete them:").format(code=code)
-        tells.append((told, removal.names_codes))
+        _list(screen, told, removal.names_codes)
     else:
         told = _("Made from it, outside its folder; delete them too if need be:")
-        tells.append((told, elsewhere))
-    for told, files in tells:
-        if files:
-            screen.console.print(told)
-            _list(screen, files)
+        _list(screen, told, elsewhere)
     if failed:
         raise SeveralError(failed)
 
@@ -185,7 +186,10 @@ def _meant(typed: str, words: Words) -> str:
     return code
 
 
-def _list(screen: Screen, files: Sequence[Path]) -> None:
+def _list(screen: Screen, told: str, files: Sequence[Path]) -> None:
+    """Names files, the first ones, below what is told of them; nothing where there are none."""
+    if files and told:
+        screen.console.print(told)
     for file in files[:LISTED]:
         screen.console.print(f"  {in_one_line(str(file))}", soft_wrap=True)
     if len(files) > LISTED:

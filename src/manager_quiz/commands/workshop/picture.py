@@ -88,22 +88,9 @@ def close(
 
 def closed(words: Words, workshop: Workshop, gathered: Gathered) -> list[str]:
     """Closes the workshop; what came of it. Raises ContentError and NotWrittenError."""
-    people = participation(workshop, gathered.sheets)
-    after = closing.close(workshop, gathered, np.random.default_rng())
-    lines = [words.gettext("This workshop is closed: nobody can take part in it any more.")]
-    missing = after.missing(set(gathered.sheets))
-    if 0 < missing < closing.OTHERS:
-        told = words.ngettext(
-            "A picture was made of nearly the same people. Another one takes {n} more change "
-            "among them, so that little can be read off what changes.",
-            "A picture was made of nearly the same people. Another one takes {n} more changes "
-            "among them, so that little can be read off what changes.",
-            missing,
-        )
-        lines.append(told.format(n=missing))
-    if after.picture is not None or not 0 < missing < closing.OTHERS:
-        lines.append(standing(words, Stand(True, *people, after.picture)))
-    return lines
+    closing.close(workshop, gathered, np.random.default_rng())
+    now = standing(words, stand_of(workshop, gathered))
+    return [words.gettext("This workshop is closed: nobody can take part in it any more."), now]
 
 
 def board(
@@ -190,7 +177,8 @@ def stand_of(workshop: Workshop, gathered: Gathered) -> Stand:
     """How the workshop stands. Raises OSError where its folder is gone, and ContentError."""
     now = closing.read_closing(workshop)
     picture = closing.checked(now, workshop, gathered.catalog)
-    return Stand(now.closed, *participation(workshop, gathered.sheets), picture)
+    waiting = len(gathered.sheets.keys() - set(now.pictured))
+    return Stand(now.closed, *participation(workshop, gathered.sheets), picture, waiting)
 
 
 def report(

@@ -5,7 +5,7 @@ Whatever is wrong with a file costs that file alone.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isnan
 from pathlib import Path
@@ -69,16 +69,16 @@ class Gathered:
         """The group of these people."""
         return group_of(self.key, role_targets(self.catalog), self.choices)
 
-    def picture(self, rng: np.random.Generator, *, first: bool) -> Picture | None:
-        """What the group may be told about itself, as `measurement.group.picture` says it."""
+    def picture(self, people: Collection[str], rng: np.random.Generator) -> Picture | None:
+        """What these of them may be told about themselves, as `measurement.group.picture` says."""
         parts = {
             family.id: [role.id for role in self.catalog.roles if role.family == family.id]
             for family in self.catalog.families
         }
         families = {family: roles for family, roles in parts.items() if roles}
-        return picture(
-            self.key, role_targets(self.catalog), self.group(), families, rng, first=first
-        )
+        targets = role_targets(self.catalog)
+        chosen = {code: row for code, row in self.choices.items() if code in people}
+        return picture(self.key, targets, group_of(self.key, targets, chosen), families, rng)
 
 
 @dataclass

@@ -37,12 +37,12 @@ class Participation(NamedTuple):
 def is_closed(workshop: Workshop) -> bool:
     """Whether nobody joins any more."""
     try:
-        document = json.loads(read_plain(workshop.folder / CLOSING) or b"{}")
+        document = json.loads(read_plain(workshop.folder / CLOSING) or b"")
     except FileNotFoundError:
         return False
     except (ValueError, RecursionError):
         return True  # nobody can tell any more: closing it again says what is wrong
-    return isinstance(document, dict) and document.get("closed") is True
+    return not isinstance(document, dict) or document.get("closed") is not False
 
 
 def claim_code(workshop: Workshop) -> str:
