@@ -23,7 +23,7 @@ from manager_quiz.commands.batch import (
 from manager_quiz.commands.options import Data, Force, Language, open_all
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError, NotDeletedError, naming
-from manager_quiz.terminal.screen import tell
+from manager_quiz.terminal.screen import progress, tell
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
@@ -104,7 +104,6 @@ def score(
 
     from manager_quiz.records.sheets.run import BadRowsError, NobodyError, score_file
     from manager_quiz.records.sheets.scorer import Scorer
-    from manager_quiz.terminal.progress import progress
 
     try:
         with progress(words) as told:

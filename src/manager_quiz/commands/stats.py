@@ -24,7 +24,7 @@ from manager_quiz.commands.batch import (
 from manager_quiz.commands.options import Data, Force, Json, Language, Plain, open_all, print_json
 from manager_quiz.commands.saving import check_target
 from manager_quiz.errors import InputError
-from manager_quiz.terminal.screen import tell
+from manager_quiz.terminal.screen import progress, tell
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
@@ -135,7 +135,6 @@ def _collect(
     from manager_quiz.measurement.statistics import Collector
     from manager_quiz.records.sheets.answers import ELSEWHERE
     from manager_quiz.records.sheets.run import Tally
-    from manager_quiz.terminal.progress import progress
 
     form = file.columns.form
     collector, tally = Collector(scoring_key(catalog, form)), Tally()

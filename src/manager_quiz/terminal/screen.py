@@ -8,7 +8,9 @@ import codecs
 import os
 import re
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from manager_quiz.text import printable
@@ -16,6 +18,8 @@ from manager_quiz.wording.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from manager_quiz.records.sheets.run import Tally
 
 READABLE_WIDTH = 100
 """Lines longer than this are hard to read, however wide the window is."""
@@ -98,6 +102,36 @@ def show_data(text: str) -> None:
     if sys.stdout.isatty():
         text = printable(text.replace("\r\n", "\n"))
     sys.stdout.write(text)
+
+
+@contextmanager
+def progress(words: Words) -> Iterator[Callable[["Tally", float | None], None]]:
+    """How far long work has come, on standard error where that is a terminal.
+
+    Gives a function that is told which rows are done and which share of the file that is.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _tally, _done: None
+        return
+    from rich import progress as rich
+
+    from manager_quiz.terminal.signals import giving_back
+
+    text = rich.TextColumn("{task.description}", markup=False)
+    columns = (text, rich.BarColumn(), rich.TaskProgressColumn(), rich.TimeRemainingColumn())
+    started = time.monotonic()
+    with rich.Progress(*columns, console=open_console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(tally: "Tally", done: float | None) -> None:
+            rows = tally.people + tally.bad
+            rate = rows / max(time.monotonic() - started, 0.001)
+            said = words("{rows} rows, {rate} a second", rows=f"{rows:,}", rate=f"{rate:,.0f}")
+            # Of a pipe nobody knows how much is to come.
+            bar.update(task, description=said, total=1 if done else None, completed=done or 0)
+
+        with giving_back(bar.stop, bar.start):
+            yield told
 
 
 def can_show(characters: str) -> bool:

@@ -15,8 +15,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
-
     from prompt_toolkit.application import Application
 
 Result = TypeVar("Result")
@@ -51,11 +49,8 @@ def ending_in_order() -> Iterator[None]:
 
 def run(application: "Application[Result]") -> Result:
     """Runs what is drawn with prompt_toolkit; a signal waits until nothing is half drawn."""
-    from asyncio import get_running_loop
-
     from prompt_toolkit.application import run_in_terminal
 
-    loop: AbstractEventLoop | None = None
     earlier = {number: signal.getsignal(number) for number in (*_ENDING, *_STOPPING)}
 
     def act(number: int) -> None:
@@ -69,7 +64,7 @@ def run(application: "Application[Result]") -> Result:
                 application.exit(exception=error)
 
     def come(number: int, frame: FrameType | None) -> None:
-        handler = earlier[number]
+        handler, loop = earlier[number], application.loop
         if not sys.stdin.isatty():  # the window is gone: nothing is left to be put in order
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
@@ -78,16 +73,12 @@ def run(application: "Application[Result]") -> Result:
         elif callable(handler):
             handler(number, frame)
 
-    def begin() -> None:
-        nonlocal loop
-        loop = get_running_loop()
-
     ours = [n for n in _STOPPING if earlier[n] == signal.SIG_DFL]
     ours += [n for n in _ENDING if callable(earlier[n])]
     # Escape is a key of its own: nobody should wait for it.
     application.ttimeoutlen = 0.05
     with _handling(dict.fromkeys(ours, come)):
-        return application.run(pre_run=begin)
+        return application.run()
 
 
 @contextmanager

@@ -79,11 +79,6 @@ def choose_next(screen: Screen, message: str, entries: Entries) -> str:
         return leave
 
 
-def _titled(key: str, label: str, columns: int) -> str:
-    """An entry in lines that fit: what is wider than the window would be cut off."""
-    return textwrap.fill(f"{key}  {label}", max(columns - 4, 10), subsequent_indent=" " * 6)
-
-
 def numbered(labels: Sequence[str]) -> Entries:
     """The labels with digits from 1."""
     return [(str(number), label) for number, label in enumerate(labels, 1)]
@@ -107,9 +102,9 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
 
     from manager_quiz.terminal.interview.window import began_sequence
 
-    output = create_output(always_prefer_tty=True)
+    output, bindings = create_output(always_prefer_tty=True), KeyBindings()
     choices = [questionary.Choice(label, value=key) for key, label in entries]
-    question = questionary.select(
+    application = questionary.select(
         message,
         choices,
         qmark="",
@@ -120,13 +115,13 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
         style=questionary.Style([("question", "bold"), ("highlighted", "reverse")]),
         output=output,
         erase_when_done=True,
-    )
-    bindings = KeyBindings()
+    ).application
 
     def fold_choices(_application: object) -> None:
-        columns = output.get_size().columns
+        """What is wider than the window would be cut off."""
+        width = max(output.get_size().columns - 4, 10)
         for choice, (key, label) in zip(choices, entries, strict=True):
-            choice.title = _titled(key, label, columns)
+            choice.title = textwrap.fill(f"{key}  {label}", width, subsequent_indent=" " * 6)
 
     def press(event: KeyPressEvent) -> None:
         event.app.exit(result=event.data)
@@ -138,14 +133,10 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
     def stop(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
-    for key, _label in entries:
-        bindings.add(key, eager=True)(press)
-    bindings.add("escape", eager=True)(leave)
-    for way_out in ("c-d", "<sigint>"):
-        bindings.add(way_out, eager=True)(stop)
-    application = question.application
-    application.key_bindings = merge_key_bindings(
-        [each for each in (application.key_bindings, bindings) if each is not None]
-    )
+    actions = {**{key: press for key, _label in entries}, "escape": leave}
+    for key, action in {**actions, "c-d": stop, "<sigint>": stop}.items():
+        bindings.add(key, eager=True)(action)
+    earlier = application.key_bindings or KeyBindings()
+    application.key_bindings = merge_key_bindings([earlier, bindings])
     application.before_render += fold_choices  # since the window may change
     return str(run(application))
