@@ -1,6 +1,6 @@
 """A sheet of paper typed in: one key an answer, block by block as they stand on the paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from prompt_toolkit.application import get_app
 
@@ -38,12 +38,15 @@ def type_in(screen: Screen, session: Session, title: str) -> None:
 
 
 class Typing:
-    """The sheet that is being typed: what was refused last, and the letters of roles so far."""
+    """The sheet that is being typed: what was refused last, and the roles so far, by their ids.
+
+    Each has the letter that it was typed by.
+    """
 
     def __init__(self, session: Session, title: str) -> None:
         self.session, self.title = session, title
         self.refused = ""
-        self.letters: list[str] = []
+        self.roles: dict[str, str] = {}
         self._keys = {
             ENTER: self._enter,
             "right": self._onward,
@@ -75,26 +78,18 @@ class Typing:
             if item is not None:
                 session.answer(item, choice_of(item, key, session.state.position + 1))
         elif key == NONE:
-            self.letters.clear()
+            self.roles.clear()
             session.aspire(())
         else:
             (role,) = roles_of(catalog, key)
-            again = [each for each in self.letters if roles_of(catalog, each) == (role,)]
-            if again:
-                self.letters.remove(again[0])
-            else:
-                roles_of(catalog, "".join([*self.letters, key]))
-                self.letters.append(key)
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """The ids of the roles whose letters were typed."""
-        return roles_of(self.session.catalog, "".join(self.letters))
+            if not self.roles.pop(role, ""):
+                roles_of(catalog, "".join([*self.roles.values(), key]))  # not too many
+                self.roles[role] = key
 
     def _enter(self) -> None:
         """Goes on from the roles, or leaves the sheet that was read back."""
         if self.session.aspiring:
-            self.session.aspire(self.chosen)
+            self.session.aspire(tuple(self.roles))
         elif self.session.item is None:
             self.session.finish()
 
@@ -102,8 +97,8 @@ class Typing:
         """One answer on, which stays as it was typed."""
         if self.session.aspiring:
             self._enter()
-        elif self.session.item is not None:
-            self.session.keep(self.session.item)
+        else:
+            self.session.keep()
 
     def block(self, step: int) -> None:
         """To the first question of the block before (-1), or of the one after as far as typed.
@@ -140,14 +135,15 @@ class Typing:
         """The roles with their letters, in two columns where the window is low."""
         _, roles = sheet.words, self.session.catalog.roles
         beside = 1 if len(roles) + AROUND <= sheet.rows else 2
-        told = _("Roles marked, at most {n}: type their letters, then Enter; a dot for none.")
-        sheet.body.append([])
-        sheet.say(told.format(n=MOST_ASPIRATIONS))
-        sheet.body.append([])
+        told = _(
+            "Roles marked, at most {n}: type their letters, then Enter; a dot for none.",
+            n=MOST_ASPIRATIONS,
+        )
+        sheet.body += [[], *sheet.folded(told), []]
         room = sheet.width // beside
         cells = []
         for letter, role in zip(_(LETTERS), roles, strict=False):
-            marked = role.id in self.chosen
+            marked = role.id in self.roles
             text = short(f"{'*' if marked else ' '} {letter}  {role.name}", room - 2)
             cells.append(("bold" if marked else "", f" {text}".ljust(room)))
         high = -(-len(cells) // beside)
@@ -157,15 +153,13 @@ class Typing:
         """The block that is on, with the first words of its questions; or what comes after all."""
         _, session, state = sheet.words, self.session, self.session.state
         if session.item is None:
-            sheet.say(
-                _("That was the last answer. Compare the rows with the sheet: Enter keeps them."),
-                "bold",
-            )
+            told = _("That was the last answer. Compare the rows with the sheet: Enter keeps them.")
+            sheet.say(told, "bold")
             if state.aspirations:
                 roles = [session.catalog.role_by_id[id].name for id in state.aspirations]
                 sheet.say(_("Roles: {roles}", roles=", ".join(roles)))
             return
-        number, items = _block(session)
+        number, items = _blocks(session)[state.position // BLOCK]
         sheet.say(_("Block {n}", n=number), "bold")
         for index, item in enumerate(items, (number - 1) * BLOCK):
             key = row(_, [item], state.answers) if item.id in state.seen else "_"
@@ -174,14 +168,10 @@ class Typing:
             sheet.body.append([("reverse" if index == state.position else "", text)])
 
 
-def _blocks(session: Session) -> Iterator[tuple[int, Sequence[Item]]]:
-    for number, begin in enumerate(range(0, len(session.items), BLOCK), 1):
-        yield number, session.items[begin : begin + BLOCK]
-
-
-def _block(session: Session) -> tuple[int, Sequence[Item]]:
-    """The block that is on, by its number."""
-    return list(_blocks(session))[session.state.position // BLOCK]
+def _blocks(session: Session) -> list[tuple[int, Sequence[Item]]]:
+    """The questions block by block, with the numbers of the blocks."""
+    begins = range(0, len(session.items), BLOCK)
+    return [(n, session.items[begin : begin + BLOCK]) for n, begin in enumerate(begins, 1)]
 
 
 def _rows(session: Session, width: int) -> list[str]:
@@ -222,10 +212,11 @@ def _by_lines(typing: Typing) -> None:
 def _block_by_line(typing: Typing) -> None:
     session = typing.session
     _ = session.words
-    number, items = _block(session)
+    number, items = _blocks(session)[session.state.position // BLOCK]
     first = (number - 1) * BLOCK + 1
-    told = _("Block {n}, questions {first}–{last}:")
-    typed = ask_line(told.format(n=number, first=first, last=first + len(items) - 1)).casefold()
+    last = first + len(items) - 1
+    asked = _("Block {n}, questions {first}–{last}:", n=number, first=first, last=last)
+    typed = ask_line(asked).casefold()
     if typed in typed_words(BACK):
         typing.block(-1)
     elif not typed and items[-1].id in session.state.seen:
@@ -251,6 +242,6 @@ def _leave_or_mend(typing: Typing) -> None:
         session.finish()
     elif typed in typed_words(BACK):
         typing.block(-1)
-    elif typed.isdecimal() and 1 <= int(typed) <= len(list(_blocks(session))):
+    elif typed.isdecimal() and 1 <= int(typed) <= len(_blocks(session)):
         while session.state.position > (int(typed) - 1) * BLOCK:
             session.back()

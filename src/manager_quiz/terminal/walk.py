@@ -5,7 +5,7 @@ on the terminal before stands there still.
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,9 +16,8 @@ from prompt_toolkit.utils import get_cwidth
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.errors import N_
 from manager_quiz.records.results import Result
-from manager_quiz.reports import result as result_pages
-from manager_quiz.reports.aspirations import aspirations_section
-from manager_quiz.reports.page import Page, Point, Points, Section, section, sections
+from manager_quiz.reports.page import Page, Point, Points, section
+from manager_quiz.reports.result import FULL, details, first_page, why_page
 from manager_quiz.reports.roles import comparison_page, role_page
 from manager_quiz.terminal.interview.window import (
     BACKSPACE,
@@ -110,26 +109,17 @@ class Walk:
 
     def enter(self) -> None:
         """Opens what is pointed at."""
-        stop, words = self.stop, self.screen.words
+        stop, named, roles = self.stop, self.result.aspirations, self.catalog.role_by_id
         if not stop.rows:
             return
         if stop.on is None:
-            first = result_pages.first_page(self.told)
-            more = result_pages.details(self.told)
-            parts = (*first.sections, self._beside(self.result.aspirations), *more.sections)
-            self._open(first._replace(sections=sections(*parts)), None)
+            first, more = first_page(self.told), details(self.told, named)
+            self._open(first._replace(sections=(*first.sections, *more.sections)), None)
         elif stop.role is None:
-            page = result_pages.why_page(self.told, self.catalog.role_by_id[stop.on])
-            named = [stop.on] if stop.on in self.result.aspirations else []
-            parts = (self._beside(named), *page.sections)
-            self._open(page._replace(sections=sections(*parts)), stop.on)
+            self._open(why_page(self.told, roles[stop.on], named), stop.on)
         else:
-            pair = [self.catalog.role_by_id[id] for id in (stop.role, stop.on)]
-            own = self.result.scores
-            self._open(comparison_page(words, self.catalog, pair, own), stop.role)
-
-    def _beside(self, roles: Sequence[str]) -> Section:
-        return aspirations_section(self.told, roles)
+            pair, own = [roles[stop.role], roles[stop.on]], self.result.scores
+            self._open(comparison_page(self.screen.words, self.catalog, pair, own), stop.role)
 
     def compare(self) -> None:
         """Offers all other roles to compare the one that is on with."""
@@ -207,7 +197,7 @@ class Walk:
         first = f"{place(match.rank_range):>5}  "
         figure = sheet.words("{n} of 100", n=of_hundred(match.fit))
         if get_cwidth(f"  {first}{name}{figure}") + BAR + 2 * GAP <= sheet.width:
-            figure = f"{bar(match.resemblance / result_pages.FULL, BAR).plain} {figure:>10}"
+            figure = f"{bar(match.resemblance / FULL, BAR).plain} {figure:>10}"
         sheet.row(first, name, style, on=on, right=figure)
 
     def _page_lines(self, stop: Stop, width: int) -> list[Line]:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.errors import TOLD
+from manager_quiz.errors import N_, TOLD
 from manager_quiz.interview import Answer, Aspired, Carried, Event, State, resume
 from manager_quiz.records.journal import (
     Journal,
@@ -191,10 +191,8 @@ def _offers(
     """What can be gone on with, newest first."""
     for left in unfinished_journals(journals) if journals is not None else ():
         if left.header is None and left.damaged:
-            template = screen.words(
-                "An unfinished quiz can't be read, as the first line is damaged: {file}"
-            )
-            tell(fold(screen, template.format(file=left.path)))
+            said = N_("An unfinished quiz can't be read, as the first line is damaged: {file}")
+            tell(fold(screen, screen.words(said, file=left.path)))
         elif not left.events and left.age > DAY:
             _throw_away(left.path)
         else:
@@ -239,13 +237,13 @@ def _described(words: Words, offer: _Offer) -> str:
         )
     ]
     if offer.carry:
-        told = words("The questions have changed since then. Answers that still count: {n}.")
-        lines.append(told.format(n=len(offer.state.answers)))
+        told = N_("The questions have changed since then. Answers that still count: {n}.")
+        lines.append(words(told, n=len(offer.state.answers)))
     if offer.left.damaged:
         numbers = ", ".join(map(str, offer.left.damaged[:TOLD]))
         numbers += " …" if len(offer.left.damaged) > TOLD else ""
-        told = words("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
-        lines.append(told.format(lines=numbers))
+        told = N_("Damaged lines of its file that can't be read: {lines}. The rest is kept.")
+        lines.append(words(told, lines=numbers))
     return "\n".join(lines)
 
 

@@ -50,8 +50,8 @@ class PageOn:
         self._keys: dict[str, Callable[[], None]] = {
             **{str(number): partial(self._answer, number - 1) for number in range(1, 10)},
             ENTER: self._enter,
-            "right": self._keep,
-            **dict.fromkeys(("left", BACKSPACE, "escape"), self._back),
+            "right": session.keep,
+            **dict.fromkeys(("left", BACKSPACE, "escape"), session.back),
             **dict.fromkeys((" ", *typed_words(N_("s S"))), partial(self._answer, None)),
             **dict.fromkeys(("f1", *typed_words(N_("?"))), self._explain),
         }
@@ -76,26 +76,27 @@ class PageOn:
 
     def press(self, key: str, text: str) -> bool:
         """Does what a key stands for. True where the interview is finished."""
-        step = steps().get(key)
-        if self.session.aspiring:
+        session, step = self.session, steps().get(key)
+        before = session.state
+        if session.aspiring:
             self._following = True
             if self.picker.press(key, text):
-                self.session.aspire(self.picker.marked)
-                self._turn_page()
+                session.aspire(self.picker.marked)
         elif step is not None:
             self._move(step)
         elif self.helping:
             self._explain()
         elif key in self._keys:
             self._keys[key]()
-        return self.session.state.finished
+        if session.state is not before:
+            self._turn_page()
+        return session.state.finished
 
     def _answer(self, choice: int | None) -> None:
         """Answers by the choice with this index; None skips the question."""
         item = self.session.item
         if item is not None and (choice or 0) < len(item.choices):
             self.session.answer(item, choice)
-            self._turn_page()
 
     def _enter(self) -> None:
         """Does what the pointer is on."""
@@ -110,18 +111,6 @@ class PageOn:
         else:
             self._left = row, index
             self.session.jump(index)
-        self._turn_page()
-
-    def _keep(self) -> None:
-        """Goes on without changing anything."""
-        if self.session.item is not None:
-            self.session.keep(self.session.item)
-            self._turn_page()
-
-    def _back(self) -> None:
-        """Goes to the question before."""
-        self.session.back()
-        self._turn_page()
 
     def _explain(self) -> None:
         """Shows help, or the question again."""

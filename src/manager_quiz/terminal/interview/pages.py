@@ -23,8 +23,7 @@ def question_page(sheet: Sheet, session: Session, item: Item, pointer: int | Non
     sheet.keys(*chunks, _("Ctrl-C stop"), most=1 if sheet.rows < LOW else 2)
     sheet.say(item.text, "bold")
     if item.id in session.state.skipped:
-        sheet.body.append([])
-        sheet.say(_("You skipped this question."))
+        sheet.body += [[], *sheet.folded(_("You skipped this question."))]
     sheet.body.append([])
     if item.kind.graded and session.catalog.prompt and sheet.rows >= LOW:
         sheet.say(session.catalog.prompt)
@@ -71,9 +70,7 @@ def help_page(sheet: Sheet, session: Session, item: Item) -> None:
     _ = sheet.words
     _head(sheet, session)
     sheet.say(wording.explanation(_, item, session.catalog.prompt))
-    sheet.body.append([])
-    sheet.say(wording.on_skipping(_))
-    sheet.body.append([])
+    sheet.body += [[], *sheet.folded(wording.on_skipping(_)), []]
     for key, does in (
         (f"1–{min(len(item.choices), 9)}", _("choose this answer and go on")),
         (_("Up, Down, Enter"), _("point at an answer and choose it")),
@@ -109,8 +106,7 @@ def review_page(sheet: Sheet, session: Session, pointer: int) -> None:
         chosen = session.chosen(item)
         title = _("Not answered") if chosen is None else _("Answered")
         if title != heading:
-            sheet.body.append([])
-            sheet.say(title, "underline")
+            sheet.body += [[], *sheet.folded(title, "underline")]
             heading = title
         number, answer = f"{index + 1:>3}  ", None
         room = sheet.width - len(number) - 2

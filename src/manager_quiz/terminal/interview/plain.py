@@ -70,7 +70,7 @@ def _question(session: Session, item: Item) -> None:
         elif (choice := _number(typed, len(item.choices))) is not None:
             session.answer(item, choice)
         elif not typed:
-            session.keep(item)
+            session.keep()
         if session.state is state:
             tell(*choices, *_commands(words, item))
     tell("")

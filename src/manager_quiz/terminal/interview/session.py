@@ -80,10 +80,10 @@ class Session:
         else:
             self._record(Answered(item.id, item.choices[choice].answer, self._now()))
 
-    def keep(self, item: Item) -> None:
-        """Goes on and leaves as it is what was answered or skipped before."""
-        if item.id in self.state.seen:
-            self.answer(item, self.chosen(item))
+    def keep(self) -> None:
+        """Goes on and leaves the question that is on as it was answered or skipped before."""
+        if self.item is not None and self.item.id in self.state.seen:
+            self.answer(self.item, self.chosen(self.item))
 
     def back(self) -> None:
         """Goes back one question; from the first to the roles, where these are asked for."""
