@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -107,10 +108,16 @@ def undisturbed() -> Iterator[None]:
 
 
 def stop() -> None:
-    """Stops until SIGCONT. Signals do meanwhile what they do to any program that is stopped."""
+    """Stops until SIGCONT, and waits in the background (`bg`) until it is in front again.
+
+    Signals do meanwhile what they do to any program: it draws nothing that would have to be put in
+    order, and isn't stopped by the terminal, which would keep a signal from ending it.
+    """
     numbers = [n for n in (*_ENDING, *_STOPPING) if callable(signal.getsignal(n))]
     with _handling(dict.fromkeys(numbers, signal.SIG_DFL)):
         signal.raise_signal(signal.SIGTSTP)
+        while sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) != os.getpgrp():
+            time.sleep(0.1)
 
 
 @contextmanager
