@@ -130,8 +130,13 @@ class Walk(RuleBasedStateMachine):
         assert self.state == resume(ITEMS, self.events)
 
 
-Walk.TestCase.settings = settings(max_examples=1000, stateful_step_count=25)
-TestRandomWalks = Walk.TestCase
+class TestRandomWalks(Walk.TestCase):
+    settings = settings(max_examples=150, stateful_step_count=25)
+
+
+@pytest.mark.slow
+class TestManyRandomWalks(Walk.TestCase):
+    settings = settings(max_examples=3000, stateful_step_count=25)
 
 
 def test_an_answer_goes_on_and_back_shows_it_again() -> None:

@@ -364,21 +364,25 @@ def test_erasing_follows_no_link(program, workshop, tmp_path: Path) -> None:
 
 
 FORBIDDING = """
-import socket, sys
-def forbidden(*args, **more):
-    sys.exit("the network was touched")
-socket.socket = socket.create_connection = socket.getaddrinfo = forbidden
-sys.addaudithook(lambda event, args: event.startswith("socket.") and forbidden())
-from manager_quiz.commands.app import app
-app(prog_name="manager-quiz")
+import io, json, sys
+sys.path.append(sys.argv[1])
+from program import run_program
+def forbidden(event, args):
+    if event.startswith("socket."):
+        sys.exit("the network was touched")
+sys.addaudithook(forbidden)
+typed, commands = json.load(sys.stdin)
+for command in commands:
+    done = run_program("workshop", *command, stdin=typed.encode())
+    print(json.dumps([command[0], done.code, done.err]))
 """
 
 
 def test_no_network_is_touched(workshop, fill, tmp_path: Path) -> None:
-    """A whole workshop in processes in which no socket can be made."""
+    """A whole workshop in a process in which no socket can be made."""
     fill(10)
     folder = str(workshop.folder)
-    for command in (
+    commands = (
         ["open", "Another"],
         ["join", folder, "--once", "--plain"],
         ["collect", "another", folder],
@@ -389,18 +393,23 @@ def test_no_network_is_touched(workshop, fill, tmp_path: Path) -> None:
         ["handouts", folder],
         ["export", folder],
         ["erase", folder, "--yes"],
-    ):
-        ran = subprocess.run(
-            [sys.executable, "-c", FORBIDDING, "workshop", *command],
-            input=typed(some_answers(1)).encode(),
-            capture_output=True,
-            cwd=tmp_path,
-            env=environment(tmp_path / "home"),
-            timeout=60,
-            check=False,
-        )
-        foreign = command[0] == "collect"  # of another form: nothing is taken in
-        assert ran.returncode == foreign, (command, ran.stderr)
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", FORBIDDING, Path(__file__).parents[1]],
+        input=json.dumps([typed(some_answers(1)), commands]),
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        timeout=60,
+        check=False,
+    )
+    assert ran.stderr == ""
+    for line in ran.stdout.splitlines():
+        command, code, told = json.loads(line)
+        foreign = command == "collect"  # of another form: nothing is taken in
+        assert code == foreign, (command, told)
+    assert len(ran.stdout.splitlines()) == len(commands)
 
 
 def test_codes_are_read_aloud_in_russian() -> None:
