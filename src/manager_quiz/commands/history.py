@@ -20,6 +20,7 @@ from manager_quiz.commands.options import (
     make_sure,
     open_all,
     print_json,
+    put_out,
 )
 from manager_quiz.commands.saving import (
     check_report_file,
@@ -70,34 +71,37 @@ def list_kept(
 ) -> None:
     """List your earlier results, newest first."""
     from manager_quiz.reports.history import history_page
-    from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
     results, left_out = records.kept(catalog)
     told = [(problem.file, problem.message(screen.words)) for problem in left_out]
     for result in results.values():
         tell_of_earlier(screen.words, result.id, result.retired)
-    if not json:
-        show_page(screen, history_page(screen.words, catalog, results, told))
-        return
-    print_json(
-        {
-            "schema": "manager-quiz/history@1",
-            "results": [
-                {
-                    "id": id,
-                    "taken_at": result.taken_at.isoformat(),
-                    "language": result.language,
-                    "form": result.form,
-                    "catalog": result.catalog._asdict(),
-                    "aspirations": result.aspirations,
-                    "best_set": result.assessment.best_set,
-                }
-                for id, result in results.items()
-            ],
-            "left_out": [{"file": str(file), "reason": reason} for file, reason in told],
-        }
-    )
+    document = {
+        "schema": "manager-quiz/history@1",
+        "results": [
+            {
+                **_about(result),
+                "id": id,
+                "language": result.language,
+                "aspirations": result.aspirations,
+                "best_set": result.assessment.best_set,
+            }
+            for id, result in results.items()
+        ],
+        "left_out": [{"file": str(file), "reason": reason} for file, reason in told],
+    }
+    put_out(screen, history_page(screen.words, catalog, results, told), document, json=json)
+
+
+def _about(result: Result) -> dict[str, object]:
+    """Which result it is, for JSON."""
+    return {
+        "id": result.id,
+        "taken_at": result.taken_at.isoformat(),
+        "form": result.form,
+        "catalog": result.catalog._asdict(),
+    }
 
 
 def show(
@@ -113,7 +117,6 @@ def show(
 
     screen, catalog = open_all(lang, data, plain=plain)
     result = saved_result(id, catalog, screen.words)
-    tell_of_earlier(screen.words, result.id, result.retired)
     if json:
         print_json(result.document)
         return
@@ -141,7 +144,6 @@ def export(
     if lang is None and result.language in catalog.languages:
         screen, catalog = open_all(result.language, data)
     replacing = check_report_file(output, id, screen.words, force=force)
-    tell_of_earlier(screen.words, result.id, result.retired)
     if output.suffix.lower() != ".json":
         _warn_of_other_content(screen.words, catalog, result)
     save_report(output, result, catalog, screen.words, replacing=replacing)
@@ -158,7 +160,6 @@ def compare(
     """Tell what really changed between two results."""
     from manager_quiz.measurement.findings import reliable_changes
     from manager_quiz.reports.history import change_page
-    from manager_quiz.terminal.page import show_page
 
     screen, catalog = open_all(lang, data, plain=plain)
     named = [saved_result(name, catalog, screen.words) for name in (first, second)]
@@ -168,27 +169,15 @@ def compare(
         for change in reliable_changes(before.assessment.scales, after.assessment.scales)
         if change.id in catalog.scale_by_id
     ]
-    for each in pair:
-        tell_of_earlier(screen.words, each.id, each.retired)
-    if not json:
-        show_page(screen, change_page(screen.words, catalog, before, after, changes))
-        return
-    print_json(
-        {
-            "schema": "manager-quiz/change@1",
-            "results": [
-                {
-                    "id": each.id,
-                    "taken_at": each.taken_at.isoformat(),
-                    "form": each.form,
-                    "catalog": each.catalog._asdict(),
-                    "first_role": each.assessment.ranking[0].role,
-                }
-                for each in pair
-            ],
-            "scales": [change._asdict() for change in changes],
-        }
-    )
+    document = {
+        "schema": "manager-quiz/change@1",
+        "results": [
+            {**_about(each), "first_role": each.assessment.ranking[0].role} for each in pair
+        ],
+        "scales": [change._asdict() for change in changes],
+    }
+    page = change_page(screen.words, catalog, before, after, changes)
+    put_out(screen, page, document, json=json)
 
 
 def delete(
@@ -270,7 +259,7 @@ def verify(
     """Check that a result is what its answers give."""
     screen, catalog = open_all(lang, data)
     words = screen.words
-    result = saved_result(file, catalog, words)
+    result = saved_result(file, catalog, words, quiet=True)
 
     def say(verdict: str, *differences: dict[str, str]) -> None:
         if json:

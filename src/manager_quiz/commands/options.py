@@ -16,6 +16,7 @@ from manager_quiz.wording.words import LANGUAGES, Words, preferred_language
 
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog
+    from manager_quiz.reports.page import Page
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -155,6 +156,16 @@ def command_line(*words: object, **options: object) -> str:
 
 def _not_an_option(word: object) -> str:
     return f"./{word}" if isinstance(word, Path) and str(word).startswith("-") else str(word)
+
+
+def put_out(screen: Screen, page: "Page", document: object, *, json: bool) -> None:
+    """Shows a page; or, where JSON is asked for, a document that says the same."""
+    from manager_quiz.terminal.page import show_page
+
+    if json:
+        print_json(document)
+    else:
+        show_page(screen, page)
 
 
 def print_json(value: Any) -> None:

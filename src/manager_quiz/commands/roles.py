@@ -16,7 +16,7 @@ from manager_quiz.commands.options import (
     as_mapping,
     command_line,
     open_all,
-    print_json,
+    put_out,
 )
 from manager_quiz.errors import InputError
 from manager_quiz.terminal.screen import Screen
@@ -50,27 +50,22 @@ def roles(
 def list_roles(screen: Screen, catalog: Catalog, chosen: Sequence[Role], *, json: bool) -> None:
     """Shows these roles as a table or as JSON."""
     from manager_quiz.reports.roles import role_list_page, strongest_scales
-    from manager_quiz.terminal.page import show_page
 
-    if not json:
-        show_page(screen, role_list_page(screen.words, catalog, chosen))
-        return
-    print_json(
-        {
-            "schema": "manager-quiz/role-list@1",
-            "language": catalog.language,
-            "roles": [
-                {
-                    "id": role.id,
-                    "name": role.name,
-                    "levels": [each.id for each in role.levels],
-                    "summary": role.summary,
-                    "strongest": [scale.id for scale in strongest_scales(catalog, role)],
-                }
-                for role in chosen
-            ],
-        }
-    )
+    document = {
+        "schema": "manager-quiz/role-list@1",
+        "language": catalog.language,
+        "roles": [
+            {
+                "id": role.id,
+                "name": role.name,
+                "levels": [each.id for each in role.levels],
+                "summary": role.summary,
+                "strongest": [scale.id for scale in strongest_scales(catalog, role)],
+            }
+            for role in chosen
+        ],
+    }
+    put_out(screen, role_list_page(screen.words, catalog, chosen), document, json=json)
 
 
 def role_names(incomplete: str) -> list[tuple[str, str]]:
@@ -117,20 +112,16 @@ def describe(
     entry = find(catalog, role)
     if entry is None:
         raise unknown_entry(catalog, role, screen.words)
-    if json:
-        kind = type(entry).__name__.lower()
-        about = {"schema": f"manager-quiz/{kind}@1", "language": catalog.language}
-        print_json(about | as_mapping(entry))
-        return
 
     def take(form: str) -> str:
         return command_line("take", form=form, data=data)
 
     if output is None:
         from manager_quiz.reports.roles import described
-        from manager_quiz.terminal.page import show_page
 
-        show_page(screen, described(screen.words, catalog, entry, take))
+        schema = f"manager-quiz/{type(entry).__name__.lower()}@1"
+        document = {"schema": schema, "language": catalog.language, **as_mapping(entry)}
+        put_out(screen, described(screen.words, catalog, entry, take), document, json=json)
         return
     from manager_quiz.commands.saving import check_target
     from manager_quiz.records.files import write_whole
@@ -193,30 +184,23 @@ def compare(
         raise InputError(screen.words("Name at least two different roles to compare."))
     own = None
     if result is not None:
-        from manager_quiz.commands.saving import saved_result, tell_of_earlier
+        from manager_quiz.commands.saving import saved_result
 
-        saved = saved_result(result, catalog, screen.words)
-        tell_of_earlier(screen.words, saved.id, saved.retired)
-        own = saved.scores
+        own = saved_result(result, catalog, screen.words).scores
 
     from manager_quiz.reports.roles import by_difference, comparison_page
-    from manager_quiz.terminal.page import show_page
 
-    if not json:
-        show_page(screen, comparison_page(screen.words, catalog, chosen, own))
-        return
-    print_json(
-        {
-            "schema": "manager-quiz/comparison@1",
-            "language": catalog.language,
-            "roles": [{"id": role.id, "name": role.name} for role in chosen],
-            "scales": [
-                {
-                    "id": scale.id,
-                    "levels": {role.id: role.profile[scale.id].level for role in chosen},
-                    "own": own.get(scale.id) if own is not None else None,
-                }
-                for scale in by_difference(catalog, chosen)
-            ],
-        }
-    )
+    document = {
+        "schema": "manager-quiz/comparison@1",
+        "language": catalog.language,
+        "roles": [{"id": role.id, "name": role.name} for role in chosen],
+        "scales": [
+            {
+                "id": scale.id,
+                "levels": {role.id: role.profile[scale.id].level for role in chosen},
+                "own": own.get(scale.id) if own is not None else None,
+            }
+            for scale in by_difference(catalog, chosen)
+        ],
+    }
+    put_out(screen, comparison_page(screen.words, catalog, chosen, own), document, json=json)

@@ -16,12 +16,15 @@ from manager_quiz.terminal.screen import tell
 from manager_quiz.wording.words import Words
 
 
-def saved_result(name: str, catalog: Catalog, words: Words) -> Result:
-    """The kept result with this id, else the saved one in that file. Raises InputError."""
+def saved_result(name: str, catalog: Catalog, words: Words, *, quiet: bool = False) -> Result:
+    """The kept result with this id, else the saved one in that file.
+
+    Unless `quiet`, says of one of an earlier version that it was scored again. Raises InputError.
+    """
     from manager_quiz.records.history import kept_file, kept_ids, open_result
 
     try:
-        return open_result(name, catalog)
+        result = open_result(name, catalog)
     except ContentError as error:
         (problem,) = error.problems
         told = words(
@@ -32,6 +35,9 @@ def saved_result(name: str, catalog: Catalog, words: Words) -> Result:
         if kept_file(name) is None and not Path(name).exists():
             told += did_you_mean(words, name, kept_ids())
         raise InputError(told) from error
+    if not quiet:
+        tell_of_earlier(words, result.id, result.retired)
+    return result
 
 
 def tell_of_earlier(words: Words, id: str, retired: int | None) -> None:
