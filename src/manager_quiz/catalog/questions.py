@@ -4,7 +4,6 @@ A new kind of question is an entry of `ITEM_KINDS`: nothing else asks which kind
 """
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 from manager_quiz.catalog.model import (
@@ -136,7 +135,7 @@ def _form(_field: Field, minutes: float | None, **keys: Any) -> Form:
 
 def _correlation(field: Field) -> Correlation:
     if isinstance(field.value, dict):
-        return MEASURED_CORRELATION.read(field)  # type: ignore[no-any-return]
+        return MEASURED.read(field)  # type: ignore[no-any-return]
     return Correlation(_coefficients(field), None)
 
 
@@ -187,27 +186,20 @@ def _is_positive_definite(rows: tuple[tuple[float, ...], ...]) -> bool:
 # ---------------------------------------------------------------------- what it may say
 
 _ID = Key("id", WORD, "What it is called in files and commands.")
+POSITIVE = number(0, 100, open_below=True)
 NORM = Record(
     "norm",
     lambda _field, **values: values,
     Key("mean", number(0, 100), "Mean of the scores that people in general have on the scale."),
-    Key("sd", number(0, 100, open_below=True), "Standard deviation of their scores."),
+    Key("sd", POSITIVE, "Standard deviation of their scores."),
     Key("people", PEOPLE, "On how many people it was measured; without it, it is assumed.", None),
     Key("date", WORD, "When it was measured, as a text in quotation marks.", None),
 )
 SCALE = Record(
     "scale",
     _scale,
-    Key(
-        "id",
-        WORD,
-        "What it is called in files and commands, and the name of its column in scored sheets.",
-    ),
-    Key(
-        "kind",
-        one_of(*KINDS),
-        "Whether it is something that one does and can learn, or something that one enjoys.",
-    ),
+    Key("id", WORD, "What it is called in files and commands, and in the heads of scored sheets."),
+    Key("kind", one_of(*KINDS), "Whether one does it, and can learn it, or would enjoy it."),
     Key("name", TEXT, "What people call it, in one or two words."),
     Key("norm", NORM, "The scores of people in general: what is much and what is little."),
     Key("description", TEXT, "What it is, in a sentence; `describe` shows it.", ""),
@@ -218,18 +210,9 @@ SCALE = Record(
 )
 ANSWERS = list_of(TEXT, _TOO_FEW, 2)
 _OF_ALL_ITEMS = (
-    Key(
-        "id",
-        WORD,
-        "What it is called in answers and sheets; once published its meaning never changes.",
-    ),
+    Key("id", WORD, "What it is called in answers and sheets; once published it means the same."),
     Key("scale", id_in("scales"), "The scale that it is asked for."),
-    Key(
-        "weight",
-        number(0, 100, open_below=True),
-        "How much it counts beside the other questions of its scale.",
-        1,
-    ),
+    Key("weight", POSITIVE, "How much it counts beside the other questions of its scale.", 1),
 )
 OPTION = Record(
     "option",
@@ -265,20 +248,14 @@ ITEM_KINDS: dict[ItemKind, Record] = {
         _situation,
         *_OF_ALL_ITEMS,
         Key("situation", TEXT, "What happens, and what is asked."),
-        Key("options", list_of(OPTION, _TOO_FEW, 2, attrgetter("answer")), "What one may do."),
+        Key("options", list_of(OPTION, _TOO_FEW, 2, unique=True), "What one may do."),
     ),
     STATEMENT: Record(
         "statement",
         _statement,
         *_OF_ALL_ITEMS,
         Key("text", TEXT, "What one agrees with or not: behaviour, one thing, under 20 words."),
-        Key(
-            "reverse",
-            YES_NO,
-            "Whether agreeing speaks for the low end of the scale; reversed by its meaning, not "
-            "by a “not”.",
-            False,
-        ),
+        Key("reverse", YES_NO, "Whether agreeing speaks for the low end of the scale.", False),
         Key("answers", ANSWERS, "Answers of its own, from the low end to the high one.", ()),
     ),
 }
@@ -290,24 +267,21 @@ FORM = Record(
     Key("name", TEXT, "What people call it, in one word."),
     Key(
         "items",
-        list_of(id_in("items"), N_("{name}: the form asks nothing"), unique=str),
+        list_of(id_in("items"), N_("{name}: the form asks nothing"), unique=True),
         "Its questions, in the order they are asked. Every question stands in some form.",
     ),
     Key("description", TEXT, "Whom it is for, in a sentence.", ""),
     Key("minutes", number(0, 600), f"How long it takes; by default {SECONDS} s a question.", None),
 )
+CORRELATED = number(0, 0.99, open_below=True)
 RELIABILITY = Record(
     "reliability",
     plain(Reliability),
-    Key(
-        "mean_inter_item_r",
-        number(0, 0.99, open_below=True),
-        "Mean correlation of two questions of a scale.",
-    ),
+    Key("mean_inter_item_r", CORRELATED, "Mean correlation of two questions of a scale."),
     Key("people", PEOPLE, "On how many people it was measured; without it, it is assumed.", None),
 )
 _CORRELATION = Type("number from 0 to 0.95, or a matrix with a row for each scale", _coefficients)
-MEASURED_CORRELATION = Record(
+MEASURED = Record(
     "correlation",
     plain(Correlation),
     Key("value", _CORRELATION, "Correlation of the true scores of any two scales, or of all."),
@@ -319,25 +293,22 @@ QUESTIONS = Record(
     Key("version", WORD, "What you call this state of the content; results keep it."),
     Key(
         "languages",
-        list_of(WORD, N_("{name}: at least one language is needed"), unique=str),
+        list_of(WORD, N_("{name}: at least one language is needed"), unique=True),
         "The codes of the languages that every text of both files is written in: `[en, ru]`.",
     ),
     Key(
         "scales",
-        list_of(SCALE, N_("{name}: at least one scale is needed"), unique=attrgetter("id")),
+        list_of(SCALE, N_("{name}: at least one scale is needed"), unique=True),
         "What answers are scored on.",
     ),
     Key(
         "items",
-        list_of(
-            Type("statement or situation", _item, tuple(ITEM_KINDS.values())),
-            unique=attrgetter("id"),
-        ),
+        list_of(Type("statement or situation", _item, tuple(ITEM_KINDS.values())), unique=True),
         "The questions: each a statement or a situation.",
     ),
     Key(
         "forms",
-        list_of(FORM, N_("{name}: at least one form is needed"), unique=attrgetter("id")),
+        list_of(FORM, N_("{name}: at least one form is needed"), unique=True),
         "Selections of questions; the first is asked unless another is chosen.",
     ),
     Key("schema", one_of("manager-quiz/questions@1"), "Which format this file is in.", ""),
@@ -349,20 +320,11 @@ QUESTIONS = Record(
     ),
     Key(
         "correlation",
-        Type(
-            f"{_CORRELATION.words}, or a mapping: correlation",
-            _correlation,
-            (MEASURED_CORRELATION,),
-        ),
+        Type(f"{_CORRELATION.words}, or a mapping: correlation", _correlation, (MEASURED,)),
         "How much the scales have in common.",
         Correlation(ASSUMED_RHO, None),
     ),
-    Key(
-        "managing",
-        list_of(id_in("scales")),
-        "The scales that together make the wish to manage at all.",
-        (),
-    ),
+    Key("managing", list_of(id_in("scales")), "Those that make the wish to manage at all.", ()),
     Key("prompt", TEXT, "The question that every statement is answered to.", ""),
     Key("answers", ANSWERS, "The answers to statements, from the low end to the high one.", ()),
     retired={"method": N_("{name}: there is one way of matching now; delete this key")},

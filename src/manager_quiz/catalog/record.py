@@ -158,7 +158,7 @@ class Field:
         return False
 
 
-def check_unique(entries: Iterable[tuple[Field, Collection[str]]]) -> None:
+def check_unique(entries: Iterable[tuple[Field, Iterable[str]]]) -> None:
     """Notes a problem at every field one of whose names an earlier field has."""
     first: dict[str, Field] = {}
     for field, names in entries:
@@ -261,21 +261,20 @@ def id_in(entries: str) -> Type:
 
 
 def list_of(
-    type: Type | Record,
-    too_few: str = "",
-    least: int = 1,
-    unique: Callable[[Any], object] | None = None,
+    type: Type | Record, too_few: str = "", least: int = 1, *, unique: bool = False
 ) -> Type:
-    """A list; with fewer than `least` entries `too_few` is said, `unique` gives each one's id."""
+    """A list, of entries that have ids of their own where they are `unique`.
+
+    With fewer than `least` entries `too_few` is said.
+    """
 
     def read(field: Field) -> tuple[Any, ...]:
         fields = field.sequence()
         made = tuple(type.read(each) for each in fields)
         if too_few and len(made) < least and isinstance(field.value, list):
             field.problem(too_few)
-        if unique is not None:
-            names = [str(unique(each)) for each in made]
-            check_unique(zip(fields, ([name] for name in names), strict=True))
+        if unique:
+            check_unique((each, filter(None, [id_of(each.value)])) for each in fields)
         return made
 
     words = f"list: {type.words}" + (f"; at least {least}" if too_few else "")
@@ -312,11 +311,13 @@ def ids(content: Any) -> dict[str, Collection[str]]:
     """The ids of the entries of every list at the top of a file, in their order."""
     lists = content.items() if isinstance(content, dict) else ()
     return {
-        key: dict.fromkeys(
-            each["id"]
-            for each in entries
-            if isinstance(each, dict) and isinstance(each.get("id"), str) and each["id"]
-        )
+        key: dict.fromkeys(filter(None, map(id_of, entries)))
         for key, entries in lists
         if isinstance(entries, list)
     }
+
+
+def id_of(entry: Any) -> str:
+    """The id of an entry, or the word that it is; empty where it has none."""
+    id = entry.get("id") if isinstance(entry, dict) else entry
+    return id if isinstance(id, str) else ""

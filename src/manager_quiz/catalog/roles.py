@@ -1,6 +1,5 @@
 """What `roles.yaml` may say: levels, families, sources, roles and topics."""
 
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from manager_quiz.catalog.model import (
@@ -188,14 +187,14 @@ ROLES = Record(
         "What is recommended, in the order that `roles` lists it.",
     ),
     Key("schema", one_of("manager-quiz/roles@1"), "Which format this file is in.", ""),
-    Key("levels", list_of(LEVEL, unique=attrgetter("id")), "Levels of management.", ()),
+    Key("levels", list_of(LEVEL, unique=True), "Levels of management.", ()),
     Key(
         "families",
-        list_of(FAMILY, unique=attrgetter("id")),
+        list_of(FAMILY, unique=True),
         "Kindred roles, counted together where a group is too small to be counted role by role.",
         (),
     ),
-    Key("sources", list_of(SOURCE, unique=attrgetter("id")), "Where facts come from.", ()),
+    Key("sources", list_of(SOURCE, unique=True), "Where facts come from.", ()),
     Key("topics", list_of(TOPIC), "What `describe` explains though it is no role.", ()),
     Key(
         "without_managing",

@@ -41,39 +41,27 @@ _ALIAS = N_("aliases (*name) are not allowed; write the value out")
 _TOO_DEEP = N_("nested deeper than {depth} levels")
 
 _NO_NUMBER = N_("{value} is not a plain number; if a text is meant, put it in quotation marks")
-_NO_SENSE = N_("no sense can be made of this")
-_NOT_UTF8 = N_("it isn't text in UTF-8")
 _CONTROLS = N_("control characters are not allowed")
-_COLON = N_("a colon in a text: put the text in quotation marks")
-_INDENTED = N_("a line is indented too far or too little, or a quotation mark is missing")
-_BRACKET = N_("a bracket isn't closed, or a comma is missing")
-_UNCLOSED = N_("a quotation mark or a bracket isn't closed")
-_BACKSLASH = N_("a backslash between double quotation marks; single ones leave it as it is")
-_REASONS = (
-    (
-        "cannot start any token",
-        N_("no value begins so (a tab, @, `, %): put it in quotation marks"),
+_REASONS = {
+    N_("no value begins so (a tab, @, `, %): put it in quotation marks"): "cannot start any token",
+    N_("a colon in a text: put the text in quotation marks"): "mapping values are not allowed",
+    N_("a colon is missing here or further up"): "could not find expected ':'",
+    N_("a dash stands where no list can begin"): "sequence entries are not allowed",
+    N_("a bracket isn't closed, or a comma is missing"): "expected ',' or",
+    N_("a line is indented too far or too little, or a quotation mark is missing"): (
+        "expected key|expected '-' indicator|expected <block end>"
     ),
-    ("mapping values are not allowed", _COLON),
-    ("could not find expected ':'", N_("a colon is missing here or further up")),
-    ("sequence entries are not allowed", N_("a dash stands where no list can begin")),
-    ("expected ',' or", _BRACKET),
-    ("expected key", _INDENTED),
-    ("expected '-' indicator", _INDENTED),
-    ("expected <block end>", _INDENTED),
-    ("unexpected end of stream", _UNCLOSED),
-    ("unexpected document indicator", _UNCLOSED),
-    ("escape", _BACKSLASH),
-    ("hexdecimal", _BACKSLASH),
-    ("hexadecimal", _BACKSLASH),
-    ("UTF-8", _NOT_UTF8),
-    ("invalid start byte", _NOT_UTF8),
-    ("invalid continuation byte", _NOT_UTF8),
-    ("control characters", _CONTROLS),
-    ("special characters", _CONTROLS),
-    ("unacceptable character", _CONTROLS),
-)
-"""What parsers say, and what we say instead, in the person's language."""
+    N_("a quotation mark or a bracket isn't closed"): (
+        "unexpected end of stream|unexpected document indicator"
+    ),
+    N_("a backslash between double quotation marks; single ones leave it as it is"): (
+        "escape|hexdecimal|hexadecimal"
+    ),
+    N_("it isn't text in UTF-8"): "UTF-8|invalid start byte|invalid continuation byte",
+    _CONTROLS: "control characters|special characters|unacceptable character",
+    N_("no sense can be made of this"): "",
+}
+"""What we say, in the person's language, where a parser says one of these."""
 
 
 def read_bytes(file: Path, *, most: int = MAX_BYTES, plain: bool = False) -> bytes:
@@ -187,7 +175,7 @@ class _Reader:
             return None
         if re.search(COMMAND, node.value) or "\t" in node.value:
             # Escapes that would do something to the terminal they are printed on.
-            return self.problem(node, N_("control characters are not allowed"))
+            return self.problem(node, _CONTROLS)
         if kind is bool:
             return node.value.lower() in _TRUE
         try:
@@ -225,6 +213,8 @@ def _line_at(data: bytes, position: int) -> int:
 
 def _not_yaml(file: Path, line: int, said: str) -> ContentError:
     """What to raise for what the parser said, in words of our own."""
-    reason = next((ours for theirs, ours in _REASONS if theirs in said), _NO_SENSE)
+    reason = next(
+        ours for ours, theirs in _REASONS.items() if any(map(said.__contains__, theirs.split("|")))
+    )
     message = N_("this is not YAML: {reason}")
     return ContentError((Problem(file, line, message, {"reason": reason}),))

@@ -117,10 +117,9 @@ def _around_figures(file: Path, words: Words) -> tuple[str, str]:
     before, begin, rest = read_text(file).partition(BEGIN)
     _figures, end, after = rest.partition(END)
     if not begin or not end:
+        place = {"file": file, "begin": BEGIN, "end": END}
         raise InputError(
-            words.gettext("{file} has no place for figures: lines {begin} and {end}.").format(
-                file=file, begin=BEGIN, end=END
-            )
+            words("{file} has no place for figures: lines {begin} and {end}.", **place)
         )
     return before, after
 
@@ -134,5 +133,5 @@ def _progress(words: Words) -> "Iterator[Progress]":
     from rich.progress import Progress
 
     with Progress(console=open_console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words.gettext("Simulating people"), total=None)
+        task = bar.add_task(words("Simulating people"), total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -53,14 +53,13 @@ def check(
             }
         )
         return
-    _ = screen.words.gettext
     forms = ", ".join(f"{form.name} ({len(form.items)})" for form in catalog.forms)
-    screen.console.print(
-        _(
-            "The content is in order. Roles: {roles}, scales: {scales}, questions: {items}, "
-            "forms: {forms}, languages: {languages}."
-        ).format(**{**counts, "forms": forms, "languages": ", ".join(catalog.languages)})
+    told = screen.words(
+        "The content is in order. Roles: {roles}, scales: {scales}, questions: {items}, "
+        "forms: {forms}, languages: {languages}.",
+        **{**counts, "forms": forms, "languages": ", ".join(catalog.languages)},
     )
+    screen.console.print(told)
 
 
 def _warn_of_roles(catalog: Catalog, words: Words) -> None:

@@ -35,20 +35,18 @@ def init(
         # Whoever writes content of their own writes it in one language first.
         begun = sorted(each.name for each in (content / SMALL).iterdir())
         content = content / SMALL / (language_in(begun, language) or "en")
-    _ = screen.words.gettext
-    for name in FILES:
-        if (folder / name).exists():
-            raise InputError(
-                _("{file} is there already; name another folder or move it away.").format(
-                    file=folder / name
-                )
+    for file in (folder / name for name in FILES):
+        if file.exists():
+            told = screen.words(
+                "{file} is there already; name another folder or move it away.", file=file
             )
+            raise InputError(told)
     with naming(NotWrittenError, folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             write_whole(folder / name, (content / name).read_bytes())
     screen.console.print(
-        _("The content is in {folder}. Edit it, then:").format(folder=folder),
+        screen.words("The content is in {folder}. Edit it, then:", folder=folder),
         command_line("check", folder),
         command_line("take", data=folder),
         sep="\n",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.measurement.figures import Audit, Drawn, Everyone, FormFigures
+from manager_quiz.measurement.figures import Audit, Drawn, Everyone, FormFigures, Manner
 from manager_quiz.measurement.verdict import Finding
 from manager_quiz.reports.page import Page, Section, Table, Text, columns, section
 from manager_quiz.reports.verdict import pair_of, share_of, verdict_page
@@ -68,37 +68,27 @@ def _figures(
 
 
 def _summary(words: Words, catalog: Catalog, form: FormFigures) -> Section:
-    def shares(told: Callable[[Everyone], float | None]) -> str:
-        return _shares(words, map(told, form.reference))
-
-    def got(verdict: str) -> str:
-        return shares(lambda each: each.verdicts[verdict])
-
     wins = [[share for _role, share in each.wins] for each in form.reference]
-    sizes = _each(decimal(words, each.set_size) for each in form.reference)
-    return _figures(
-        words("The reference population"),
-        ("", ""),
-        (
-            (
-                words("Roles first at their own profile"),
-                f"{form.own_profile} / {len(catalog.roles)}",
-            ),
-            (words("Least first places of a role"), _shares(words, map(min, wins))),
-            (words("Most first places of a role"), _shares(words, map(max, wins))),
-            (words("Two halves agree on the first role"), shares(lambda each: each.halves)),
-            (words("Chance of the first role, mean"), shares(lambda each: each.leader)),
-            (words("Roles in the set, mean"), sizes),
-            (words("Told that the answers don't point anywhere"), got("no-pattern")),
-            (words("Told that one role stands out"), got("one")),
-            (words("Told that the first role is ahead of all others"), got("lead")),
-            (words("Told that several roles are like them"), got("no-lead")),
-            (
-                words("Told first that managing isn't for them"),
-                shares(lambda each: each.not_managing),
-            ),
-        ),
+    told: dict[str, Callable[[Everyone], float | None]] = {
+        words("Two halves agree on the first role"): lambda each: each.halves,
+        words("Chance of the first role, mean"): lambda each: each.leader,
+        words("Roles in the set, mean"): lambda each: (
+            each.set_size / 100
+        ),  # no share, but shown like one
+        words("Told that the answers don't point anywhere"): lambda e: e.verdicts["no-pattern"],
+        words("Told that one role stands out"): lambda each: each.verdicts["one"],
+        words("Told that the first role is ahead of all others"): lambda e: e.verdicts["lead"],
+        words("Told that several roles are like them"): lambda each: each.verdicts["no-lead"],
+        words("Told first that managing isn't for them"): lambda each: each.not_managing,
+    }
+    first = f"{form.own_profile} / {len(catalog.roles)}"
+    rows = (
+        (words("Roles first at their own profile"), first),
+        (words("Least first places of a role"), _shares(words, map(min, wins))),
+        (words("Most first places of a role"), _shares(words, map(max, wins))),
+        *((title, _shares(words, map(share, form.reference))) for title, share in told.items()),
     )
+    return _figures(words("The reference population"), ("", ""), rows)
 
 
 def _conditions(form: FormFigures, spread: float) -> list[list[Drawn]]:
@@ -152,22 +142,17 @@ def _methods(words: Words, form: FormFigures, spread: float) -> Section:
 
 
 def _ours(words: Words, form: FormFigures, spreads: Iterable[float]) -> Section:
-    heads = (
-        words("population"),
-        words("in the set"),
-        words("size of the set"),
-        words("error of the chance"),
-        words("no pattern"),
-        words("not managing"),
-    )
+    told: dict[str, Callable[[Drawn], float]] = {
+        words("in the set"): lambda each: each.in_set,
+        words("size of the set"): lambda each: each.set_size / 100,  # no share, but shown like one
+        words("error of the chance"): lambda each: each.calibration.error,
+        words("no pattern"): lambda each: each.no_pattern,
+        words("not managing"): lambda each: each.not_managing,
+    }
     rows = [
         (
             f"{_reach_name(words, models[0].reach)}, {decimal(words, spread)}",
-            _shares(words, (each.in_set for each in models)),
-            _each(decimal(words, each.set_size) for each in models),
-            _shares(words, (each.calibration.error for each in models)),
-            _shares(words, (each.no_pattern for each in models)),
-            _shares(words, (each.not_managing for each in models)),
+            *(_shares(words, map(share, models)) for share in told.values()),
         )
         for spread in spreads
         for models in _conditions(form, spread)
@@ -178,7 +163,8 @@ def _ours(words: Words, form: FormFigures, spreads: Iterable[float]) -> Section:
         "of the first role's chance is in points, over ten bins. Told first that managing "
         "isn't for them: of the role for which that happens most."
     )
-    return _figures(words("What people drawn from the roles are told"), heads, rows, note)
+    title = words("What people drawn from the roles are told")
+    return _figures(title, (words("population"), *told), rows, note)
 
 
 def _calibration(words: Words, form: FormFigures) -> Section:
@@ -234,27 +220,17 @@ def _manners(words: Words, form: FormFigures) -> Section:
         "straight": words("one answer"),
         "middle": words("always the middle"),
     }
-    heads = (
-        words("manner"),
-        words("same role"),
-        words("chance"),
-        words("most wins"),
-        words("no pattern"),
-        words("same answers"),
-        words("contradiction"),
-        words("either"),
-    )
+    told: dict[str, Callable[[Manner], float | None]] = {
+        words("same role"): lambda each: each.same_first,
+        words("chance"): lambda each: each.leader,
+        words("most wins"): lambda each: each.most_wins,
+        words("no pattern"): lambda each: each.no_pattern,
+        words("same answers"): lambda each: each.flagged.same_answer,
+        words("contradiction"): lambda each: each.flagged.contradiction,
+        words("either"): lambda each: each.flagged.either,
+    }
     rows = [
-        (
-            names[each.manner],
-            *(
-                share_of(words, share)
-                for share in (
-                    *(each.same_first, each.leader, each.most_wins, each.no_pattern),
-                    *(each.flagged.same_answer, each.flagged.contradiction, each.flagged.either),
-                )
-            ),
-        )
+        (names[each.manner], *(share_of(words, share(each)) for share in told.values()))
         for each in form.manners
     ]
     note = words(
@@ -263,7 +239,7 @@ def _manners(words: Words, form: FormFigures) -> Section:
         "people, false alarms."
     )
     title = words("What manners of answering do, and whom the flags catch")
-    return _figures(title, heads, rows, note)
+    return _figures(title, (words("manner"), *told), rows, note)
 
 
 def _scales(words: Words, catalog: Catalog, form: FormFigures) -> Section:
