@@ -1,12 +1,12 @@
 """The pages about kept results: the list of them, and what changed between two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.measurement.findings import ScaleChange
 from manager_quiz.records.results import Result
-from manager_quiz.reports.page import Column, Page, Table, Text, section, sections
+from manager_quiz.reports.page import Column, Page, Table, Text, columns, section, sections
 from manager_quiz.text import in_one_line
 from manager_quiz.wording.words import Words, day
 
@@ -34,51 +34,47 @@ def _change_words(words: Words, change: ScaleChange) -> str:
     return words("really higher") if change.reliable_change_index > 0 else words("really lower")
 
 
-def _change_notes(
-    words: Words,
-    forms: tuple[str, str],
-    contents: tuple[tuple[str, str], tuple[str, str]],
-    catalog: Catalog,
-) -> list[str]:
-    """How to read the changes, and what else may be behind them.
-
-    `contents` are version and hash of the content of each result.
-    """
-    notes = [
-        words(
-            "A change is real beyond 1.96 times its error (reliable change index); error alone "
-            "makes one that large on one scale in twenty."
+def _change_notes(words: Words, catalog: Catalog, earlier: Result, later: Result) -> Iterator[str]:
+    """How to read the changes, and what else may be behind them."""
+    yield words(
+        "A change is real beyond 1.96 times its error (reliable change index); error alone "
+        "makes one that large on one scale in twenty."
+    )
+    if earlier.form != later.form:
+        yield words(
+            "The forms differ, {first} and {second}; the error of each is allowed for.",
+            first=_form_name(catalog, earlier),
+            second=_form_name(catalog, later),
         )
-    ]
-    if forms[0] != forms[1]:
-        message = words("The forms differ, {first} and {second}; the error of each is allowed for.")
-        notes.append(message.format(first=forms[0], second=forms[1]))
-    if contents[0] != contents[1]:
-        message = words(
+    before, after = (_content(*each.catalog) for each in (earlier, later))
+    if earlier.catalog != later.catalog:
+        yield words(
             "The content differs, versions {first} and {second}: "
-            "a change may come from other questions."
+            "a change may come from other questions.",
+            first=before,
+            second=after,
         )
-        notes.append(message.format(first=_short(contents[0]), second=_short(contents[1])))
-    elif contents[0][1] != catalog.sha256:
-        message = words("Both were made with content {version}; the norms are those of {own}.")
-        own = _short((catalog.version, catalog.sha256))
-        notes.append(message.format(version=_short(contents[0]), own=own))
-    return notes
+    elif later.catalog.sha256 != catalog.sha256:
+        yield words(
+            "Both were made with content {version}; the norms are those of {own}.",
+            version=before,
+            own=_content(catalog.version, catalog.sha256),
+        )
 
 
-def _short(content: tuple[str, str]) -> str:
-    return f"{content[0]} ({content[1][:8]})"
+def _content(version: str, sha256: str) -> str:
+    return f"{version} ({sha256[:8]})"
+
+
+def _summary(words: Words, catalog: Catalog, result: Result) -> tuple[str, str, str]:
+    """When a result was taken, with which form, and what may suit best."""
+    leaders = _leaders(words, catalog, result.assessment.best_set)
+    return day(words, result.taken_at), _form_name(catalog, result), leaders
 
 
 def result_words(words: Words, catalog: Catalog, result: Result) -> str:
-    """A kept result in one line: when, which form, and what may suit best."""
-    return ", ".join(
-        (
-            day(words, result.taken_at),
-            _form_name(catalog, result),
-            _leaders(words, catalog, result.assessment.best_set),
-        )
-    )
+    """A kept result in one line."""
+    return ", ".join(_summary(words, catalog, result))
 
 
 def history_page(
@@ -88,36 +84,23 @@ def history_page(
     left_out: Sequence[tuple[Path, str]],
 ) -> Page:
     """Kept results, newest first, and the files in their folder that are none."""
-    rows = tuple(
-        (
-            id,
-            f"{day(words, result.taken_at)} {result.taken_at:%H:%M}",
-            _form_name(catalog, result),
-            _leaders(words, catalog, result.assessment.best_set),
-        )
-        for id, result in results.items()
-    )
-    columns = (
-        Column(words("Result")),
-        Column(words("Taken")),
-        Column(words("Form")),
-        Column(words("May suit best")),
-    )
+    rows = []
+    for id, result in results.items():
+        taken, *rest = _summary(words, catalog, result)
+        rows.append((id, f"{taken} {result.taken_at:%H:%M}", *rest))
+    titles = (words("Result"), words("Taken"), words("Form"), words("May suit best"))
     told = words("One of them again: manager-quiz history show ID")
     if not rows:
         told = words("No results are kept here yet: manager-quiz take")
-    template = words("Left out: {file}: {reason}")
+    lost = [
+        words("Left out: {file}: {reason}", file=in_one_line(file.name), reason=reason)
+        for file, reason in left_out
+    ]
     return Page(
         sections=sections(
-            section("", Table(columns, rows)),
+            section("", Table(tuple(map(Column, titles)), tuple(rows))),
             section("", Text(told, "quiet")),
-            section(
-                "",
-                *(
-                    Text(template.format(file=in_one_line(file.name), reason=reason), "warning")
-                    for file, reason in left_out
-                ),
-            ),
+            section("", *(Text(each, "warning") for each in lost)),
         ),
     )
 
@@ -139,20 +122,14 @@ def change_page(
         )
         for change in changes
     )
-    dated = " → ".join(f"{each.id}, {day(words, each.taken_at)}" for each in both)
-    names = [_leaders(words, catalog, (each.assessment.ranking[0].role,)) for each in both]
-    forms = (_form_name(catalog, earlier), _form_name(catalog, later))
-    notes = _change_notes(words, forms, (earlier.catalog, later.catalog), catalog)
     real = frozenset(row for row, change in enumerate(changes) if change.real)
-    table = Table((Column(""), Column("", figures=True), Column("")), rows, strong=real)
+    before, after = (_leaders(words, catalog, (each.assessment.ranking[0].role,)) for each in both)
+    first = words("First role: {before} → {after}", before=before, after=after)
+    notes = _change_notes(words, catalog, earlier, later)
     return Page(
-        title=dated,
+        " → ".join(f"{each.id}, {day(words, each.taken_at)}" for each in both),
         sections=(
-            section(
-                "",
-                table,
-                Text(words("First role: {before} → {after}", before=names[0], after=names[1])),
-            ),
+            section("", Table((*columns("", ""), Column("")), rows, strong=real), Text(first)),
             section("", *(Text(note, "quiet") for note in notes)),
         ),
     )
