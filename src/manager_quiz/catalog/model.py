@@ -50,6 +50,10 @@ class Scale(NamedTuple):
     norm_people: int | None = None
     norm_date: str | None = None
 
+    def standing(self, score: float) -> float:
+        """How far a score is above the mean of the reference population, in its `sd`."""
+        return (score - self.mean) / self.sd
+
 
 class Choice(NamedTuple):
     """One possible answer to an item and the points (0-1) it gives on each scale it names."""

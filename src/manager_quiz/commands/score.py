@@ -200,7 +200,7 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
     """First places by role, and flags."""
     if not tally.people:
         return
-    from manager_quiz.wording.result import flag_names
+    from manager_quiz.wording.result import FLAGS
 
     _ = words.gettext
     names = {role.id: role.name for role in catalog.roles}
@@ -216,13 +216,11 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
     if parts:
         more = " …" if len(ranked) > _LEADING else ""
         tell(_("In first place: {roles}").format(roles=", ".join(parts) + more))
-    called = flag_names(words)
-    flags = [
-        _("{role} {percent} %").format(
-            role=called.get(name, name), percent=_percent(count, tally.people, words)
-        )
-        for name, count in sorted(summary.flags.items())
-    ]
+    flags = []
+    for name, count in sorted(summary.flags.items()):
+        called = words(FLAGS[name]) if name in FLAGS else name
+        share = _percent(count, tally.people, words)
+        flags.append(_("{role} {percent} %").format(role=called, percent=share))
     if flags:
         tell(_("Flags: {flags}").format(flags=", ".join(flags)))
 

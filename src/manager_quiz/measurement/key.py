@@ -171,7 +171,7 @@ def lengths(ranges: Floats) -> Floats:
 def role_targets(catalog: Catalog) -> Targets:
     """The target profiles of the catalog's roles, in the catalog's order."""
     scales, roles = catalog.scales, catalog.roles
-    levels = [[(role.profile[s.id].level - s.mean) / s.sd for s in scales] for role in roles]
+    levels = [[s.standing(role.profile[s.id].level) for s in scales] for role in roles]
     sharpness = [ASSUMED_SHARPNESS if role.people is None else 1.0 for role in roles]
     return Targets(tuple(role.id for role in roles), np.array(levels), np.array(sharpness))
 

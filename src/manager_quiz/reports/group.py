@@ -35,7 +35,7 @@ from manager_quiz.reports.page import (
     sections,
 )
 from manager_quiz.wording.codes import read_aloud
-from manager_quiz.wording.result import flag_names
+from manager_quiz.wording.result import FLAGS
 from manager_quiz.wording.words import Words
 
 SCHEMA = "manager-quiz/group@3"
@@ -101,8 +101,7 @@ def standing(words: Words, stand: Stand) -> str:
 
 def _remarks(words: Words, flags: Sequence[str]) -> str:
     """Signs that somebody's answers may not mean much, in a few words each."""
-    told = flag_names(words)
-    return ", ".join(told[flag] for flag in flags if flag in told)
+    return ", ".join(words(FLAGS[flag]) for flag in flags if flag in FLAGS)
 
 
 def _told(catalog: Catalog, picture: Picture) -> tuple[dict[str, int], dict[str, str], int]:

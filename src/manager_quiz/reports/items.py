@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from math import isnan
 from typing import Any
 
@@ -9,29 +10,19 @@ from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.errors import N_
 from manager_quiz.measurement.statistics import (
     AGAINST,
-    ItemStatistics,
     ScaleStatistics,
     Statistics,
     item_verdict,
     scale_verdict,
 )
-from manager_quiz.reports.page import Column, Page, Section, Table, Text, points, section
+from manager_quiz.reports.page import Column, Page, Section, Table, Text, columns, points, section
 from manager_quiz.wording.words import Words, decimal
 
 SCHEMA = "manager-quiz/statistics@1"
 ITEM_FIGURES = ("people", "mean", "sd", "item_rest", "alpha_dropped", "loading")
 SCALE_FIGURES = (
-    "people",
-    "mean",
-    "sd",
-    "floor",
-    "ceiling",
-    "alpha",
-    "alpha_low",
-    "alpha_high",
-    "lambda6",
-    "mean_inter_item_r",
-    "sem",
+    *("people", "mean", "sd", "floor", "ceiling"),
+    *("alpha", "alpha_low", "alpha_high", "lambda6", "mean_inter_item_r", "sem"),
 )
 
 SCALES = {
@@ -52,7 +43,6 @@ ITEMS = {
     "level": N_("the options people choose give equal points"),
     "alone": N_("nothing to compare with: the other items don't vary"),
     "weak": N_("tells little about the scale"),
-    "fine": "",
 }
 
 
@@ -73,100 +63,82 @@ def document(catalog: Catalog, form: Form, statistics: Statistics, bad: int) -> 
     }
 
 
-def _scale_words(words: Words, scale: ScaleStatistics) -> str:
-    """The verdict on a scale in a sentence."""
-    against = ", ".join(item.id for item in scale.items if item.loading < AGAINST)
-    return words(SCALES[scale_verdict(scale)], against=against or "?")
-
-
-def _item_words(words: Words, item: ItemStatistics, scale: ScaleStatistics) -> str:
-    """The verdict on an item; nothing where all is well."""
-    told = ITEMS[item_verdict(item, scale)]
-    return words(told) if told else ""
-
-
 def items_page(words: Words, catalog: Catalog, statistics: Statistics) -> Page:
     """How people answered, and each scale with its items and what is to be said about them."""
-    _ = words
-    n = statistics.people.people
-    counted = words.counted("Answers of {n} person.", "Answers of {n} people.", n)
+    answered = points(list(_people_words(words, statistics)))
     return Page(
-        title=_("What the answers say about the questionnaire"),
+        words("What the answers say about the questionnaire"),
         sections=(
-            section(_("How people answered"), points([counted, *_people_words(words, statistics)])),
+            section(words("How people answered"), answered),
             *(_scale_section(words, catalog, scale) for scale in statistics.scales),
         ),
     )
 
 
 def _scale_section(words: Words, catalog: Catalog, scale: ScaleStatistics) -> Section:
-    _ = words
-
-    def number(value: float, digits: int = 2) -> str:
-        return decimal(words, value, digits)
-
+    _, one, two = words, partial(decimal, words, digits=1), partial(decimal, words, digits=2)
+    against = ", ".join(item.id for item in scale.items if item.loading < AGAINST)
     agreement = _(
         "alpha {alpha} [{low}; {high}], lambda 6 {lambda6}, mean r {r}, complete answers: {n}",
-        alpha=number(scale.alpha),
-        low=number(scale.alpha_low),
-        high=number(scale.alpha_high),
-        lambda6=number(scale.lambda6),
-        r=number(scale.mean_inter_item_r),
+        alpha=two(scale.alpha),
+        low=two(scale.alpha_low),
+        high=two(scale.alpha_high),
+        lambda6=two(scale.lambda6),
+        r=two(scale.mean_inter_item_r),
         n=scale.people,
     )
     scores = _(
         "mean {mean}, SD {sd}, error of measurement {sem}, at the floor {floor} %, "
         "at the ceiling {ceiling} %",
-        mean=number(scale.mean, 1),
-        sd=number(scale.sd, 1),
-        sem=number(scale.sem, 1),
-        floor=number(100 * scale.floor, 1),
-        ceiling=number(100 * scale.ceiling, 1),
+        mean=one(scale.mean),
+        sd=one(scale.sd),
+        sem=one(scale.sem),
+        floor=one(100 * scale.floor),
+        ceiling=one(100 * scale.ceiling),
     )
     titles = (_("Mean"), _("SD"), _("Answers, %"), _("With the rest"), _("α without"))
-    columns = (Column(_("Item")), *(Column(title, figures=True) for title in titles), Column(""))
-    rows = tuple(
-        (
-            item.id,
-            number(item.mean),
-            number(item.sd),
-            " ".join(f"{100 * share:.0f}" for share in item.shares),
-            number(item.item_rest),
-            number(item.alpha_dropped),
-            _item_words(words, item, scale),
+    rows = []
+    for item in scale.items:
+        shares = " ".join(f"{100 * share:.0f}" for share in item.shares)
+        told = ITEMS.get(item_verdict(item, scale))
+        figures = (
+            two(item.mean),
+            two(item.sd),
+            shares,
+            two(item.item_rest),
+            two(item.alpha_dropped),
         )
-        for item in scale.items
-    )
+        rows.append((item.id, *figures, _(told) if told else ""))
     return section(
         catalog.scale_by_id[scale.id].name,
-        Text(_scale_words(words, scale), "strong"),
+        Text(_(SCALES[scale_verdict(scale)], against=against or "?"), "strong"),
         Text(agreement),
         Text(scores),
-        Table(columns, rows),
+        Table((*columns(_("Item"), *titles), Column("")), tuple(rows)),
     )
 
 
-def _people_words(words: Words, statistics: Statistics) -> list[str]:
+def _people_words(words: Words, statistics: Statistics) -> Iterator[str]:
     """How people answered, in sentences."""
-    _, people = words.gettext, statistics.people
-    runs, spread = people.longest_run, people.irv
-    lines = [
-        _("Longest run of same answers: {middle} usually, 5 in 100 have {high} or more.").format(
-            middle=decimal(words, runs[1], 0), high=decimal(words, runs[2], 0)
-        ),
-        _("Spread within a person's answers (IRV): {middle}, 5 in 100 have {low} or less.").format(
-            middle=decimal(words, spread[1], 2), low=decimal(words, spread[0], 2)
-        ),
-    ]
+    _, people = words, statistics.people
+    yield _.counted("Answers of {n} person.", "Answers of {n} people.", people.people)
+    yield _(
+        "Longest run of same answers: {middle} usually, 5 in 100 have {high} or more.",
+        middle=decimal(words, people.longest_run[1], 0),
+        high=decimal(words, people.longest_run[2], 0),
+    )
+    yield _(
+        "Spread within a person's answers (IRV): {middle}, 5 in 100 have {low} or less.",
+        middle=decimal(words, people.irv[1], 2),
+        low=decimal(words, people.irv[0], 2),
+    )
     signs = {
         "same-answer": N_("Suspiciously long runs: {percent} % of people."),
         "contradiction": N_("Direct and reversed statements contradict: {percent} % of people."),
     }
-    return lines + [
-        _(signs[name]).format(percent=decimal(words, 100 * share, 1))
-        for name, share in people.flagged.items()
-        if name in signs
-    ]
+    for name, share in people.flagged.items():
+        if name in signs:
+            yield _(signs[name], percent=decimal(words, 100 * share, 1))
 
 
 ITEM_COLUMNS = (

@@ -28,14 +28,11 @@ ASKING = 5
 """Roles named that ask most for a scale."""
 
 
-def standing(scale: Scale, role: Role) -> float:
-    """How far above the reference population's mean a role's level is, in standard deviations."""
-    return (role.profile[scale.id].level - scale.mean) / scale.sd
-
-
 def strongest_scales(catalog: Catalog, role: Role) -> tuple[Scale, ...]:
     """The scales on which the role asks most above the average person, highest first."""
-    ordered = sorted(catalog.scales, key=lambda scale: -standing(scale, role))
+    ordered = sorted(
+        catalog.scales, key=lambda scale: -scale.standing(role.profile[scale.id].level)
+    )
     return tuple(ordered[:STRONGEST])
 
 
@@ -43,7 +40,7 @@ def by_difference(catalog: Catalog, roles: Sequence[Role]) -> tuple[Scale, ...]:
     """The scales, those first on which the roles differ most for their spread among people."""
 
     def spread(scale: Scale) -> float:
-        standings = [standing(scale, role) for role in roles]
+        standings = [scale.standing(role.profile[scale.id].level) for role in roles]
         return max(standings) - min(standings)
 
     return tuple(sorted(catalog.scales, key=lambda scale: -spread(scale)))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from manager_quiz.catalog.model import KINDS, Catalog, Item, Role, Scale
+from manager_quiz.catalog.model import KINDS, Catalog, Role, Scale
+from manager_quiz.errors import N_
 from manager_quiz.measurement.findings import Assessment, Contribution, Match
 from manager_quiz.wording.words import Words, of_hundred, tenths
 
@@ -19,6 +20,13 @@ FEWEST_LED = 2
 """Roles named that lead few people."""
 HANDFUL = 5
 """Roles named as those to look into at most."""
+FLAGS = {
+    "same-answer": N_("same answers in a row"),
+    "contradiction": N_("contradictions"),
+    "hasty": N_("very fast"),
+    "not-scored": N_("a scale not scored"),
+}
+"""What flags are called where there is little room."""
 FEW_CHANGES = 2
 """More changes of answers than these aren't listed: nobody should take them for advice."""
 
@@ -155,22 +163,21 @@ class ResultWords:
         own = {each.scale: self._sides(match.role, each.scale)[1] > 0 for each in speaks_for}
         named = sorted(own, key=lambda scale: not own[scale])  # much before little
         told = {
-            2: _("Why {role}: {a} and {b} stand out in you, and the role asks for both."),
-            1: _("Why {role}: {a} stands out in you and in the role; {b} matters little to both."),
-            0: _("Why {role}: {a} and {b} matter little to you, and to the role."),
-        }
-        if len(named) == 1:
-            told = {
-                1: _("Why {role}: {a} stands out in you, and the role asks for it."),
-                0: _("Why {role}: {a} matters little to you, and to the role."),
-            }
+            (2, 2): _("Why {role}: {a} and {b} stand out in you, and the role asks for both."),
+            (2, 0): _("Why {role}: {a} and {b} matter little to you, and to the role."),
+            (1, 0): _("Why {role}: {a} matters little to you, and to the role."),
+            (1, 1): _("Why {role}: {a} stands out in you, and the role asks for it."),
+            (2, 1): _(
+                "Why {role}: {a} stands out in you and in the role; {b} matters little to both."
+            ),
+        }[len(named), sum(own.values())]
         a, b = (*map(self.scale, named), "")[:2]
-        return told[sum(own.values())].format(role=self.roles(1)[0].name, a=a, b=b)
+        return told.format(role=self.roles(1)[0].name, a=a, b=b)
 
     def caution(self) -> str:
         """What the flags mean, kindly and in one line; nothing where there are none."""
-        _, names = self.words, flag_names(self.words)
-        signs = ", ".join(names[flag] for flag in self.assessment.flags if flag in names)
+        _, flags = self.words, self.assessment.flags
+        signs = ", ".join(_(FLAGS[flag]) for flag in flags if flag in FLAGS)
         told = _("Take this with a grain of salt ({signs}): on a fresh day it may say more.")
         return told.format(signs=signs) if signs else ""
 
@@ -227,7 +234,7 @@ class ResultWords:
         """The person's score, and how far it and the role's level are from the norm, in its SD."""
         norm, level = self.catalog.scale_by_id[scale], self.catalog.role_by_id[role].profile[scale]
         (score,) = (each.score or 0.0 for each in self.assessment.scales if each.id == scale)
-        return score, (score - norm.mean) / norm.sd, (level.level - norm.mean) / norm.sd
+        return score, norm.standing(score), norm.standing(level.level)
 
     def reasons(self, match: Match) -> tuple[list[Contribution], list[Contribution]]:
         """Scales that speak for a role and against it, strongest first.
@@ -284,10 +291,12 @@ class ResultWords:
                 pull += parts[scale] * asked
             # As with reasons: nothing where what speaks is how the scales go together.
             if abs(gap) > NOTHING and pull * own > 0 and abs(own) >= MARKED:
-                where = _("above average") if own > 0 else _("below average")
-                sides[gap < 0].append(f"{self.scale(scale)} ({score:.0f}, {where})")
+                told = _("{scale}, below average in you ({score})")
+                if own > 0:
+                    told = _("{scale}, above average in you ({score})")
+                sides[gap < 0].append(told.format(scale=self.scale(scale), score=f"{score:.0f}"))
         return " ".join(
-            _("More for {role}: {scales}.", role=role.name, scales="; ".join(scales[:2]))
+            _("Speaks more for {role}: {scales}.", role=role.name, scales="; ".join(scales[:2]))
             for role, scales in zip(self.roles(2), sides, strict=True)
             if scales
         )
@@ -313,16 +322,14 @@ class ResultWords:
             count,
             role=role,
         )
-        told = _("“{question}” {given} → {instead}")
-        changes = [(self.catalog.item_by_id[each.item], each) for each in upset.changes]
-        return intro, [
-            told.format(
-                question=item.text,
-                given=answer_text(item, change.given),
-                instead=answer_text(item, change.instead),
-            )
-            for item, change in changes
-        ]
+        changes = []
+        for change in upset.changes:
+            item = self.catalog.item_by_id[change.item]
+            taken = map(item.choice, (change.given, change.instead))
+            given, instead = (item.choices[n].text for n in taken if n is not None)
+            told = _("“{question}” {given} → {instead}")
+            changes.append(told.format(question=item.text, given=given, instead=instead))
+        return intro, changes
 
     def next_steps(self, role: Role, *, ways: int = 2) -> list[tuple[str, str]]:
         """What a person drawn to a role can do, the nearest first; so many ways in and to study.
@@ -340,6 +347,13 @@ class ResultWords:
             *((_("A way in"), way) for way in role.becoming[:ways]),
             *((_("To study"), place) for place in role.study[:ways]),
         ]
+
+    def expert_words(self) -> str:
+        """Whom to talk to for somebody who would rather not manage."""
+        return self.words(
+            "Find somebody who is good at work that you like and leads nobody, through family, "
+            "teachers or friends. Ask how they came to do it, and where it can lead."
+        )
 
     def _talk_words(self, role: Role) -> str:
         """Whom to talk to and what to ask: last of what speaks most against it, else for it."""
@@ -360,10 +374,9 @@ class ResultWords:
         for score in self.assessment.scales:
             scale = self.catalog.scale_by_id[score.id]
             unwanted = self.rather_not and scale.id in self.catalog.managing
-            if KINDS[scale.kind].learned and score.score is not None and not unwanted:
-                gap = role.profile[score.id].level - score.score
-                if gap > (score.standard_error or 0):
-                    gaps[scale.id] = gap / scale.sd
+            gap = 0.0 if score.score is None else role.profile[scale.id].level - score.score
+            if KINDS[scale.kind].learned and not unwanted and gap > (score.standard_error or 0):
+                gaps[scale.id] = gap / scale.sd
         furthest = sorted(gaps, key=lambda id: -gaps[id])[:2]
         return [self.catalog.scale_by_id[id] for id in furthest]
 
@@ -372,20 +385,10 @@ def fewest_led(catalog: Catalog, roles: Sequence[Role]) -> list[Role]:
     """The roles, those first with the lowest levels on the scales that make the wish to manage."""
 
     def level(role: Role) -> float:
-        scales = [catalog.scale_by_id[id] for id in catalog.managing]
-        return sum((role.profile[scale.id].level - scale.mean) / scale.sd for scale in scales)
+        levels = ((catalog.scale_by_id[id], role.profile[id].level) for id in catalog.managing)
+        return sum(scale.standing(level) for scale, level in levels)
 
     return sorted(roles, key=level)
-
-
-def flag_names(words: Words) -> dict[str, str]:
-    """What each flag is called where there is little room."""
-    return {
-        "same-answer": words("same answers in a row"),
-        "contradiction": words("contradictions"),
-        "hasty": words("very fast"),
-        "not-scored": words("a scale not scored"),
-    }
 
 
 def scale_words(scale: Scale, score: float) -> str:
@@ -393,12 +396,5 @@ def scale_words(scale: Scale, score: float) -> str:
 
     Low and high begin `MARKED` from the norm.
     """
-    deviate = (score - scale.mean) / scale.sd
-    return scale.low if deviate < -MARKED else scale.high if deviate > MARKED else scale.middle
-
-
-def answer_text(item: Item, answer: int | str) -> str:
-    """The answer as the item words it."""
-    index = item.choice(answer)
-    assert index is not None
-    return item.choices[index].text
+    stands = scale.standing(score)
+    return scale.low if stands < -MARKED else scale.high if stands > MARKED else scale.middle
