@@ -13,7 +13,7 @@ from manager_quiz.errors import NotWrittenError, naming
 from manager_quiz.records.files import write_whole
 from manager_quiz.records.workshops.people import claim_code, is_closed, unfinished
 from manager_quiz.records.workshops.pins import new_pin
-from manager_quiz.reports.group import codes_page
+from manager_quiz.reports.counselor import codes_page
 from manager_quiz.reports.paper import Copy, questionnaire
 from manager_quiz.reports.writers import as_paper, as_prose
 from manager_quiz.terminal.page import show_page

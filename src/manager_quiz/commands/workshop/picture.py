@@ -34,9 +34,9 @@ from manager_quiz.records.workshops import closing
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.gather import Gathered, Gatherer
 from manager_quiz.records.workshops.people import participation
+from manager_quiz.reports.counselor import Private
 from manager_quiz.reports.group import (
     GROUP_COLUMNS,
-    Private,
     Stand,
     board_page,
     group_document,
@@ -206,28 +206,26 @@ def report(
     gathered = gather(workshop, catalog, words)
     stand = stand_of(workshop, gathered)
     own = _own_eyes(gathered) if private else None
-    page = group_page(words, catalog, workshop.name, stand, own)
+    told = (words, catalog, workshop.name, stand, own)
+    ending = "" if output is None else output.suffix.lower()
+    document = group_document(*told) if json or ending == ".json" else None
     if output is not None:
-        ending = output.suffix.lower()
-        if ending == ".json":
-            document = group_document(words, catalog, workshop.name, stand, own)
+        if document is not None and ending == ".json":
             text = json_text(document)
         elif ending == ".csv":
-            rows = group_rows(words, catalog, workshop.name, stand, own)
-            text = as_csv(GROUP_COLUMNS, rows)
+            text = as_csv(GROUP_COLUMNS, group_rows(*told))
         else:
-            text = as_prose(ending, page, words)
+            text = as_prose(ending, group_page(*told), words)
         write_whole(output, text.encode())
-        (tell if json else show_lines)(_("Saved as {file}").format(file=output))
-    if json:
-        print_json(group_document(words, catalog, workshop.name, stand, own))
+        (tell if json else show_lines)(words("Saved as {file}", file=output))
+    if document is not None and json:
+        print_json(document)
     elif output is None:
-        show_page(screen, page)
+        show_page(screen, group_page(*told))
 
 
 def _own_eyes(gathered: Gathered) -> Private:
     return Private(
-        gathered.key,
         gathered.group(),
         {code: sheet.best_set for code, sheet in gathered.sheets.items()},
         {code: sheet.flags for code, sheet in gathered.sheets.items()},
