@@ -87,7 +87,9 @@ def people_of(words: Words, catalog: Catalog, private: Private) -> list[PersonRo
                 code=code,
                 roles=", ".join(catalog.role_by_id[id].name for id in private.sets[code]),
                 strongest="–" if best is None else catalog.scales[best].name,
-                flags=", ".join(words(FLAGS[each]) for each in private.flags[code] if each in FLAGS),
+                flags=", ".join(
+                    words(FLAGS[each]) for each in private.flags[code] if each in FLAGS
+                ),
             )
         )
     return sorted(rows)
