@@ -5,7 +5,7 @@ from pathlib import Path
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import open_all
 from manager_quiz.errors import ProgramError
-from manager_quiz.terminal.interview.dialogue import choose, fold, hear, numbered
+from manager_quiz.terminal.interview.dialogue import choose, hear, numbered
 from manager_quiz.terminal.screen import Screen, tell
 
 LISTED = 9
@@ -95,7 +95,7 @@ def _role(screen: Screen, catalog: Catalog) -> None:
     from manager_quiz.terminal.page import show_page
 
     words = screen.words
-    name = hear(fold(screen, words("A role by any usual name (Enter lists all):")))
+    name = hear(screen, words("A role by any usual name (Enter lists all):"))
     if not name:
         show_page(screen, role_list_page(screen.words, catalog, catalog.roles))
         return
@@ -123,7 +123,7 @@ def _workshop(screen: Screen, lang: str | None) -> bool:
         if choice <= len(here):
             join(here[choice - 1], lang=lang)
             return True
-    name = hear(fold(screen, words("What is the workshop called? (Enter goes back)")))
+    name = hear(screen, words("What is the workshop called? (Enter goes back)"))
     if not name:
         return False
     open_new(name, lang=lang)

@@ -27,6 +27,9 @@ READABLE_WIDTH = 100
 _GAP = r"[^\S\u00a0\u202f]"
 """Where a line may be broken: at any space but those that say no."""
 
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+"""Clears the window and what was scrolled out of it, and goes to the top."""
+
 NARROWEST = 20
 """Narrower than this nothing can be laid out; the terminal has to break the lines."""
 
@@ -102,6 +105,29 @@ def show_data(text: str) -> None:
     if sys.stdout.isatty():
         text = printable(text.replace("\r\n", "\n"))
     sys.stdout.write(text)
+
+
+def can_clear() -> bool:
+    """Whether `clear` leaves nothing, or there is nothing that could stay."""
+    dumb = os.name != "nt" and os.environ.get("TERM") == "dumb"
+    return not (dumb and (sys.stdout.isatty() or sys.stderr.isatty()))
+
+
+def clear() -> None:
+    """Leaves nothing on the screen, nor in what can be scrolled back to."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        if not stream.isatty():
+            continue
+        if os.name == "nt":
+            import subprocess
+
+            subprocess.run(["cmd", "/c", "cls"], check=False)
+        elif not can_clear():
+            stream.write("\n" * 200)
+        else:
+            stream.write(CLEAR)
+        stream.flush()
 
 
 @contextmanager

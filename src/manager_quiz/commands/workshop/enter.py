@@ -26,9 +26,9 @@ from manager_quiz.records.workshops.people import (
 from manager_quiz.records.workshops.pins import new_pin
 from manager_quiz.terminal.entry import type_in
 from manager_quiz.terminal.interview import begin, completed
-from manager_quiz.terminal.interview.dialogue import QUIT, fold, hear
+from manager_quiz.terminal.interview.dialogue import QUIT, hear, say
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.screen import Screen, tell
+from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.codes import typed_code, with_codes
 from manager_quiz.wording.keys import Row, TypedError, choice_of, read_row, row
 from manager_quiz.wording.words import typed_words
@@ -65,14 +65,6 @@ def enter(
         )
 
 
-def _tell(desk: Desk, text: str) -> None:
-    tell(fold(desk.screen, text))
-
-
-def _hear(desk: Desk, prompt: str) -> str:
-    return hear(fold(desk.screen, prompt))
-
-
 # ----------------------------------------------------------------------- at a terminal
 
 
@@ -92,7 +84,7 @@ def _ask_code(desk: Desk) -> str:
     _ = desk.screen.words.gettext
     unknown = ""
     while True:
-        typed = _hear(desk, _("Code on the sheet (Enter: a sheet without one, q: end):"))
+        typed = hear(desk.screen, _("Code on the sheet (Enter: a sheet without one, q: end):"))
         if typed.casefold() in {"q", *typed_words(QUIT)}:
             raise KeyboardInterrupt
         if not typed:
@@ -100,14 +92,14 @@ def _ask_code(desk: Desk) -> str:
         code = typed_code(typed)
         wrong = _not_open(desk, code) if code else N_("{code} is no code.")
         if wrong:
-            _tell(desk, _(wrong).format(code=code or typed))
+            say(desk.screen, _(wrong).format(code=code or typed))
         elif code == unknown or journals(desk.workshop, code).exists():
             return code
         else:
             told = _(
                 "No sheet that was printed here has the code {code}. Type it again if it is so."
             )
-            _tell(desk, told.format(code=code))
+            say(desk.screen, told.format(code=code))
             unknown = code
 
 
@@ -117,7 +109,7 @@ def _new_code(desk: Desk) -> str:
         code = claim_code(desk.workshop)
         pin = new_pin(desk.workshop, code)
     told = _("Write on the sheet and on its strip: {code}, PIN {pin}")
-    _tell(desk, told.format(code=code, pin=pin))
+    say(desk.screen, told.format(code=code, pin=pin))
     return code
 
 
@@ -159,13 +151,13 @@ def _compare(desk: Desk, session: Session, code: str) -> None:
             for each in (session, again)
         ]
         told = _("Roles: first {first}, then {second}. Enter: the second, 1: the first:")
-        if _hear(desk, told.format(first=names[0], second=names[1])) != "1":
+        if hear(desk.screen, told.format(first=names[0], second=names[1])) != "1":
             session.aspire(again.state.aspirations or ())
     for number, item in enumerate(items, 1):
         first, second = (row(screen.words, [item], each.state.answers) for each in (session, again))
         while first != second:
             told = _("Question {n}: first {first}, then {second}. What is on the sheet?")
-            typed = _hear(desk, told.format(n=number, first=first, second=second))
+            typed = hear(desk.screen, told.format(n=number, first=first, second=second))
             with suppress(TypedError):
                 session.answer(item, choice_of(item, "".join(typed.split()), number))
                 break
@@ -181,7 +173,7 @@ def _leave(desk: Desk, session: Session | None, code: str) -> None:
         if n:
             _ = desk.screen.words.gettext
             told = _("{n} of {total} answers of {code} are kept. To go on, type the code again.")
-            _tell(desk, told.format(n=n, total=len(session.items), code=code))
+            say(desk.screen, told.format(n=n, total=len(session.items), code=code))
 
 
 def _begin(desk: Desk, code: str, *, asking: bool = True) -> Session | None:
@@ -208,12 +200,12 @@ def _keep(desk: Desk, session: Session, code: str) -> bool:
     _ = desk.screen.words.gettext
     if session.journal is not None and session.journal.erased:
         let_go(done)
-        _tell(desk, _("{code} was erased meanwhile and isn't kept.").format(code=code))
+        say(desk.screen, _("{code} was erased meanwhile and isn't kept.").format(code=code))
         return False
     try:
         result = finish(desk.screen, desk.catalog, done, code, keep)
     except InputError as error:
-        _tell(desk, f"{code}: {error.told(desk.screen.words)[0]}")
+        say(desk.screen, f"{code}: {error.told(desk.screen.words)[0]}")
         if not done.answers:
             let_go(done)
         return False

@@ -24,10 +24,10 @@ from manager_quiz.records.workshops.people import (
 )
 from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
 from manager_quiz.terminal.interview import Completed, hold_interview
-from manager_quiz.terminal.interview.dialogue import fold, hear
-from manager_quiz.terminal.kiosk import ask_consent, can_clear, clear, say_goodbye, show_code
-from manager_quiz.terminal.screen import Screen, tell
-from manager_quiz.wording.codes import typed_code
+from manager_quiz.terminal.interview.dialogue import hear, say
+from manager_quiz.terminal.screen import Screen, can_clear, clear, tell
+from manager_quiz.wording.codes import read_aloud, typed_code
+from manager_quiz.wording.words import minutes_about
 
 
 def join(
@@ -42,15 +42,11 @@ def join(
     if not plain and not sys.stdin.isatty():
         raise InputError(_("There is no terminal to ask in; use --plain."))
     if not can_clear():
-        tell(
-            fold(
-                screen,
-                _(
-                    "This terminal can't be cleared: whoever comes next can scroll back to the "
-                    "answers and the result of the one before. Better use another one."
-                ),
-            )
+        told = _(
+            "This terminal can't be cleared: whoever comes next can scroll back to the answers and "
+            "the result of the one before. Better use another one."
         )
+        say(screen, told)
     again = command_line("workshop", "join", workshop.folder, once=once, plain=plain, lang=lang)
     if once:
         raise typer.Exit(0 if _next_person(screen, workshop, catalog, again, last=True) else 130)
@@ -73,7 +69,7 @@ def _next_person(
     form = catalog.form_by_id[workshop.form]
     _refuse_closed(screen, workshop)
     try:
-        typed = ask_consent(screen, workshop.name, form.minutes)
+        typed = _ask_consent(screen, workshop.name, form.minutes)
     except (KeyboardInterrupt, EOFError):
         return False
     _refuse_closed(screen, workshop)
@@ -81,8 +77,8 @@ def _next_person(
         code, pin = _let_in(screen, workshop, typed) or _welcome(screen, workshop)
         if result_file(workshop, code).exists():
             release_code(workshop, code)  # the journal that a crash may have left
-            _show_again(screen, workshop, catalog, code)
-            say_goodbye(screen, code, pin)
+            _show(screen, catalog, read_result(result_file(workshop, code), catalog))
+            _say_goodbye(screen, code, pin)
             return True
     except KeyboardInterrupt:
         return not last
@@ -111,10 +107,67 @@ def _next_person(
         return not last
     try:
         if not last or not finished:
-            say_goodbye(screen, code, pin)
+            _say_goodbye(screen, code, pin)
     except KeyboardInterrupt:
         return not last
     return finished or not last
+
+
+def _ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
+    """Says what will happen with the answers. What was typed: nothing, or a code to go on with.
+
+    Raises KeyboardInterrupt or EOFError where nobody wants to begin.
+    """
+    _ = screen.words
+    promise = _(
+        "No names are asked. Your answers are kept in this workshop's folder under a code that you "
+        "are given; the counselor can see results by code. They aren't sent anywhere, and are "
+        "erased with the workshop or when you ask for it."
+    )
+    takes = _("It takes {minutes}.", minutes=minutes_about(_, minutes))
+    tell(workshop)
+    say(screen, "", promise, takes, "")
+    question = _(
+        "Press Enter if you agree, to begin; or type your code to go on with your quiz or to see "
+        "your result again:"
+    )
+    return hear(screen, question)
+
+
+def _show_code(screen: Screen, code: str, pin: str) -> None:
+    """Gives the person the code and the PIN, and waits until they are written down.
+
+    Raises KeyboardInterrupt where the person leaves.
+    """
+    _remind(screen, code, pin)
+    told = screen.words(
+        "Write both down. With the code you find your printed report; with the PIN too, which you "
+        "keep to yourself, you go on after a break and see your result again."
+    )
+    say(screen, told)
+    _wait(screen, screen.words("Then press Enter:"))
+
+
+def _say_goodbye(screen: Screen, code: str, pin: str) -> None:
+    """Reminds of the code and the PIN before the screen is cleared."""
+    _remind(screen, code, pin)
+    _wait(screen, screen.words("Thank you. Press Enter to clear the screen for the next person:"))
+
+
+def _remind(screen: Screen, code: str, pin: str) -> None:
+    reading = read_aloud(code, screen.language)
+    shown = f"{code} ({reading})" if reading else code
+    tell(
+        "", screen.words("Your code: {code}", code=shown), screen.words("Your PIN: {pin}", pin=pin)
+    )
+
+
+def _wait(screen: Screen, question: str) -> None:
+    try:
+        hear(screen, question)
+    except EOFError:
+        if sys.stdin.isatty():
+            raise KeyboardInterrupt from None
 
 
 def _refuse_closed(screen: Screen, workshop: Workshop) -> None:
@@ -132,7 +185,7 @@ def _welcome(screen: Screen, workshop: Workshop) -> tuple[str, str]:
         code = claim_code(workshop)
     try:
         pin = new_pin(workshop, code)
-        show_code(screen, code, pin)
+        _show_code(screen, code, pin)
     except (KeyboardInterrupt, SystemExit, NotWrittenError):
         release_code(workshop, code)
         raise
@@ -146,7 +199,7 @@ def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] |
     """
     _ = screen.words.gettext
     while typed:
-        code, pin = typed_code(typed), hear(_("Your PIN:"))
+        code, pin = typed_code(typed), hear(screen, _("Your PIN:"))
         try:
             with naming(NotReadError, workshop.folder):
                 if opens(workshop, code, pin) and _something_is_left(workshop, code):
@@ -155,14 +208,13 @@ def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] |
                 _("This code and this PIN open nothing here, or the quiz is being taken just now.")
             )
         except TooSoonError as error:
-            n = math.ceil(error.seconds)
-            wait = screen.words.ngettext(
+            wait = screen.words.counted(
                 "After several wrong tries this code can be tried again in {n} second.",
                 "After several wrong tries this code can be tried again in {n} seconds.",
-                n,
+                math.ceil(error.seconds),
             )
-            tell(wait.format(n=n))
-        typed = hear(_("Press Enter to begin a new one, or type the code again:"))
+            tell(wait)
+        typed = hear(screen, _("Press Enter to begin a new one, or type the code again:"))
     return None
 
 
@@ -173,16 +225,10 @@ def _something_is_left(workshop: Workshop, code: str) -> bool:
     return printed or result_file(workshop, code).exists() or can_go_on(workshop, code)
 
 
-def _show_again(screen: Screen, workshop: Workshop, catalog: Catalog, code: str) -> None:
-    result = read_result(result_file(workshop, code), catalog)
-    _show(screen, catalog, result)
-
-
 def _finish(
     screen: Screen, workshop: Workshop, catalog: Catalog, code: str, completed: Completed
 ) -> str:
     """Keeps the result and shows it to its owner. The code that it is kept under."""
-
     erased = completed.journal is not None and completed.journal.erased
 
     def keep(document: dict[str, Any]) -> str | None:
@@ -221,4 +267,4 @@ def keep_patiently(screen: Screen, workshop: Workshop, document: dict[str, objec
             message = _("The result can't be kept: {reason}.").format(reason=reason(error, _))
             if not sys.stdin.isatty():
                 raise Failure(message) from error
-            hear(message + " " + _("Press Enter to try again:"))
+            hear(screen, message + " " + _("Press Enter to try again:"))

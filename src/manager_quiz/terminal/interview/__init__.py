@@ -21,7 +21,7 @@ from manager_quiz.records.journal import (
     unfinished_journals,
 )
 from manager_quiz.terminal.interview import plain
-from manager_quiz.terminal.interview.dialogue import choose, fold, is_plain, numbered
+from manager_quiz.terminal.interview.dialogue import choose, fold, is_plain, numbered, say
 from manager_quiz.terminal.interview.session import Session, let_go, not_kept
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording import interview as wording
@@ -171,7 +171,7 @@ def begin(
                     let_go(taken[0], remove=journal is not None)
                 return interview(offer.form, offer.state, journal, notice)
             said = _("This quiz is being taken elsewhere just now, so a new one begins.")
-            tell(fold(screen, said))
+            say(screen, said)
         else:
             _throw_away(offer.left.path)
             if choice == "3":
@@ -192,7 +192,7 @@ def _offers(
     for left in unfinished_journals(journals) if journals is not None else ():
         if left.header is None and left.damaged:
             said = N_("An unfinished quiz can't be read, as the first line is damaged: {file}")
-            tell(fold(screen, screen.words(said, file=left.path)))
+            say(screen, screen.words(said, file=left.path))
         elif not left.events and left.age > DAY:
             _throw_away(left.path)
         else:
@@ -252,7 +252,7 @@ def _choose_form(screen: Screen, catalog: Catalog) -> Form:
     usual = [catalog.form_by_id[id] for id in ("quick", "full") if id in catalog.form_by_id]
     forms = usual if len(usual) == 2 else catalog.forms
     said = wording.introduction_to_choice(screen.words, forms)
-    tell(*(fold(screen, line) for line in said), "")
+    say(screen, *said, "")
     if len(forms) == 1:
         return forms[0]
     labels = [

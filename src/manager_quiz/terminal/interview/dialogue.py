@@ -35,11 +35,28 @@ def fold(screen: Screen, text: str) -> str:
     )
 
 
-def hear(prompt: str) -> str:
+def say(screen: Screen, *texts: str) -> None:
+    """Says texts in lines that fit the terminal."""
+    tell(*(fold(screen, text) for text in texts))
+
+
+def hear(screen: Screen, prompt: str) -> str:
     """One typed line, without spaces round it.
 
     Raises EOFError at the end of the input, as after Ctrl-D.
     """
+    return _typed(fold(screen, prompt))
+
+
+def ask_line(prompt: str) -> str:
+    """The same in plain mode; raises KeyboardInterrupt where what is typed asks to leave."""
+    typed = _typed(prompt)
+    if typed.casefold() in typed_words(QUIT):
+        raise KeyboardInterrupt
+    return typed
+
+
+def _typed(prompt: str) -> str:
     # input() would prompt on standard output.
     tell(prompt, end=" ")
     try:
@@ -50,14 +67,6 @@ def hear(prompt: str) -> str:
     if not sys.stdin.isatty():
         tell("")
     return typed.replace("\ufeff", "").strip()  # which Windows puts before what is piped in
-
-
-def ask_line(prompt: str) -> str:
-    """The same; raises KeyboardInterrupt where what is typed asks to leave."""
-    typed = hear(prompt)
-    if typed.casefold() in typed_words(QUIT):
-        raise KeyboardInterrupt
-    return typed
 
 
 def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None = None) -> str:
