@@ -98,7 +98,8 @@ class Problem(NamedTuple):
     def kind(self) -> tuple[object, ...]:
         """The same for problems that say the same of a key or a language, wherever it stands."""
         same = {name: str(each) for name, each in self.values.items()}
-        place, _found = same.pop("name", ""), same.pop("found", "")
+        place = same.pop("name", "") if self.template.startswith("{name}: ") else ""
+        same.pop("found", None)
         key = same.get("key", re.sub(r"\[\d+\]", "", place).rpartition(".")[2])
         return (self.file, self.template, key, *same.items())
 

@@ -49,7 +49,7 @@ OURS = "resemblance"
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
 
-STEPS = len(MODELS) * (len(SPREADS) * len(REACHES) + 1) + 3
+STEPS = len(MODELS) * (len(SPREADS) * len(REACHES) + 1) + 2
 """Steps of the progress that one form takes."""
 
 
@@ -127,16 +127,15 @@ class _FormAudit:
         levels = self.key.means + self.key.sds * self.targets.levels
         roles, first = self.targets.roles, self.order_of(levels)[:, 0]
         beaten = [(role, roles[first[at]]) for at, role in enumerate(roles) if first[at] != at]
-        confused, least_apart = self.told_apart()
         return FormFigures(
             form=self.form.id,
             items=len(self.form.items),
             own_profile=len(roles) - len(beaten),
             beaten=tuple(beaten),
-            nearest=least_apart,
+            nearest=self.nearest,
             drawn=tuple(drawn),
             reference=tuple(self.everyone(name, *each) for name, each in reference.items()),
-            confused=confused,
+            confused=self.confused,
             manners=self.manners(everyone, careful),
             scales=self.scales(careful[1]),
         )
@@ -153,6 +152,9 @@ class _FormAudit:
         )
         choices, found = self.filled(truth, MODELS[model])
         orders = rankings(self.key, self.targets, score(self.key, choices))
+        if (spread, reach, model) == (1.0, 1.0, "own"):
+            self.confused = confusions(self.targets.roles, found.roles[:, 0], role)
+            self.nearest = nearest(self.targets.roles, found.roles, role)
         place = (found.roles == role[:, None]).argmax(axis=1)
         headline = self.not_managing(found)
         return Drawn(
@@ -189,10 +191,9 @@ class _FormAudit:
 
     def order_of(self, scores: Floats) -> NDArray[np.intp]:
         """Roles in order for scores from whole sheets of the form, `[person, place]`."""
-        blank = np.zeros((1, len(self.key.items)), dtype=np.int8)
-        lengths = np.repeat(score(self.key, blank).length, len(scores), axis=0)
-        known = np.where(lengths > 0, scores, np.nan)
-        whole = Scores(known, lengths, np.zeros(lengths.shape, dtype=np.int64))
+        asked = np.broadcast_to(lengths(self.key.ranges), scores.shape)
+        known = np.where(asked > 0, scores, np.nan)
+        whole = Scores(known, asked, np.zeros(asked.shape, dtype=np.int64))
         return in_order(resemblance(self.key, self.targets, whole))
 
     def halves(self, choices: Choices) -> float | None:
@@ -206,14 +207,6 @@ class _FormAudit:
                 return None
             firsts.append(resemblance(self.key, self.targets, scores).value.argmax(axis=1))
         return float((firsts[0] == firsts[1]).mean())
-
-    def told_apart(self) -> tuple[tuple[tuple[str, str, float], ...], ...]:
-        """The pairs confused most often, and for each role the one hardest to tell from it."""
-        truth, role = role_drawn(
-            self.key, self.targets, self.people, self.chance(0), spread=1.0, reach=1.0
-        )
-        order, roles = self.filled(truth, OWN)[1].roles, self.targets.roles
-        return confusions(roles, order[:, 0], role), nearest(roles, order, role)
 
     def scales(self, found: Assessments) -> tuple[ScaleFigures, ...]:
         r = self.catalog.reliability.mean_inter_item_r
