@@ -26,7 +26,14 @@ def verdict_page(words: Words, catalog: Catalog, audit: Audit, found: Sequence[F
     for _kind, several in groupby(found, lambda each: each.kind):
         same = list(several)
         title, heads, note = _told(words, audit, same[0])
-        rows = list(dict.fromkeys(_row(words, catalog, each, same) for each in same))
+        # What shows in several forms is told once, as it is where it is worst.
+        told: dict[object, tuple[tuple[str, ...], list[str]]] = {}
+        for each in same:
+            cells = _row(words, catalog, each, same)
+            key = cells if each.kind == "too-short" else each.about
+            form = catalog.form_by_id[each.form].name
+            told.setdefault(key, (cells, []))[1].append(form)
+        rows = [(*cells, ", ".join(dict.fromkeys(forms))) for cells, forms in told.values()]
         if len(rows) > WORST:
             note = words("And {n} more.", n=len(rows) - WORST) + " " + note
         table = Table((*heads, Column(words("form"))), tuple(rows[:WORST]))
@@ -123,28 +130,22 @@ def _told(words: Words, audit: Audit, one: Finding) -> tuple[str, tuple[Column, 
 
 def _row(words: Words, catalog: Catalog, one: Finding, same: Sequence[Finding]) -> tuple[str, ...]:
     """What a finding says in its table; scales that are alike stand in one row."""
-    form, figure = catalog.form_by_id[one.form].name, one.figure or 0.0
-    cells: tuple[str, ...]
+    figure = one.figure or 0.0
     if one.kind == "not-apart":
-        cells = (
-            pair_of(catalog, *one.about),
-            share_of(words, figure),
-            _most_apart(words, catalog, one),
-        )
-    elif one.kind == "too-short":
+        pair, share = pair_of(catalog, *one.about), share_of(words, figure)
+        return pair, share, _most_apart(words, catalog, one)
+    if one.kind == "never-first":
+        role, near = (catalog.role_by_id[each].name for each in one.about)
+        return role, share_of(words, figure), near
+    if one.kind == "off-norm":
+        sign = "+" if figure > 0 else "−"
+        return catalog.scale_by_id[one.about[0]].name, f"{sign}{decimal(words, abs(figure))}"
+    if one.kind == "too-short":
         alike = [each for each in same if (each.form, each.figure) == (one.form, one.figure)]
         names = ", ".join(catalog.scale_by_id[each.about[0]].name for each in alike)
         everything = len(alike) > 1 and len(alike) == len(catalog.scales)
-        cells = words("all scales") if everything else names, decimal(words, figure, 2)
-    elif one.kind == "off-norm":
-        sign = "+" if figure > 0 else "−"
-        cells = catalog.scale_by_id[one.about[0]].name, f"{sign}{decimal(words, abs(figure))}"
-    elif one.kind == "never-first":
-        role, near = (catalog.role_by_id[each].name for each in one.about)
-        cells = role, share_of(words, figure), near
-    else:
-        cells = ()
-    return (*cells, form)
+        return words("all scales") if everything else names, decimal(words, figure, 2)
+    return ()
 
 
 def _most_apart(words: Words, catalog: Catalog, pair: Finding) -> str:
