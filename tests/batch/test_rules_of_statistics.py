@@ -131,6 +131,16 @@ def test_every_spread_divides_by_one_less_than_there_are_people(tmp_path, run, w
     assert [float(by_name[row["id"]][column]) for row in FIVE] == pytest.approx(scores, abs=0.05)
 
 
+def test_only_the_least_and_the_most_there_is_are_at_an_end(tmp_path, run, write):
+    folder = questionnaire(tmp_path / "ends", {"warmth": ["w1", "w2", "w3", "w4"]})
+    names = ("w1", "w2", "w3", "w4")
+    ends = ["1111", "1112", "5555", "5555", "5554"]
+    people = [{"id": f"{n}", **dict(zip(names, row, strict=True))} for n, row in enumerate(ends)]
+    sheets = write(as_text([*FIVE, *people]))
+    (scale,) = json.loads(run("stats", sheets, "--data", folder, "--json").out)["scales"]
+    assert (scale["floor"], scale["ceiling"]) == (pytest.approx(0.1), pytest.approx(0.2))
+
+
 def test_a_norm_is_written_only_from_the_form_that_asks_most_about_its_scale(tmp_path, run, write):
     scales = {"warmth": ["w1", "w2", "w3", "w4"], "order": ["o1", "o2"]}
     folder = questionnaire(tmp_path / "forms", scales)

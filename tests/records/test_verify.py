@@ -37,6 +37,14 @@ def test_rounding_in_the_last_digits_is_no_difference(saved, run):
     assert run("verify", saved(round_all)).code == 0
 
 
+def test_more_than_rounding_is_a_difference(saved, run):
+    def add_a_little(document):
+        document["scales"][0]["score"] += 1e-5
+
+    done = run("verify", saved(add_a_little))
+    assert (done.code, "scales[0].score" in done.err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("place", "value", "told"),
     [
