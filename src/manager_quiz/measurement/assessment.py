@@ -1,8 +1,9 @@
 """Answers assessed: scores, roles in order, how sure that is, and why. One person is one row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ from manager_quiz.measurement.key import (
 )
 from manager_quiz.measurement.resemblance import (
     TIED,
-    Resemblance,
     WishToManage,
     best_set_size,
     contributions,
@@ -96,7 +96,9 @@ class Assessor:
         """Assesses each person, in blocks of some thousand."""
         size = max(128, BLOCK_NUMBERS // len(self.targets.roles))
         starts = range(0, max(len(choices), 1), size)
-        return _joined([self._block(choices[start : start + size]) for start in starts])
+        blocks = [self._block(choices[start : start + size]) for start in starts]
+        whole: Assessments = blocks[0] if len(blocks) == 1 else _joined(blocks)
+        return whole
 
     def _block(self, choices: Choices) -> Assessments:
         scores = score(self.key, choices)
@@ -107,6 +109,9 @@ class Assessor:
         value, chance = listed(found.value, top), listed(found.chance, order)
         size = best_set_size(chance)
         error = self.key.sds * np.sqrt(found.noise)
+        shown = signs(self.key, quality(self.key, choices))
+        far, scales = departure(found)
+        plain = (far < self._patterned[scales]) | alike(self.key, choices) | (scales == 0)
         return Assessments(
             score=scores.score,
             error=np.broadcast_to(error, scores.score.shape),
@@ -119,39 +124,21 @@ class Assessor:
             last=last,
             best_set_size=size,
             p_top3=chance[:, :TOP].sum(axis=1),
-            verdict=self._verdicts(choices, found, size, last[:, 0]),
+            verdict=np.select([plain, size == 1, last[:, 0] == 1], [0, 1, 2], 3),
             managing=managing(self.key, self.targets, found, order[:, 0]),
-            flags=signs(self.key, quality(self.key, choices))
-            | {"not-scored": np.isnan(value[:, 0])},
+            flags=shown | {"not-scored": np.isnan(value[:, 0])},
         )
 
-    def _verdicts(
-        self,
-        choices: Choices,
-        found: Resemblance,
-        size: NDArray[np.intp],
-        last: NDArray[np.int64],
-    ) -> NDArray[np.intp]:
-        """Indices of VERDICTS; `last` is the last place that the first role may have."""
-        far, scales = departure(found)
-        plain = (far < self._patterned[scales]) | alike(self.key, choices) | (scales == 0)
-        return np.select([plain, size == 1, last == 1], [0, 1, 2], 3)
 
-
-def _joined(blocks: Sequence[Assessments]) -> Assessments:
-    def joined(parts: Sequence[object]) -> object:
-        if isinstance(parts[0], Mapping):
-            return {name: joined([part[name] for part in parts]) for name in parts[0]}  # type: ignore[index]
-        if isinstance(parts[0], Assessments | WishToManage):
-            names = [field.name for field in fields(parts[0])]
-            return type(parts[0])(
-                **{name: joined([getattr(part, name) for part in parts]) for name in names}  # type: ignore[arg-type]
-            )
-        return np.concatenate(parts)  # type: ignore[arg-type]
-
-    whole = joined(blocks) if len(blocks) > 1 else blocks[0]
-    assert isinstance(whole, Assessments)
-    return whole
+def _joined(blocks: Sequence[Any]) -> Any:
+    """Figures of several groups of people as those of one."""
+    if isinstance(blocks[0], Mapping):
+        return {name: _joined([each[name] for each in blocks]) for name in blocks[0]}
+    if is_dataclass(blocks[0]):
+        names = (field.name for field in fields(blocks[0]))
+        kind: Any = type(blocks[0])
+        return kind(*(_joined([getattr(each, name) for each in blocks]) for name in names))
+    return np.concatenate(blocks)
 
 
 def assess(

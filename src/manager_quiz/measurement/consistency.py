@@ -29,7 +29,10 @@ class Consistency(NamedTuple):
 
 
 def consistency(covariance: Floats, people: int) -> Consistency:
-    """From the covariance matrix of the items' points, turned round where they are reversed."""
+    """From the covariances of the items' points, turned round where they are reversed.
+
+    A multiple of them will do, such as the sums of products of deviations: nothing depends on it.
+    """
     items = len(covariance)
     nothing: Floats = np.full(items, np.nan)
     if items < 2 or people < 2:

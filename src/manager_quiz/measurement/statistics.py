@@ -212,8 +212,7 @@ class Collector:
         points, (scores, squares, *_rest) = self._sums["points", scale], self._sums["scores", scale]
         people, (n, total, least, most) = int(points[0, 0]), scores
         means = points[0, 1:] / max(people, 1)
-        spread = points[1:, 1:] - people * np.outer(means, means)
-        found = consistency(spread / (people - 1) if people > 1 else spread * np.nan, people)
+        found = consistency(points[1:, 1:] - people * np.outer(means, means), people)
         variance = (squares[1] - total**2 / n) / (n - 1) if n > 1 else np.nan
         sd = float(np.sqrt(max(variance, 0.0)))
         return ScaleStatistics(
