@@ -91,7 +91,7 @@ manager-quiz audit DIR               # does it find people's roles? what to chan
 **Text in every language** is a mapping with one text for each of the `languages`:
 `{en: "Yes", ru: "Да"}`. **Text** alone is the same in all of them. Put texts in quotation marks
 that YAML would read as something else: `yes`, `no`, `on` and `off`, numbers, and whatever has a
-colon or a `#` in it. An **id** is a text without spaces, best of small Latin letters, digits and
+colon or a `#` in it. An **id** is a text, best a short one of small Latin letters, digits and
 hyphens; two entries of a list never have the same. Nothing but mappings, lists and plain values
 is read: no tags, no aliases (`*name`), no key twice, at most 5 MB a file.
 

@@ -263,7 +263,13 @@ ITEM_KINDS: dict[ItemKind, Record] = {
 FORM = Record(
     "form",
     _form,
-    Key("id", WORD, "What it is called in commands: `take --form quick`."),
+    Key(
+        "id",
+        WORD,
+        "What it is called in commands: `take --form quick`. Where there are a `quick` and a "
+        "`full`, these two are offered; paper takes the one and a workshop the other, if they are "
+        "there, or else the first.",
+    ),
     Key("name", TEXT, "What people call it, in one word."),
     Key(
         "items",
@@ -309,7 +315,7 @@ QUESTIONS = Record(
     Key(
         "forms",
         list_of(FORM, N_("{name}: at least one form is needed"), unique=True),
-        "Selections of questions; the first is asked unless another is chosen.",
+        "Selections of questions, of which people choose one.",
     ),
     Key("schema", one_of("manager-quiz/questions@1"), "Which format this file is in.", ""),
     Key(
