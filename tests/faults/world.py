@@ -25,9 +25,8 @@ from manager_quiz.measurement.assessment import assess
 from manager_quiz.records.journal import encode_event, encode_header, header_for
 from manager_quiz.records.results import encode, result_document
 from manager_quiz.records.workshops.closing import close
-from manager_quiz.records.workshops.folder import Workshop, make_workshop
+from manager_quiz.records.workshops.folder import Workshop, make_workshop, note_output
 from manager_quiz.records.workshops.gather import Gatherer
-from manager_quiz.records.workshops.outputs import note_output
 from manager_quiz.records.workshops.people import save_result
 from manager_quiz.records.workshops.pins import new_phone, new_pin
 from manager_quiz.wording.codes import new_code

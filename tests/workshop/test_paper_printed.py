@@ -8,7 +8,7 @@ import pytest
 
 from browser import printed
 from manager_quiz.catalog.model import Catalog
-from manager_quiz.commands.workshop.paper import picture_of
+from manager_quiz.commands.workshop.results import picture_of
 from manager_quiz.reports.paper import Copy, questionnaire
 from manager_quiz.reports.writers import as_paper
 from manager_quiz.wording.codes import read_aloud

@@ -103,7 +103,7 @@ COMMANDS = {
                 N_("Let people take part on their phones, in a browser, over the room's network."),
             ),
             "paper": Late(
-                "workshop.paper:paper",
+                "workshop.results:paper",
                 N_("Make sheets to print and fill in with a pen, each with its own code."),
             ),
             "enter": Late(
@@ -123,7 +123,7 @@ COMMANDS = {
                 N_("End the taking part, and make the picture of the group."),
             ),
             "codes": Late(
-                "workshop.paper:codes",
+                "workshop.results:codes",
                 N_("List codes in large type: who hasn't finished yet, and who works with whom."),
             ),
             "report": Late(

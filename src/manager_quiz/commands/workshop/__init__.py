@@ -19,9 +19,9 @@ from manager_quiz.records.workshops.folder import (
     find_workshops,
     is_ours,
     load_content,
+    note_output,
     read_workshop,
 )
-from manager_quiz.records.workshops.outputs import note_output
 from manager_quiz.records.workshops.people import is_closed
 from manager_quiz.terminal.screen import Screen, open_screen, tell
 from manager_quiz.text import in_one_line, language_in
@@ -56,14 +56,14 @@ def open_workshop(
 
 def find_here(language: str | None) -> Path:
     """The only workshop here. Raises InputError, told in the language that was asked for."""
-    _ = Words(language or preferred_language()).gettext
+    words = Words(language or preferred_language())
     found = find_workshops(Path())
     if not found:
-        raise InputError(_("There is no workshop here; name its folder."))
+        raise InputError(words("There is no workshop here; name its folder."))
     if len(found) > 1:
         names = ", ".join(map(str, found))
         raise InputError(
-            _("There is more than one workshop here; name one of: {names}").format(names=names)
+            words("There is more than one workshop here; name one of: {names}", names=names)
         )
     return found[0]
 
@@ -76,8 +76,8 @@ def check_output(
     The workshop remembers the file, for whoever erases it.
     """
     if is_ours(workshop, file):
-        message = words.gettext("{file} is in the workshop's own folder; give it another name")
-        raise InputError(message.format(file=file))
+        message = words("{file} is in the workshop's own folder; give it another name", file=file)
+        raise InputError(message)
     check_target(file, endings, words, force=force)
     note_output(workshop, file)
 
@@ -85,16 +85,17 @@ def check_output(
 def require_closed(words: Words, workshop: Workshop) -> None:
     """Raises Failure while people take part: whose code comes when tells whose it is."""
     if not is_closed(workshop):
-        message = words.gettext(
+        message = words(
             "Nothing is shown by code while people take part, since whose code comes when tells "
-            "whose it is. Close the workshop first: {command}"
+            "whose it is. Close the workshop first: {command}",
+            command=command_line("workshop", "close", workshop.folder),
         )
-        raise Failure(message.format(command=command_line("workshop", "close", workshop.folder)))
+        raise Failure(message)
 
 
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:
     """Names files that don't count, one a line, on standard error."""
     for problem in problems:
-        line = problem.located(words.gettext)
-        template = words.gettext("Left out: {problem}")
-        tell(in_one_line(template.format(problem=line)))
+        line = problem.located(words)
+        template = words("Left out: {problem}", problem=line)
+        tell(in_one_line(template))

@@ -26,13 +26,13 @@ from manager_quiz.records.workshops.folder import (
     Workshop,
     codes,
     make_workshop,
+    outputs,
     read_workshop,
     readers,
     removal_of,
     remove,
     whole_removal,
 )
-from manager_quiz.records.workshops.outputs import outputs
 from manager_quiz.records.workshops.people import unfinished
 from manager_quiz.terminal.screen import Screen, open_screen
 from manager_quiz.text import in_one_line
@@ -61,20 +61,22 @@ def open_new(
     """Make a workshop's folder. Its questions and settings are fixed from then on."""
     screen, catalog = open_all(lang, data)
     lang = lang and screen.language
-    _ = screen.words.gettext
+    words = screen.words
     meant = form_meant(form, catalog, screen.words)
     chosen = meant or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
     title = in_one_line(name).strip()[:LONGEST]
     if not title:
-        raise InputError(_("A workshop needs a name."))
+        raise InputError(words("A workshop needs a name."))
     folder = folder or Path(_folder_name(title))
     try:
         with naming(NotWrittenError, folder, FileExistsError):
             asks = not no_aspirations
             workshop = make_workshop(folder, title, chosen, lang, catalog, data, aspirations=asks)
     except FileExistsError as error:
-        message = _("{file} is there already; name another folder or move it away.")
-        raise InputError(message.format(file=folder)) from error
+        message = words(
+            "{file} is there already; name another folder or move it away.", file=folder
+        )
+        raise InputError(message) from error
     _tell_the_room(screen, catalog, workshop)
 
 
@@ -85,27 +87,27 @@ def _folder_name(title: str) -> str:
 
 
 def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None:
-    _ = screen.words.gettext
+    words = screen.words
     form = catalog.form_by_id[workshop.form]
     folder = workshop.folder
     who = {
-        "nobody": _("Only you can read the results. Sharing the folder lets others take part."),
-        "group": _("You and your group on this computer can read the results."),
-        "all": _("Everybody who uses this computer can read the results."),
-        "share": _("Whoever the folder is shared with can read the results."),
+        "nobody": words("Only you can read the results. Sharing the folder lets others take part."),
+        "group": words("You and your group on this computer can read the results."),
+        "all": words("Everybody who uses this computer can read the results."),
+        "share": words("Whoever the folder is shared with can read the results."),
     }
     write = screen.console.print
-    write(_("The workshop is in {folder}.").format(folder=folder))
+    write(words("The workshop is in {folder}.", folder=folder))
     size = form_size(screen.words, len(form.items), form.minutes)
-    write(_("Form: {form}, {size}.").format(form=form.name, size=size))
+    write(words("Form: {form}, {size}.", form=form.name, size=size))
     write(who[readers(folder)])
     write("")
     lines = (
-        (_("Taking part on phones, all at once:"), ("serve", folder)),
-        (_("Taking part, one after another, or from many machines at once:"), ("join", folder)),
-        (_("For the projector:"), ("board", folder)),
-        (_("Results that people bring as files:"), ("collect", folder)),
-        (_("When everybody is done:"), ("close", folder)),
+        (words("Taking part on phones, all at once:"), ("serve", folder)),
+        (words("Taking part, one after another, or from many machines at once:"), ("join", folder)),
+        (words("For the projector:"), ("board", folder)),
+        (words("Results that people bring as files:"), ("collect", folder)),
+        (words("When everybody is done:"), ("close", folder)),
         ("", ("report", folder, "-o", "group.html")),
         ("", ("handouts", folder)),
         ("", ("erase", folder)),
@@ -113,7 +115,7 @@ def _tell_the_room(screen: Screen, catalog: Catalog, workshop: Workshop) -> None
     for said, command in lines:
         if said:
             write(said)
-        more = " " + _("FILES...") if command[0] == "collect" else ""
+        more = " " + words("FILES...") if command[0] == "collect" else ""
         write(f"  {command_line('workshop', *command)}{more}", soft_wrap=True)
 
 
@@ -133,23 +135,26 @@ def erase(
     own = workshop.language if workshop.language in LANGUAGES else None
     screen = open_screen(lang or own or preferred_language())
     os.environ["LANGUAGE"] = screen.language  # failures too are told in the workshop's language
-    _ = screen.words.gettext
+    words = screen.words
     if code is not None:
         code = _meant(code, screen.words)
     elsewhere = outputs(workshop)
     removal = removal_of(workshop, code, elsewhere) if code else whole_removal(workshop)
     if not (removal.files or removal.folders or removal.closed):
-        told = _("There is nothing of {code} here.").format(code=code)
+        told = words("There is nothing of {code} here.", code=code)
         raise InputError(told + did_you_mean(screen.words, code or "", sorted(codes(workshop))))
     _list(screen, "", removal.files)
     if not code:
-        told = _("Among them files in the folder that name people's codes:")
+        told = words("Among them files in the folder that name people's codes:")
         _list(screen, told, removal.names_codes)
     done = {file.stem for file in workshop.results.glob("*.json")}
     answering = [each for each in unfinished(workshop, done)[0] if code in (None, each)]
     if answering:
-        told = _("Answering just now, or not long ago: {codes}. These answers would be lost.")
-        screen.console.print(told.format(codes=", ".join(answering)))
+        told = words(
+            "Answering just now, or not long ago: {codes}. These answers would be lost.",
+            codes=", ".join(answering),
+        )
+        screen.console.print(told)
     left = None
     if code:
         from manager_quiz.records.workshops import closing
@@ -157,22 +162,22 @@ def erase(
         left = closing.without(workshop, code)
     if left is not None:
         screen.console.print(
-            _("The picture of the group goes too; the others in it won't be in another one.")
+            words("The picture of the group goes too; the others in it won't be in another one.")
         )
     if not yes:
-        make_sure(_("Delete them for good? (yes/no)"), screen.words)
+        make_sure(words("Delete them for good? (yes/no)"), screen.words)
     if left is not None:
         closing.keep(workshop, left)
     failed = remove(workshop, removal)
     n = sum(not os.path.lexists(file) for file in removal.files)
-    gone = screen.words.ngettext("{n} file deleted.", "{n} files deleted.", n)
-    screen.console.print(gone.format(n=n))
-    _list(screen, _("Left in the folder, as they are not the workshop's:"), removal.stays)
+    gone = screen.words.counted("{n} file deleted.", "{n} files deleted.", n)
+    screen.console.print(gone)
+    _list(screen, words("Left in the folder, as they are not the workshop's:"), removal.stays)
     if code:
-        told = _("These name {code} too; make them again or delete them:").format(code=code)
+        told = words("These name {code} too; make them again or delete them:", code=code)
         _list(screen, told, removal.names_codes)
     else:
-        told = _("Made from it, outside its folder; delete them too if need be:")
+        told = words("Made from it, outside its folder; delete them too if need be:")
         _list(screen, told, elsewhere)
     if failed:
         raise SeveralError(failed)
@@ -182,7 +187,7 @@ def _meant(typed: str, words: Words) -> str:
     """The code that was typed. Raises InputError where it is none."""
     code = typed_code(typed)
     if not code:
-        raise InputError(words.gettext("{code} is no code.").format(code=typed))
+        raise InputError(words("{code} is no code.", code=typed))
     return code
 
 
@@ -194,5 +199,5 @@ def _list(screen: Screen, told: str, files: Sequence[Path]) -> None:
         screen.console.print(f"  {in_one_line(str(file))}", soft_wrap=True)
     if len(files) > LISTED:
         rest = len(files) - LISTED
-        told = screen.words.ngettext("and {n} more file", "and {n} more files", rest)
-        screen.console.print("  " + told.format(n=rest))
+        told = screen.words.counted("and {n} more file", "and {n} more files", rest)
+        screen.console.print("  " + told)

@@ -67,21 +67,20 @@ def close(
     """End the taking part, and make the picture of the group."""
     screen, workshop, catalog = open_workshop(folder, lang)
     words, write = screen.words, screen.console.print
-    _ = words.gettext
     if reopen:
         closing.reopen(workshop)
-        write(_("People can take part again."))
+        write(words("People can take part again."))
         return
     gathered = gather(workshop, catalog, words)
     people = participation(workshop, gathered.sheets)
     unfinished = people.under_way + people.left
     if unfinished and not yes:
-        told = words.ngettext(
+        told = words.counted(
             "{n} person hasn't finished and then can't any more. Close the workshop? (yes/no)",
             "{n} people haven't finished and then can't any more. Close the workshop? (yes/no)",
             unfinished,
         )
-        make_sure(told.format(n=unfinished), words, _("The workshop stays open."))
+        make_sure(told, words, words("The workshop stays open."))
     for line in closed(words, workshop, gathered):
         write(line)
 
@@ -90,7 +89,7 @@ def closed(words: Words, workshop: Workshop, gathered: Gathered) -> list[str]:
     """Closes the workshop; what came of it. Raises ContentError and NotWrittenError."""
     closing.close(workshop, gathered, np.random.default_rng())
     now = standing(words, stand_of(workshop, gathered))
-    return [words.gettext("This workshop is closed: nobody can take part in it any more."), now]
+    return [words("This workshop is closed: nobody can take part in it any more."), now]
 
 
 def board(
@@ -152,9 +151,11 @@ class Wall:
         try:
             return self.look()
         except OSError:
-            _ = self._screen.words.gettext
-            gone = _("The folder {folder} is gone; waiting for it. Ctrl-C ends this.")
-            return gone.format(folder=self._workshop.folder)
+            words = self._screen.words
+            return words(
+                "The folder {folder} is gone; waiting for it. Ctrl-C ends this.",
+                folder=self._workshop.folder,
+            )
 
     def look(self) -> RenderableType:
         """The board as it is drawn. Raises as `page` does."""
@@ -168,8 +169,8 @@ class Wall:
         stand = stand_of(self._workshop, gathered)
         page = board_page(words, self._catalog, self._workshop.name, stand)
         if n:
-            told = words.ngettext("{n} file doesn't count.", "{n} files don't count.", n)
-            page = page._replace(notices=(told.format(n=n),))
+            told = words.counted("{n} file doesn't count.", "{n} files don't count.", n)
+            page = page._replace(notices=(told,))
         return page
 
 
@@ -198,7 +199,6 @@ def report(
     """Report on the group as a whole: what it is like, what it lacks, what to talk about."""
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     words = screen.words
-    _ = words.gettext
     if output is not None:
         check_output(output, ENDINGS, workshop, words, force=force)
     if private:

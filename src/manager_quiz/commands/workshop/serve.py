@@ -51,20 +51,23 @@ def serve(
 ) -> None:
     """Let people take part on their phones, in a browser, over the room's network."""
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
-    _ = screen.words.gettext
+    words = screen.words
     try:
         from manager_quiz.web.desk import Desk, desk_app
         from manager_quiz.web.room import Room, room_app
         from manager_quiz.web.server import is_private, listen, room_addresses
     except ImportError as error:
-        message = _('This needs more libraries: pip install "manager-quiz[serve]"')
+        message = words('This needs more libraries: pip install "manager-quiz[serve]"')
         raise Failure(message) from error
     if address is not None and not is_private(address):
-        told = _("{address} is no address of a private network; nothing listens on a public one.")
-        raise InputError(told.format(address=address))
+        told = words(
+            "{address} is no address of a private network; nothing listens on a public one.",
+            address=address,
+        )
+        raise InputError(told)
     addresses = [address] if address else room_addresses()
     if not addresses:
-        raise Failure(_("This computer is in no network: join the Wi-Fi, or open a hotspot."))
+        raise Failure(words("This computer is in no network: join the Wi-Fi, or open a hotspot."))
     from manager_quiz.commands.workshop.picture import Wall, closed
     from manager_quiz.commands.workshop.results import gather
 
@@ -89,8 +92,12 @@ def serve(
     try:
         ports, end = listen(addresses, port, apps)
     except OSError as error:
-        told = _("It can't listen on {address}: {reason}.")
-        raise Failure(told.format(address=addresses[0], reason=reason(error, _))) from error
+        told = words(
+            "It can't listen on {address}: {reason}.",
+            address=addresses[0],
+            reason=reason(error, words),
+        )
+        raise Failure(told) from error
     # Whoever finishes first needn't wait for it.
     Thread(target=import_module, args=("manager_quiz.measurement.assessment",), daemon=True).start()
     _tell(screen, [f"http://{each}:{ports.room}" for each in addresses], ports.desk, network)
@@ -98,7 +105,6 @@ def serve(
     end()
     with naming(NotReadError, workshop.folder):
         tell(wall.page().lead[0].text)
-    told = _("To go on with every phone where it was: {command}")
     command = command_line(
         "workshop",
         "serve",
@@ -110,7 +116,7 @@ def serve(
         plain=plain,
         lang=lang,
     )
-    tell(told.format(command=command))
+    tell(words("To go on with every phone where it was: {command}", command=command))
 
 
 def _wait() -> None:
@@ -137,14 +143,13 @@ def _catalogs(workshop: Workshop, catalog: Catalog) -> dict[str, tuple[Catalog, 
 def _wifi(name: str | None, file: Path | None, words: Words) -> "Wifi | None":
     from manager_quiz.web.desk import Wifi
 
-    _ = words.gettext
     if name is None:
         return None
     if file is not None:
         return Wifi(name, read_text(file).partition("\n")[0].strip("\r"))
     if not sys.stdin.isatty():
-        raise InputError(_("There is no terminal to ask in; use --wifi-password-file."))
-    return Wifi(name, getpass(_("Password of the Wi-Fi (Enter where it is open):") + " "))
+        raise InputError(words("There is no terminal to ask in; use --wifi-password-file."))
+    return Wifi(name, getpass(words("Password of the Wi-Fi (Enter where it is open):") + " "))
 
 
 def _tell(screen: Screen, addresses: list[str], desk: int, wifi: "Wifi | None") -> None:
@@ -153,22 +158,22 @@ def _tell(screen: Screen, addresses: list[str], desk: int, wifi: "Wifi | None") 
 
     from manager_quiz.web.desk import wifi_code
 
-    _ = screen.words.gettext
+    words = screen.words
     draws = screen.console.is_terminal and not screen.plain and can_show("█▀▄")
     write = screen.console.print
     if wifi is not None:
-        write(_("First join the Wi-Fi “{name}”.").format(name=wifi.name))
+        write(words("First join the Wi-Fi “{name}”.", name=wifi.name))
         if draws:
             wifi_code(wifi).terminal(compact=True)
-    write(_("On the phones:") + f" {addresses[0]}", soft_wrap=True)
+    write(words("On the phones:") + f" {addresses[0]}", soft_wrap=True)
     if draws:
         segno.make(addresses[0], micro=False).terminal(compact=True)
     if len(addresses) > 1:
         others = ", ".join(addresses[1:])
-        write(_("If that isn't reached:") + f" {others}", soft_wrap=True)
+        write(words("If that isn't reached:") + f" {others}", soft_wrap=True)
     write(
-        _("For you and the projector, on this computer only:") + f" http://{LOOPBACK}:{desk}/",
+        words("For you and the projector, on this computer only:") + f" http://{LOOPBACK}:{desk}/",
         soft_wrap=True,
     )
-    write(_("Ctrl-C ends it; nothing that was answered is lost."))
+    write(words("Ctrl-C ends it; nothing that was answered is lost."))
     sys.stdout.flush()

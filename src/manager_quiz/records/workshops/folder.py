@@ -1,6 +1,7 @@
 """A workshop's folder: made, found again, and removed so that nothing is left behind."""
 
 import errno
+import hashlib
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from manager_quiz.records.files import (
     half_of,
     new_folder,
     read_file,
+    read_plain,
     remove_files,
     write_whole,
 )
@@ -349,3 +351,28 @@ def _naming(files: Sequence[Path], codes: Sequence[str] | set[str]) -> Iterator[
             data = file.name.encode(errors="replace") + file.read_bytes()
             if any(code in data for code in wanted):
                 yield file
+
+
+def note_output(workshop: Workshop, file: Path) -> None:
+    """Remembers that a file is written outside the folder, so that erasing can name it.
+
+    Where the folder lets nobody write, that can't be.
+    """
+    path = file.resolve()
+    if path.is_relative_to(workshop.folder.resolve()):
+        return  # it is found there
+    data = str(path).encode()
+    with suppress(OSError):
+        workshop.outputs.mkdir(exist_ok=True)
+        write_whole(workshop.outputs / f"{hashlib.sha256(data).hexdigest()[:16]}.txt", data)
+
+
+def outputs(workshop: Workshop) -> tuple[Path, ...]:
+    """The files that were written on this machine and are still there."""
+    found = []
+    for note in sorted(workshop.outputs.glob("[!.]*.txt")):
+        with suppress(OSError, ValueError):
+            file = Path((read_plain(note) or b"").decode())
+            if file.is_absolute() and file.is_file():
+                found.append(file)
+    return tuple(found)
