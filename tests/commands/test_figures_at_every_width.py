@@ -173,7 +173,7 @@ def test_whatever_a_table_holds_its_figures_and_words_are_drawn_whole(
         for number, table in enumerate(held)
     ]
     console = Console(width=width, file=io.StringIO(), color_system=None)
-    screen = Screen(console, Words("en"), "en", plain=False)
+    screen = Screen(console, Words("en"), plain=False)
     console.print(drawn(screen, Page(sections=tuple(parts))))
     text = console.file.getvalue()
     assert max(map(len, text.splitlines()), default=0) <= width

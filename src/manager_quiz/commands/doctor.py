@@ -47,7 +47,7 @@ def doctor(json: Json = False, lang: Language = None, data: Data = None) -> None
         "content version": catalog.version,
         "content sha256": catalog.sha256,
         "personal folder": _home(),
-        "language": screen.language,
+        "language": screen.words.language,
         "terminal": os.environ.get("TERM", "-"),
         "interactive": sys.stdin.isatty() and sys.stdout.isatty(),
         "width": screen.console.width,

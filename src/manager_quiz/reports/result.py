@@ -135,7 +135,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             _reading(told),
             *_about(told, top),
             aspirations_section(told, result.aspirations, trials=0),
-            section(_("What next?"), Text(told.what_next()), Text(told.expert_words()))
+            section(_("What next?"), titled(told.steps_without_managing()))
             if told.rather_not
             else _next(told, top, ways=1),
             section(_("Five minutes with a pen"), Prompts(exercise), column=1),

@@ -42,7 +42,6 @@ class Screen(NamedTuple):
 
     console: "Console"
     words: Words
-    language: str
     plain: bool
 
 
@@ -67,7 +66,7 @@ def open_screen(language: str, *, plain: bool = False) -> Screen:
     console.size = ConsoleDimensions(
         min(max(width, NARROWEST), READABLE_WIDTH), console.size.height
     )
-    return Screen(console, Words(language), language, plain)
+    return Screen(console, Words(language), plain)
 
 
 def open_console(**settings: Any) -> "Console":

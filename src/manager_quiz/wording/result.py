@@ -106,11 +106,10 @@ class ResultWords:
             return " ".join(self._without_managing(printed=printed))
         told, managing = self._how_sure(), self.assessment.managing
         if managing is not None and managing.rare:
-            few = self.words(
+            told += " " + self.words(
                 "You want to lead others less than most; of these roles {role} leads fewest.",
                 role=fewest_led(self.catalog, self.roles(HANDFUL))[0].name,
             )
-            return f"{told} {few}"
         return told
 
     def _how_sure(self) -> str:
@@ -191,13 +190,12 @@ class ResultWords:
 
     def certainty(self) -> str:
         """What the figures rest on."""
-        _, measured = self.words, self.assessment.measured
-        levels = len(measured.levels) >= len(self.assessment.ranking) or None
+        _, measured, roles = self.words, self.assessment.measured, self.roles()
         rests_on = {
             _("what people answer on average"): measured.norms,
             _("how exact answers are"): measured.reliability,
             _("how the scales go together"): measured.correlation,
-            _("what each role asks for"): levels,
+            _("what each role asks for"): len(measured.levels) >= len(roles) or None,
         }
         assumed = ", ".join(name for name, people in rests_on.items() if people is None)
         if not assumed:
@@ -220,9 +218,9 @@ class ResultWords:
 
     def picture_words(self) -> str:
         """What the bars beside the roles mean, and ±, by the first score that there is."""
-        errors = [score.standard_error for score in self.assessment.scales if score.standard_error]
         told = self.words("Bar: how far above average. ±{n}: give or take {n}.")
-        return told.format(n=f"{errors[0]:.0f}") if errors else ""
+        errors = (score.standard_error for score in self.assessment.scales if score.standard_error)
+        return next((told.format(n=f"{error:.0f}") for error in errors), "")
 
     def average_words(self) -> str:
         """What people in general have on the scales."""
@@ -348,12 +346,15 @@ class ResultWords:
             *((_("To study"), place) for place in role.study[:ways]),
         ]
 
-    def expert_words(self) -> str:
-        """Whom to talk to for somebody who would rather not manage."""
-        return self.words(
+    def steps_without_managing(self) -> list[tuple[str, str]]:
+        """What somebody can do who would rather not manage, as `next_steps` has it."""
+        _ = self.words
+        talk = _(
             "Find somebody who is good at work that you like and leads nobody, through family, "
             "teachers or friends. Ask how they came to do it, and where it can lead."
         )
+        day = _("Think of a day that went well for you, and note what you were doing.")
+        return [(_("Next week"), day), (_("Somebody to talk to"), talk)]
 
     def _talk_words(self, role: Role) -> str:
         """Whom to talk to and what to ask: last of what speaks most against it, else for it."""
@@ -377,8 +378,7 @@ class ResultWords:
             gap = 0.0 if score.score is None else role.profile[scale.id].level - score.score
             if KINDS[scale.kind].learned and not unwanted and gap > (score.standard_error or 0):
                 gaps[scale.id] = gap / scale.sd
-        furthest = sorted(gaps, key=lambda id: -gaps[id])[:2]
-        return [self.catalog.scale_by_id[id] for id in furthest]
+        return [self.catalog.scale_by_id[id] for id in sorted(gaps, key=lambda id: -gaps[id])[:2]]
 
 
 def fewest_led(catalog: Catalog, roles: Sequence[Role]) -> list[Role]:

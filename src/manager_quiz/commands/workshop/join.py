@@ -155,7 +155,7 @@ def _say_goodbye(screen: Screen, code: str, pin: str) -> None:
 
 
 def _remind(screen: Screen, code: str, pin: str) -> None:
-    reading = read_aloud(code, screen.language)
+    reading = read_aloud(code, screen.words.language)
     shown = f"{code} ({reading})" if reading else code
     tell(
         "", screen.words("Your code: {code}", code=shown), screen.words("Your PIN: {pin}", pin=pin)

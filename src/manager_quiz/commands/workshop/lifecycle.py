@@ -60,7 +60,7 @@ def open_new(
 ) -> None:
     """Make a workshop's folder. Its questions and settings are fixed from then on."""
     screen, catalog = open_all(lang, data)
-    lang = lang and screen.language
+    lang = lang and screen.words.language
     words = screen.words
     meant = form_meant(form, catalog, screen.words)
     chosen = meant or (USUAL if USUAL in catalog.form_by_id else catalog.forms[0].id)
@@ -134,7 +134,8 @@ def erase(
     workshop = read_workshop(folder or find_here(lang))
     own = workshop.language if workshop.language in LANGUAGES else None
     screen = open_screen(lang or own or preferred_language())
-    os.environ["LANGUAGE"] = screen.language  # failures too are told in the workshop's language
+    # Failures too are told in the workshop's language.
+    os.environ["LANGUAGE"] = screen.words.language
     words = screen.words
     if code is not None:
         code = _meant(code, screen.words)
