@@ -5,7 +5,6 @@ killed go on where they were. Every address leads to a page; those that make no 
 to where the person is.
 """
 
-import math
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -241,12 +240,7 @@ def _let_in() -> Response:
         with g.room.hashing:
             right = opens(g.room.workshop, code, pin)
     except TooSoonError as error:
-        told = g.words.counted(
-            "After several wrong tries this code can be tried again in {n} second.",
-            "After several wrong tries this code can be tried again in {n} seconds.",
-            math.ceil(error.seconds),
-        )
-        return _again(told, 429)
+        return _again(error.told(g.words), 429)
     if not right:
         return _again(g.words("This code and this PIN open nothing here."), 403)
     return _known_from_now_on(code, "".join(filter(str.isdecimal, pin)), "/go")
@@ -314,7 +308,7 @@ def _step(held: Sitting, number: int) -> Response:
         if request.form.get("answer") in choices:
             held.answer(index, int(request.form["answer"]))
         elif "skip" in request.form:
-            held.skip(index)
+            held.answer(index, None)
     return _to(held.place)
 
 

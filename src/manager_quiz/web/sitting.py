@@ -3,9 +3,8 @@
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 
-from manager_quiz.catalog.model import Catalog, Item
+from manager_quiz.catalog.model import Catalog
 from manager_quiz.interview import (
     Answered,
     Aspired,
@@ -17,15 +16,13 @@ from manager_quiz.interview import (
     apply,
     resume,
 )
-from manager_quiz.records.journal import Journal, Unfinished, header_for, new_journal, take_up
+from manager_quiz.records.journal import Journal, header_for, new_journal, take_up
 from manager_quiz.records.results import new_result
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import journals, keep_result, release_code
 
 PAUSE = 15 * 60
 """Seconds after which somebody isn't thinking about a question any more but was away."""
-
-
 MOST_STEPS = 3000
 """Nobody needs nearly as many; a journal that is read for every page can't grow for ever."""
 
@@ -65,19 +62,17 @@ class Sitting:
             return "/roles"
         return "/review" if state.current is None else f"/q/{state.position + 1}"
 
-    def answer(self, index: int, choice: int) -> None:
-        """Answers the question with this index by the choice with that index."""
-        item, answer = self.items[index], self.items[index].choices[choice].answer
-        if self.state.current == item.id or self.state.answers.get(item.id) != answer:
-            now = self._at(item)
-            self._record(Answered(item.id, answer, now))
-
-    def skip(self, index: int) -> None:
-        """Leaves a question without an answer."""
-        item = self.items[index]
-        if self.state.current == item.id or item.id not in self.state.skipped:
-            now = self._at(item)
-            self._record(Skipped(item.id, now))
+    def answer(self, index: int, choice: int | None) -> None:
+        """Answers the question with this index by the choice with that index, or skips it."""
+        item, state = self.items[index], self.state
+        answer = None if choice is None else item.choices[choice].answer
+        known = item.id in state.skipped if answer is None else state.answers.get(item.id) == answer
+        if known and state.current != item.id:
+            return
+        now = self._now()
+        if state.current != item.id:
+            self._record(Jumped(item.id, now))
+        self._record(Skipped(item.id, now) if answer is None else Answered(item.id, answer, now))
 
     def aspire(self, roles: Sequence[str]) -> None:
         """Names the roles that one would choose today; none is an answer, too."""
@@ -104,13 +99,6 @@ class Sitting:
         if self._open:
             self._journal.close()
 
-    def _at(self, item: Item) -> float:
-        """The time, once the interview stands at this question: an earlier one is gone back to."""
-        now = self._now()
-        if self.state.current != item.id:
-            self._record(Jumped(item.id, now))
-        return now
-
     def _now(self) -> float:
         now = round(time.monotonic(), 3)
         if not 0 <= now - self.state.clock < PAUSE:
@@ -130,7 +118,11 @@ class Sitting:
         header = header_for(self._catalog, self.form)
         folder = journals(self._workshop, self._code)
         for path in sorted(folder.glob("*.jsonl"), reverse=True):
-            taken = _patiently(path)
+            for _try in range(5):  # somebody who only looks has it for a moment
+                taken = take_up(path)
+                if taken is not None:
+                    break
+                time.sleep(0.05)
             if taken is None:
                 raise ElsewhereError
             journal, left = taken
@@ -138,13 +130,3 @@ class Sitting:
                 return journal, left.events
             journal.close()
         return new_journal(folder, header), ()
-
-
-def _patiently(path: Path) -> tuple[Journal, Unfinished] | None:
-    """The journal taken up, also where somebody who only looks has it for a moment."""
-    for _try in range(5):
-        taken = take_up(path)
-        if taken is not None:
-            return taken
-        time.sleep(0.05)
-    return None

@@ -1,7 +1,7 @@
 """`workshop enter`: sheets of paper are typed in, and kept like all other results."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -56,9 +56,15 @@ def enter(
     """Type in sheets of paper: a code, then one key an answer."""
     screen, workshop, catalog = open_workshop(folder, lang, plain=plain)
     desk = Desk(screen, workshop, catalog, catalog.form_by_id[workshop.form])
-    n = _from_lines(desk, twice) if not sys.stdin.isatty() else _from_keys(desk, twice)
-    told = screen.words.ngettext("{n} sheet is kept.", "{n} sheets are kept.", n)
-    screen.console.print(told.format(n=n))
+    left_out: list[Problem] = []
+    if sys.stdin.isatty():
+        n = _from_keys(desk, twice)
+    else:
+        n = _from_lines(desk, twice, left_out)
+        tell_left_out(screen.words, sorted(left_out, key=lambda each: each.line))
+    screen.console.print(screen.words.counted("{n} sheet is kept.", "{n} sheets are kept.", n))
+    if left_out:
+        raise typer.Exit(1)
     if n and is_closed(workshop):
         screen.console.print(
             screen.words.gettext("The workshop is closed: its picture stays as it is.")
@@ -225,27 +231,24 @@ class Line(NamedTuple):
     row: Row
 
 
-def _from_lines(desk: Desk, twice: bool) -> int:
+def _from_lines(desk: Desk, twice: bool, left_out: list[Problem]) -> int:
     """A sheet a line: the code or `new`, roles after a `=`, then the answers. How many were kept.
 
-    Raises Exit where some can't be right, which are told.
+    Those that can't be right are added to `left_out`.
     """
-    left_out: list[Problem] = []
     lines = list(_read(desk, left_out))
-    sheets = _agreeing(desk, lines, left_out) if twice else lines
     n = 0
-    for line in sheets:
-        problem = _one_line(desk, line)
-        if problem is None:
+    for line in _agreeing(desk, lines, left_out) if twice else lines:
+        try:
+            _one_line(desk, line)
             n += 1
-        else:
-            left_out.append(problem)
-    if left_out:
-        tell_left_out(desk.screen.words, sorted(left_out, key=lambda each: each.line))
-        told = desk.screen.words.ngettext("{n} sheet is kept.", "{n} sheets are kept.", n)
-        desk.screen.console.print(told.format(n=n))
-        raise typer.Exit(1)
+        except TypedError as error:
+            left_out.append(_problem(line.number, error))
     return n
+
+
+def _problem(number: int, error: TypedError) -> Problem:
+    return Problem(Path("-"), number, error.template, error.values)
 
 
 def _read(desk: Desk, left_out: list[Problem]) -> Iterator[Line]:
@@ -260,16 +263,20 @@ def _read(desk: Desk, left_out: list[Problem]) -> Iterator[Line]:
                 raise TypedError(N_("{code} is no code."), code=words[0])
             yield Line(number, code, read_row(desk.catalog, desk.form, " ".join(words[1:])))
         except TypedError as error:
-            left_out.append(_problem(number, error.template, error.values))
+            left_out.append(_problem(number, error))
 
 
 def _agreeing(desk: Desk, lines: list[Line], left_out: list[Problem]) -> Iterator[Line]:
     """The sheets that were typed twice alike."""
     first: dict[str, Line] = {}
+
+    def leave_out(line: Line, message: str, **values: object) -> None:
+        left_out.append(_problem(line.number, TypedError(message, code=line.code, **values)))
+
     for line in lines:
         earlier = first.pop(line.code, None)
         if not line.code:
-            left_out.append(_problem(line.number, N_("to be typed twice it needs a code"), {}))
+            leave_out(line, N_("to be typed twice it needs a code"))
         elif earlier is None:
             first[line.code] = line
         elif line.row == earlier.row:
@@ -280,37 +287,29 @@ def _agreeing(desk: Desk, lines: list[Line], left_out: list[Problem]) -> Iterato
             if line.row.roles != earlier.row.roles:
                 differs.insert(0, desk.screen.words.gettext("roles"))
             message = N_("{code} differs from line {first} in: {differs}")
-            values = {"code": line.code, "first": earlier.number, "differs": ", ".join(differs)}
-            left_out.append(_problem(line.number, message, values))
+            leave_out(line, message, first=earlier.number, differs=", ".join(differs))
     for line in first.values():
-        message = N_("{code} was typed only once")
-        left_out.append(_problem(line.number, message, {"code": line.code}))
+        leave_out(line, N_("{code} was typed only once"))
 
 
-def _one_line(desk: Desk, line: Line) -> Problem | None:
-    """Types a line in, through the journal like any sheet; what is in the way is returned."""
+def _one_line(desk: Desk, line: Line) -> None:
+    """Types a line in, through the journal like any sheet. Raises TypedError where it can't."""
     code = line.code
     wrong = _not_open(desk, code) if code else ""
     if wrong:
-        return _problem(line.number, wrong, {"code": code})
+        raise TypedError(wrong, code=code)
     code = code or _new_code(desk)
     session = _begin(desk, code, asking=False)
     assert session is not None
     items = desk.catalog.form_items(desk.form)
     given = line.row.answers(items)
     if any(given.get(id) != answer for id, answer in session.state.answers.items()):
-        if session.journal is not None:
-            session.journal.close()
-        message = N_("other answers were begun under {code}")
-        return _problem(line.number, message, {"code": code})
+        session.leave()
+        raise TypedError(N_("other answers were begun under {code}"), code=code)
     if line.row.roles or session.aspiring:
         session.aspire(line.row.roles)
     for item, choice in zip(items, line.row.choices, strict=True):
         session.answer(item, choice)
     session.finish()
-    kept = _keep(desk, session, code)
-    return None if kept else _problem(line.number, N_("{code} has too few answers"), {"code": code})
-
-
-def _problem(number: int, template: str, values: Mapping[str, object]) -> Problem:
-    return Problem(Path("-"), number, template, values)
+    if not _keep(desk, session, code):
+        raise TypedError(N_("{code} has too few answers"), code=code)

@@ -1,6 +1,5 @@
 """`workshop join`: one person after another takes the quiz."""
 
-import math
 import sys
 from typing import Annotated, Any
 
@@ -208,12 +207,7 @@ def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] |
                 _("This code and this PIN open nothing here, or the quiz is being taken just now.")
             )
         except TooSoonError as error:
-            wait = screen.words.counted(
-                "After several wrong tries this code can be tried again in {n} second.",
-                "After several wrong tries this code can be tried again in {n} seconds.",
-                math.ceil(error.seconds),
-            )
-            tell(wait)
+            tell(error.told(screen.words))
         typed = hear(screen, _("Press Enter to begin a new one, or type the code again:"))
     return None
 

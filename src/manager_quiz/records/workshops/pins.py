@@ -9,6 +9,7 @@ pins/CODE.try-N    the N-th try in a row that hasn't been right, also for a code
 import hashlib
 import hmac
 import json
+import math
 import os
 import secrets
 import time
@@ -22,6 +23,7 @@ from manager_quiz.records.files import SHARED, new_folder, read_plain, write_who
 from manager_quiz.records.results import encode
 from manager_quiz.records.workshops.folder import Workshop, hide_time
 from manager_quiz.wording.codes import CODE
+from manager_quiz.wording.words import Words
 
 DIGITS = 4
 FREE_TRIES = 3
@@ -35,6 +37,14 @@ class TooSoonError(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+    def told(self, words: Words) -> str:
+        """What somebody reads who has to wait."""
+        return words.counted(
+            "After several wrong tries this code can be tried again in {n} second.",
+            "After several wrong tries this code can be tried again in {n} seconds.",
+            math.ceil(self.seconds),
+        )
 
 
 class _Kept(NamedTuple):

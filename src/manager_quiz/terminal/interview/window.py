@@ -81,7 +81,7 @@ class Sheet:
         """The lines, and at the right end of the last one, or below it, another text."""
         room = self.width - sum(get_cwidth(text) for _style, text in lines[-1])
         if room < get_cwidth(right) + GAP:
-            return [*lines, [("", right)]]
+            return [*lines, [("", right.rjust(self.width))]]
         return [*lines[:-1], [*lines[-1], ("", " " * (room - get_cwidth(right)) + right)]]
 
     def say(self, text: str, style: str = "") -> None:
