@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 from sheets_for_tests import as_text, sheets
 
+from manager_quiz.records.sheets import source
+
 ENGLISH = re.compile(r"[A-Za-z']{2,} [A-Za-z']{2,}")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CUT, DAMAGED = "it is cut short", "it is damaged"
@@ -154,3 +156,20 @@ def test_columns_of_any_type_are_read_or_told_of(quick, run, tmp_path, cell, nam
         assert pl.read_csv(tmp_path / "out.csv")["more"].to_list() == [str(cell[0]), None]
     else:
         assert "is no answer" in outcome.err or "there is no id" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["score", "stats"])
+def test_of_a_file_full_of_bad_rows_no_more_is_read_than_tells_so(
+    run, write, quick, monkeypatch, command: str
+) -> None:
+    monkeypatch.setattr(source, "BLOCK", 3000)
+    head, row, *_more = as_text(sheets(*quick, 2)).splitlines()
+    bad = ",".join(["p", *["99"] * row.count(",")])
+    file = write("\n".join([head, row, *[bad] * 20_000]))
+    told = run(command, file)
+    assert told.code == 2
+    assert told.err.count(f"{file}:") == 20
+    (first, n) = re.search(r"Of the first (\d+) rows (\d+) can't be used", told.err).groups()
+    assert 20 <= int(n) < int(first) < 5000
+    exact = run(command, write("\n".join([head, row, *[bad] * 30])))
+    assert "30 rows can't be used, of 31." in exact.err

@@ -237,3 +237,13 @@ def _when_answered(workshop: Workshop, count: int) -> None:
             return
         time.sleep(0.01)
     raise AssertionError
+
+
+@pytest.mark.parametrize(("name", "password"), [("x" * 33, ""), ("Room", "x" * 65)])
+def test_what_no_wifi_has_is_refused(
+    run, workshop: Workshop, tmp_path: Path, name: str, password: str
+) -> None:
+    (tmp_path / "wifi").write_text(password)
+    options = ("--wifi", name, "--wifi-password-file", tmp_path / "wifi")
+    told = run("workshop", "serve", workshop.folder, "--address", ADDRESS, *options)
+    assert (told.code, "at most 32 bytes" in told.err) == (2, True)

@@ -234,10 +234,16 @@ def tell_bad_rows(tally: "Tally", file: Path, words: "Words") -> None:
     for row in tally.first:
         problem = words.gettext(row.template).format(**row.values)
         tell(f"{file}:{row.line}: {problem}")
-    told = words.ngettext(
-        "{n} row can't be used, of {all}.", "{n} rows can't be used, of {all}.", tally.bad
-    )
-    tell(told.format(n=tally.bad, all=tally.bad + tally.people))
+    n, all = tally.bad, tally.bad + tally.people
+    if tally.more:
+        told = words(
+            "Of the first {all} rows {n} can't be used; the rest isn't read.", n=n, all=all
+        )
+    else:
+        told = words.counted(
+            "{n} row can't be used, of {all}.", "{n} rows can't be used, of {all}.", n, all=all
+        )
+    tell(told)
 
 
 def _listed(names: str) -> list[str]:

@@ -140,6 +140,9 @@ def _collect(
     collector, tally = Collector(scoring_key(catalog, form)), Tally()
     with progress(words) as told:
         for sheets in file.sheets(seen):
+            if bad_rows == "stop" and tally.enough:
+                tally = tally._replace(more=True)
+                break
             tally = tally.and_(sheets)
             collector.add(sheets.choices)
             told(tally, file.done)

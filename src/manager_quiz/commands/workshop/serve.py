@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from manager_quiz.web.server import Ports
 
 LOOPBACK = "127.0.0.1"
+LONGEST_NAME, LONGEST_PASSWORD = 32, 64
 
 
 def serve(
@@ -146,10 +147,20 @@ def _wifi(name: str | None, file: Path | None, words: Words) -> "Wifi | None":
     if name is None:
         return None
     if file is not None:
-        return Wifi(name, read_text(file).partition("\n")[0].strip("\r"))
-    if not sys.stdin.isatty():
+        password = read_text(file).partition("\n")[0].strip("\r")
+    elif not sys.stdin.isatty():
         raise InputError(words("There is no terminal to ask in; use --wifi-password-file."))
-    return Wifi(name, getpass(words("Password of the Wi-Fi (Enter where it is open):") + " "))
+    else:
+        password = getpass(words("Password of the Wi-Fi (Enter where it is open):") + " ")
+    if len(name.encode(errors="replace")) > LONGEST_NAME or len(password) > LONGEST_PASSWORD:
+        raise InputError(
+            words(
+                "The name of a Wi-Fi has at most {name} bytes, its password at most {password}.",
+                name=LONGEST_NAME,
+                password=LONGEST_PASSWORD,
+            )
+        )
+    return Wifi(name, password)
 
 
 def _tell(screen: Screen, addresses: list[str], desk: int, wifi: "Wifi | None") -> None:

@@ -39,13 +39,20 @@ _Out = TypeVar("_Out")
 class Tally(NamedTuple):
     """What was read: people whose row could be used, rows that couldn't, the first of them.
 
-    `empty` counts rows without anything. Together they are all rows of the file.
+    `empty` counts rows without anything. Together they are all rows of the file, unless there is
+    `more`: reading on was given up.
     """
 
     people: int = 0
     bad: int = 0
     empty: int = 0
     first: tuple[BadRow, ...] = ()
+    more: bool = False
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many rows are bad that nobody needs to know of more of them."""
+        return self.bad >= SHOWN
 
     def and_(self, sheets: Sheets) -> "Tally":
         """With some more sheets."""
@@ -138,6 +145,8 @@ def score_file(
         # Closed here, so that a Ctrl-C meanwhile isn't lost in a generator's end.
         assessed = files.enter_context(closing(in_order(work, sheets_file.portions())))
         for read, table, made in assessed:
+            if side is None and tally.enough:
+                raise BadRowsError(tally._replace(more=True))
             sheets, rows, packed = read, table, made
             refused, bad = repeated(sheets, seen)
             if bad:
