@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from browser import printed
 from manager_quiz.records.results import result_of
 from manager_quiz.reports.page import Page as ReportPage
-from manager_quiz.reports.page import People, section
+from manager_quiz.reports.page import Text, section
 from manager_quiz.reports.result import ENDINGS, render, render_sheets
 from manager_quiz.reports.writers import as_html
 from manager_quiz.wording.words import Words
@@ -234,7 +234,7 @@ def test_prints_on_two_sheets_whichever_role_comes_first(catalogs, browser):
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_picture_of_people_has_as_many_as_it_says(one, more):
     most, some = round(100 * one), round(100 * max(one, more))
-    page = ReportPage(sections=(section("", People("told", most, some)),))
+    page = ReportPage(sections=(section("", Text("told", people=(most, some))),))
     drawn = dict(
         re.findall(r'<path class="(full|half|hollow)" d="(.*?)"', as_html([page], Words("en")))
     )

@@ -9,10 +9,15 @@ from typing import NamedTuple
 
 
 class Text(NamedTuple):
-    """A paragraph. `tone` is `plain`, `strong`, `quiet` (how to read something) or `warning`."""
+    """A paragraph. `tone` is `plain`, `strong`, `quiet` (how to read something) or `warning`.
+
+    What is said of so many of 100 `people` has a picture of them on paper: the first number of
+    them stand out, those after them up to the second half as much.
+    """
 
     text: str
     tone: str = "plain"
+    people: tuple[int, int] | None = None
 
 
 class Point(NamedTuple):
@@ -24,17 +29,14 @@ class Point(NamedTuple):
 
 
 class Points(NamedTuple):
-    """A list; `tone` is `plain`, `against` for what speaks against something, or `large`."""
+    """A list; `tone` is `plain`, `against` for what speaks against something, or `large`.
+
+    Below what is to be answered in writing are so many `lines` on paper.
+    """
 
     points: tuple[Point, ...]
     tone: str = "plain"
-
-
-class Prompts(NamedTuple):
-    """What to answer in writing: with so many lines below each where it is printed."""
-
-    prompts: tuple[str, ...]
-    lines: int = 2
+    lines: int = 0
 
 
 class Bar(NamedTuple):
@@ -70,18 +72,7 @@ class Table(NamedTuple):
     strong: frozenset[int] = frozenset()
 
 
-class People(NamedTuple):
-    """Something said of so many of 100 people, and a picture of them.
-
-    The first `most` stand out, those after them up to `some` half as much.
-    """
-
-    text: str
-    most: int
-    some: int = 0
-
-
-Block = Text | Points | Prompts | Table | People
+Block = Text | Points | Table
 
 
 class Section(NamedTuple):
@@ -144,9 +135,9 @@ def side_by_side(parts: Iterable[Section]) -> list[tuple[list[Section], list[Sec
     return groups
 
 
-def points(texts: Sequence[str], tone: str = "plain") -> Points:
-    """A list of plain points."""
-    return Points(tuple(map(Point, texts)), tone)
+def points(texts: Sequence[str], tone: str = "plain", lines: int = 0) -> Points:
+    """A list of points that are texts alone."""
+    return Points(tuple(map(Point, texts)), tone, lines)
 
 
 def columns(title: str, *figures: str) -> tuple[Column, ...]:
@@ -174,12 +165,10 @@ def lines(page: Page) -> Iterator[str]:
 
 
 def _block_lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Text | People):
+    if isinstance(block, Text):
         yield block.text
     elif isinstance(block, Points):
         yield from (f"- {said(point)}" for point in block.points)
-    elif isinstance(block, Prompts):
-        yield from (f"- {prompt}" for prompt in block.prompts)
     else:
         yield from (f"- {row_words(block, row)}" for row in block.rows)
 

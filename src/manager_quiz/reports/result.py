@@ -12,10 +12,8 @@ from manager_quiz.reports.page import (
     Bar,
     Cell,
     Page,
-    People,
     Point,
     Points,
-    Prompts,
     Section,
     Table,
     Text,
@@ -101,7 +99,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
     """
     _, told = words, ResultWords(words, catalog, result.assessment)
     top, form = told.roles(1)[0], catalog.form_by_id[result.form].name
-    doubt = told.caution()
+    doubt, further = told.caution(), _people(told.match(top.id).fit / 100)
     exercise = (
         _("What did you expect, and what comes as a surprise?"),
         _("When did you last do something of this kind, and how did it feel?"),
@@ -124,7 +122,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
                 "",
                 _ranked(told),
                 _also(told),
-                People(told.match_words(), _people(result.assessment.ranking[0].fit / 100)),
+                Text(told.match_words(), people=(further, 0)),
                 column=1,
             ),
             _why(told, top, column=1),
@@ -138,11 +136,11 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             section(_("What next?"), titled(told.steps_without_managing()))
             if told.rather_not
             else _next(told, top, ways=1),
-            section(_("Five minutes with a pen"), Prompts(exercise), column=1),
+            section(_("Five minutes with a pen"), points(exercise, lines=2), column=1),
             section(
                 _("Tell a partner your top three"),
                 *map(Text, card),
-                Prompts(three, 1),
+                points(three, lines=1),
                 column=2,
                 framed=True,
             ),
@@ -265,7 +263,7 @@ def _all_roles(told: ResultWords) -> Section:
     )
 
 
-def _chances(told: ResultWords) -> Iterator[People]:
+def _chances(told: ResultWords) -> Iterator[Text]:
     """How often the right role is the first, and among those to look into."""
     if told.pointless or told.rather_not:
         return  # it isn't said
@@ -282,7 +280,7 @@ def _chances(told: ResultWords) -> Iterator[People]:
             "Of 100 people who answer as you do and belong in one of these roles, about {one} "
             "belong in the first and {some} in the first {n}."
         )
-    yield People(said.format(one=one, some=some, n=n), one, some)
+    yield Text(said.format(one=one, some=some, n=n), people=(one, some))
 
 
 def _people(share: float) -> int:

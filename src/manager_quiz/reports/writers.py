@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from manager_quiz.reports.page import (
     Page,
-    People,
-    Points,
-    Prompts,
     Section,
     Table,
     Text,
@@ -47,18 +44,14 @@ def as_text(page: Page) -> str:
     for part in page.sections:
         parts.append(heading(part.title) if part.title else "")
         for block in part.blocks:
-            if isinstance(block, Text | People):
+            if isinstance(block, Text):
                 parts.append(_wrapped(block.text))
             elif isinstance(block, Table):
                 parts.append(_columns(block))
             else:
-                parts.append("\n".join(_wrapped(each, "- ", "  ") for each in _texts(block)))
+                parts.append("\n".join(_wrapped(said(each), "- ", "  ") for each in block.points))
     parts += map(_wrapped, page.notices)
     return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def _texts(block: Points | Prompts) -> list[str]:
-    return list(block.prompts) if isinstance(block, Prompts) else list(map(said, block.points))
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:
@@ -95,7 +88,7 @@ def as_markdown(page: Page, level: int = 1) -> str:
         if part.title:
             parts.append(f"{mark}# {_in_line(part.title)}")
         for block in part.blocks:
-            if isinstance(block, Text | People):
+            if isinstance(block, Text):
                 parts.append(escaped(block.text))
             elif isinstance(block, Table):
                 ruled = [[_in_line(column.title) for column in block.columns]]
@@ -103,7 +96,7 @@ def as_markdown(page: Page, level: int = 1) -> str:
                 ruled += [[_in_line(plain(cell)) for cell in row] for row in block.rows]
                 parts.append("\n".join(f"| {' | '.join(row)} |" for row in ruled))
             else:
-                parts.append("\n".join(f"- {escaped(each)}" for each in _texts(block)))
+                parts.append("\n".join(f"- {escaped(said(each))}" for each in block.points))
     return "\n\n".join((*parts, *map(escaped, page.notices))) + "\n"
 
 

@@ -12,9 +12,7 @@ from manager_quiz.reports.page import (
     Block,
     Cell,
     Page,
-    People,
     Points,
-    Prompts,
     Section,
     Table,
     Text,
@@ -102,12 +100,8 @@ def _drawn_section(part: Section, width: int) -> RenderableType:
 
 
 def _drawn_block(block: Block, width: int) -> RenderableType:
-    if isinstance(block, People):
-        return RichText(block.text)
     if isinstance(block, Text):
         return RichText(block.text, style=STYLES[block.tone])
-    if isinstance(block, Prompts):
-        return Bullets(block.prompts)
     if isinstance(block, Points):
         return Bullets(_point(point.lead, said(point), point.strength) for point in block.points)
     return _table(block, width)

@@ -6,15 +6,12 @@ any stick and any archive.
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from manager_quiz.errors import N_
 from manager_quiz.wording.words import LANGUAGES, Words
-
-if TYPE_CHECKING:
-    from random import Random
 
 CODE = re.compile(r"[a-z]{1,20}-[a-z]{1,20}-[0-9]{2}")
 """How a code is written."""
@@ -37,21 +34,20 @@ def new_code(taken: Container[str] = ()) -> str:
     """A code that isn't among those taken: one of 135,000, picked without regard to the person."""
     from random import SystemRandom
 
-    return next(code for code in _codes(SystemRandom()) if code not in taken)
+    return next(code for code in _codes(SystemRandom().choice) if code not in taken)
 
 
 def codes_from(text: str) -> Iterator[str]:
     """Codes in an order of their own for each text, always the same."""
     from random import Random
 
-    return _codes(Random(text))
+    return _codes(Random(text).choice)
 
 
-def _codes(source: "Random") -> Iterator[str]:
-    colours, animals = COLOURS.split(), ANIMALS.split()
+def _codes(choice: Callable[[Sequence[Any]], Any]) -> Iterator[str]:
+    colours, animals, numbers = COLOURS.split(), ANIMALS.split(), range(10, 100)
     while True:
-        colour, animal = source.choice(colours), source.choice(animals)
-        yield f"{colour}-{animal}-{source.randrange(10, 100)}"
+        yield f"{choice(colours)}-{choice(animals)}-{choice(numbers)}"
 
 
 def read_aloud(code: str, language: str) -> str:
