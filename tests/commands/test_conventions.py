@@ -14,7 +14,7 @@ import pytest
 
 from manager_quiz import __version__
 from manager_quiz.commands.app import COMMANDS as COMMANDS_BY_NAME
-from manager_quiz.commands.app import Part
+from manager_quiz.commands.app import Late
 from manager_quiz.wording.words import preferred_language
 from program import SMALL, Outcome, Run
 
@@ -32,7 +32,7 @@ SHOWING = {
 }
 
 
-def commands(parts: Mapping[str, Part], *before: str) -> Iterator[tuple[str, ...]]:
+def commands(parts: Mapping[str, Late], *before: str) -> Iterator[tuple[str, ...]]:
     """Every command of the program, those within others too, as it is typed."""
     for name, part in parts.items():
         yield (*before, name)
