@@ -185,10 +185,16 @@ def _within(column: Column) -> str:
 
 
 def row_words(table: Table, row: Sequence[Cell | str]) -> str:
-    """A row as one text: its name, then each figure by the title of its column."""
-    rest = ", ".join(
-        f"{_within(column)} {plain(cell)}".strip()
-        for index, (column, cell) in enumerate(zip(table.columns, row, strict=True))
-        if index != table.head and plain(cell)
+    """A row as one text: its name, then what is in each column by its title.
+
+    Where a table has lists its columns are told apart: `level: middle, top; strongest: …`.
+    """
+    others = [index for index in range(len(table.columns)) if index != table.head]
+    lists = any(", " in plain(each[index]) for each in table.rows for index in others)
+    colon, between = (":", "; ") if lists else ("", ", ")
+    rest = between.join(
+        f"{_within(title)}{colon} {told}" if (title := table.columns[index]).title else told
+        for index in others
+        if (told := plain(row[index]))
     )
     return f"{plain(row[table.head])}: {rest}" if rest else plain(row[table.head])
