@@ -42,6 +42,12 @@ def test_two_roles_with_the_same_levels_cannot_be_told_apart(sound):
     assert (one.about, one.figure) == (("north", "twin"), pytest.approx(0.5))
 
 
+def test_two_roles_that_hardly_differ_are_named_with_how_many_are_told_apart(sound):
+    (one,) = found(with_role(sound, "near", a=71, b=62, c=49))["not-apart"]
+    assert one.about == ("near", "north")
+    assert 0.45 < one.figure < 0.60
+
+
 def test_a_role_that_others_stand_close_round_hardly_ever_comes_first(sound):
     """Each of them can be told from it, but together they leave it little room."""
     wide, near = 2 * math.sin(math.radians(25)), 2 * math.cos(math.radians(25))
