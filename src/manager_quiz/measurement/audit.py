@@ -218,7 +218,7 @@ class _FormAudit:
                 None if np.isnan(scores).any() else float(scores.mean()),
                 None if np.isnan(scores).any() else float(scores.std()),
                 float(questions),
-                float(questions * r / (1 + (questions - 1) * r)),
+                float(questions * r / (1 + (questions - 1) * r)) if questions else None,
             )
             for scale, scores, questions in zip(
                 self.catalog.scales, found.score.T, lengths(self.key.ranges), strict=True

@@ -168,7 +168,7 @@ class ScaleFigures:
     mean: float | None
     sd: float | None
     questions: float
-    reliability: float
+    reliability: float | None
 
 
 @dataclass(frozen=True)

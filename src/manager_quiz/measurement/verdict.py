@@ -80,7 +80,7 @@ def _found(form: FormFigures, audit: Audit, needed: int) -> Iterator[Finding]:
         if role not in told and _surely_below(PART_OF_EQUAL / audit.roles, share, audit.people):
             yield Finding("never-first", form.form, (role, near.get(role, role)), share)
     for scale in form.scales:
-        if scale.mean is None:
+        if scale.mean is None or scale.reliability is None:
             continue
         off = scale.mean - scale.norm_mean
         if abs(off) > OFF_NORM * scale.norm_sd:

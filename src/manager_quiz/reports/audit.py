@@ -253,10 +253,12 @@ def _scales(words: Words, catalog: Catalog, form: FormFigures) -> Section:
             (
                 catalog.scale_by_id[each.scale].name,
                 *(
-                    words("n/a") if figure is None else decimal(words, figure)
-                    for figure in (each.norm_mean, each.norm_sd, each.mean, each.sd)
+                    words("n/a") if figure is None else decimal(words, figure, digits)
+                    for figure, digits in (
+                        *((each.norm_mean, 1), (each.norm_sd, 1), (each.mean, 1), (each.sd, 1)),
+                        (each.reliability, 2),
+                    )
                 ),
-                decimal(words, each.reliability, 2),
             )
             for each in form.scales
         ],

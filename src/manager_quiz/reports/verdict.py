@@ -153,7 +153,12 @@ def _most_apart(words: Words, catalog: Catalog, pair: Finding) -> str:
     one, other = (catalog.role_by_id[role].profile for role in pair.about)
     apart = {scale: abs(one[scale.id].level - other[scale.id].level) for scale in catalog.scales}
     most = max(apart, key=lambda scale: apart[scale] / scale.sd)
-    return f"{most.name} ({apart[most]:g})" if apart[most] else words("nothing")
+    if not apart[most]:
+        return words("nothing")
+    told = f"{most.name} ({apart[most]:g})"
+    items = catalog.form_items(catalog.form_by_id[pair.form])
+    asked = any(most.id in choice.points for item in items for choice in item.choices)
+    return told if asked else words("{scale}, not asked", scale=told)
 
 
 def share_of(words: Words, share: float | None) -> str:
