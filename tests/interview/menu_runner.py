@@ -1,6 +1,6 @@
 """Shows a menu and prints what was chosen, for tests that run it in a terminal."""
 
-from manager_quiz.terminal.interview.dialogue import choose_next
+from manager_quiz.terminal.dialogue import choose_next
 from manager_quiz.terminal.screen import open_screen
 
 ENTRIES = [

@@ -126,8 +126,7 @@ def test_what_was_named_is_carried_over_to_changed_questions(
 
 
 def pressed(picker: Picker, *keys: str) -> bool:
-    names = {"enter": "c-m", "backspace": "c-h"}
-    return [picker.press(names.get(key, key), key) for key in keys][-1]
+    return [picker.press(key, key) for key in keys][-1]
 
 
 def test_a_typed_name_points_at_its_role_and_enter_marks_it(english) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import open_all
 from manager_quiz.errors import ProgramError
-from manager_quiz.terminal.interview.dialogue import choose, hear, numbered
+from manager_quiz.terminal.dialogue import choose, hear, numbered
 from manager_quiz.terminal.screen import Screen, tell
 
 LISTED = 9

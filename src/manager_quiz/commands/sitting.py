@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from manager_quiz.errors import NotWrittenError, TooFewAnswersError
 from manager_quiz.records.answers import Responses, parse_answers, parse_row
 from manager_quiz.records.files import LARGEST
 from manager_quiz.records.results import Result, new_result, result_of
+from manager_quiz.terminal.dialogue import choose_next, is_plain
 from manager_quiz.terminal.interview import Completed
-from manager_quiz.terminal.interview.dialogue import choose_next, is_plain
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.keys import is_row
 from manager_quiz.wording.words import Words
@@ -69,15 +68,8 @@ def finish(
         raise
     kept_as = keep(document)
     if kept_as is not None:
-        let_go(completed)
+        completed.let_go()
     return result_of({**document, "id": kept_as or id}, catalog)
-
-
-def let_go(completed: Completed) -> None:
-    """Removes the journal. If that fails it is offered again another time, which does no harm."""
-    if completed.journal is not None:
-        with suppress(OSError):
-            completed.journal.remove()
 
 
 def show_result(screen: Screen, catalog: Catalog, result: Result, *, details: bool) -> None:

@@ -7,19 +7,11 @@ from prompt_toolkit.application import get_app
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Item
 from manager_quiz.errors import N_
 from manager_quiz.reports.paper import BLOCK
-from manager_quiz.terminal.interview.dialogue import ask_line
+from manager_quiz.terminal.dialogue import ask_line
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.window import (
-    BACKSPACE,
-    ENTER,
-    FAR,
-    Line,
-    Sheet,
-    fill_window,
-    short,
-    steps,
-)
 from manager_quiz.terminal.screen import Screen, tell
+from manager_quiz.terminal.window import FAR, Line, Sheet, fill_window, short, steps
+from manager_quiz.wording.interview import role_names
 from manager_quiz.wording.keys import LETTERS, NONE, TypedError, choice_of, roles_of, row
 from manager_quiz.wording.words import typed_words
 
@@ -48,9 +40,9 @@ class Typing:
         self.refused = ""
         self.roles: dict[str, str] = {}
         self._keys = {
-            ENTER: self._enter,
+            "enter": self._enter,
             "right": self._onward,
-            **dict.fromkeys(("left", BACKSPACE, "escape"), session.back),
+            **dict.fromkeys(("left", "backspace", "escape"), session.back),
         }
 
     def press(self, key: str, text: str) -> bool:
@@ -156,8 +148,8 @@ class Typing:
             told = _("That was the last answer. Compare the rows with the sheet: Enter keeps them.")
             sheet.say(told, "bold")
             if state.aspirations:
-                roles = [session.catalog.role_by_id[id].name for id in state.aspirations]
-                sheet.say(_("Roles: {roles}", roles=", ".join(roles)))
+                roles = role_names(session.catalog, state.aspirations)
+                sheet.say(_("Roles: {roles}", roles=roles))
             return
         number, items = _blocks(session)[state.position // BLOCK]
         sheet.say(_("Block {n}", n=number), "bold")

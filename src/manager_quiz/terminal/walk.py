@@ -19,18 +19,9 @@ from manager_quiz.records.results import Result
 from manager_quiz.reports.page import Page, Point, Points, section
 from manager_quiz.reports.result import FULL, details, first_page, why_page
 from manager_quiz.reports.roles import comparison_page, role_page
-from manager_quiz.terminal.interview.window import (
-    BACKSPACE,
-    ENTER,
-    GAP,
-    Line,
-    Sheet,
-    fill_window,
-    moved,
-    steps,
-)
 from manager_quiz.terminal.page import bar, drawn
 from manager_quiz.terminal.screen import READABLE_WIDTH, Screen, open_console
+from manager_quiz.terminal.window import GAP, Line, Sheet, fill_window, moved, steps
 from manager_quiz.wording.result import ResultWords
 from manager_quiz.wording.words import Words, of_hundred, place, typed_words
 
@@ -77,8 +68,8 @@ class Walk:
         self._matches = {match.role: match for match in result.assessment.ranking}
         self.way = [Stop(rows=(None, *self._matches), pointer=1)]
         self._keys: dict[str, Callable[[], object]] = {
-            **dict.fromkeys((ENTER, "right"), self.enter),
-            **dict.fromkeys(("escape", "left", BACKSPACE), self.back),
+            **dict.fromkeys(("enter", "right"), self.enter),
+            **dict.fromkeys(("escape", "left", "backspace"), self.back),
             **dict.fromkeys(typed_words(N_("c C")), self.compare),
             **dict.fromkeys(typed_words(N_("d D")), self.describe),
             **dict.fromkeys(typed_words(N_("s S")), self.write),

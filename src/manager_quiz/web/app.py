@@ -17,10 +17,15 @@ from manager_quiz.wording.words import Words, program_title
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
-)
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+}
 MOST_ADDRESSES = 10_000
 
 
@@ -66,12 +71,8 @@ def new_app(hosts: Collection[str]) -> Flask:
 
     @app.after_request
     def close(response: Response) -> Response:
-        headers = response.headers
-        headers["Content-Security-Policy"] = POLICY
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "same-origin"
-        headers.setdefault("Cache-Control", "no-store")
+        response.headers.update(HEADERS)
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     @app.get("/style.css")

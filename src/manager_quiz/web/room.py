@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
 from threading import Lock, Semaphore
 
@@ -45,24 +45,20 @@ PHONE, LANGUAGE = "phone", "language"
 YEAR = 365 * 86_400
 
 
+@dataclass(eq=False)
 class Room:
     """A workshop that phones take part in; `catalogs` are its content by language.
 
     `own` are this machine's addresses; `reached` is when another got through first.
     """
 
-    def __init__(
-        self,
-        workshop: Workshop,
-        catalogs: Mapping[str, tuple[Catalog, Words]],
-        hosts: frozenset[str],
-        own: frozenset[str],
-    ) -> None:
-        self.workshop = workshop
-        self.catalogs = catalogs
-        self.hosts = hosts
-        self.own = own
-        self.reached: float | None = None
+    workshop: Workshop
+    catalogs: Mapping[str, tuple[Catalog, Words]]
+    hosts: frozenset[str]
+    own: frozenset[str]
+    reached: float | None = None
+
+    def __post_init__(self) -> None:
         self._locks = [Lock() for _each in range(64)]
         # Pages, and what takes the machine longer: new people, and codes that are tried.
         self._pages, self._entries = Allowance(300, 900), Allowance(5, 100)

@@ -1,6 +1,6 @@
 """What an interview says, the same in a window, line by line, and in a browser."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from manager_quiz.catalog.model import Catalog, Form, Item, Role
 from manager_quiz.catalog.naming import nearest_roles
@@ -102,6 +102,11 @@ def no_role(words: Words, catalog: Catalog, name: str) -> str:
     if near:
         return words("There is no role {name}. Did you mean: {near}?", name=name, near=near)
     return words("There is no role {name}.", name=name)
+
+
+def role_names(catalog: Catalog, ids: Iterable[str]) -> str:
+    """The names of roles in one line."""
+    return ", ".join(catalog.role_by_id[id].name for id in ids)
 
 
 def role_line(role: Role) -> str:

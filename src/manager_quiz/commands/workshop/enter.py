@@ -10,7 +10,7 @@ import typer
 
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.commands.options import Language, Plain
-from manager_quiz.commands.sitting import finish, let_go
+from manager_quiz.commands.sitting import finish
 from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
 from manager_quiz.commands.workshop.join import keep_patiently
 from manager_quiz.errors import N_, InputError, NotWrittenError, Problem, naming
@@ -24,12 +24,13 @@ from manager_quiz.records.workshops.people import (
     result_file,
 )
 from manager_quiz.records.workshops.pins import new_pin
+from manager_quiz.terminal.dialogue import QUIT, hear, say
 from manager_quiz.terminal.entry import type_in
 from manager_quiz.terminal.interview import begin, completed
-from manager_quiz.terminal.interview.dialogue import QUIT, hear, say
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.codes import typed_code, with_codes
+from manager_quiz.wording.interview import role_names
 from manager_quiz.wording.keys import Row, TypedError, choice_of, read_row, row
 from manager_quiz.wording.words import typed_words
 
@@ -151,19 +152,17 @@ def _compare(desk: Desk, session: Session, code: str) -> None:
     items = catalog.form_items(form)
     again = Session(screen.words, catalog, form, aspirations=workshop.aspirations, timed=False)
     type_in(screen, again, _("{code}: second time").format(code=code))
-    if (session.state.aspirations or ()) != (again.state.aspirations or ()):
-        names = [
-            ", ".join(catalog.role_by_id[id].name for id in each.state.aspirations or ()) or "–"
-            for each in (session, again)
-        ]
+    roles, others = (each.state.aspirations or () for each in (session, again))
+    if roles != others:
+        first, second = (role_names(catalog, each) or "–" for each in (roles, others))
         told = _("Roles: first {first}, then {second}. Enter: the second, 1: the first:")
-        if hear(desk.screen, told.format(first=names[0], second=names[1])) != "1":
-            session.aspire(again.state.aspirations or ())
+        if hear(screen, told.format(first=first, second=second)) != "1":
+            session.aspire(others)
     for number, item in enumerate(items, 1):
         first, second = (row(screen.words, [item], each.state.answers) for each in (session, again))
         while first != second:
             told = _("Question {n}: first {first}, then {second}. What is on the sheet?")
-            typed = hear(desk.screen, told.format(n=number, first=first, second=second))
+            typed = hear(screen, told.format(n=number, first=first, second=second))
             with suppress(TypedError):
                 session.answer(item, choice_of(item, "".join(typed.split()), number))
                 break
@@ -205,7 +204,7 @@ def _keep(desk: Desk, session: Session, code: str) -> bool:
 
     _ = desk.screen.words.gettext
     if session.journal is not None and session.journal.erased:
-        let_go(done)
+        done.let_go()
         say(desk.screen, _("{code} was erased meanwhile and isn't kept.").format(code=code))
         return False
     try:
@@ -213,7 +212,7 @@ def _keep(desk: Desk, session: Session, code: str) -> bool:
     except InputError as error:
         say(desk.screen, f"{code}: {error.told(desk.screen.words)[0]}")
         if not done.answers:
-            let_go(done)
+            done.let_go()
         return False
     release_code(desk.workshop, code)
     desk.screen.console.print(_("{code} is kept.").format(code=result.id))

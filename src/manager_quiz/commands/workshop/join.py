@@ -7,7 +7,7 @@ import typer
 
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain, command_line
-from manager_quiz.commands.sitting import finish, let_go, offer, show_result
+from manager_quiz.commands.sitting import finish, offer, show_result
 from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
 from manager_quiz.records.results import Result, read_result
@@ -22,8 +22,8 @@ from manager_quiz.records.workshops.people import (
     result_file,
 )
 from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
+from manager_quiz.terminal.dialogue import hear, say
 from manager_quiz.terminal.interview import Completed, hold_interview
-from manager_quiz.terminal.interview.dialogue import hear, say
 from manager_quiz.terminal.screen import Screen, can_clear, clear, tell
 from manager_quiz.wording.codes import read_aloud, typed_code
 from manager_quiz.wording.words import minutes_about
@@ -233,11 +233,11 @@ def _finish(
     except InputError as error:
         tell(*error.told(screen.words))
         if not completed.answers:
-            let_go(completed)
+            completed.let_go()
             release_code(workshop, code)
         return code
     if erased:
-        let_go(completed)
+        completed.let_go()
         _ = screen.words.gettext
         tell(_("Your answers were erased while you answered, so this result isn't kept."), "")
     # Not where keeping failed: the journal is all that is left of the answers then.

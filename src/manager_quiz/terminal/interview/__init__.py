@@ -20,8 +20,8 @@ from manager_quiz.records.journal import (
     take_up,
     unfinished_journals,
 )
+from manager_quiz.terminal.dialogue import choose, fold, is_plain, numbered, say
 from manager_quiz.terminal.interview import plain
-from manager_quiz.terminal.interview.dialogue import choose, fold, is_plain, numbered, say
 from manager_quiz.terminal.interview.session import Session, let_go, not_kept
 from manager_quiz.terminal.screen import Screen, tell
 from manager_quiz.wording import interview as wording
@@ -34,16 +34,18 @@ PLACE = "\ue000"
 
 @dataclass(frozen=True)
 class Completed:
-    """The answers, the seconds that each item was on, and the roles one would choose.
-
-    `journal` is to be removed once the result is kept, or needn't be.
-    """
+    """The answers, the seconds that each item was on, and the roles one would choose."""
 
     form: str
     answers: Mapping[str, Answer]
     seconds: Mapping[str, float]
     journal: Journal | None
     aspirations: tuple[str, ...] = ()
+
+    def let_go(self) -> None:
+        """Removes the journal, once the result is kept or needn't be."""
+        if self.journal is not None:
+            let_go(self.journal, remove=True)
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,11 @@ def hold_interview(
             from manager_quiz.terminal.interview.fullscreen import ask
 
             ask(session)
-    except (KeyboardInterrupt, EOFError):
+    except (KeyboardInterrupt, EOFError, SystemExit) as error:
         _tell_stopped(screen, session, command)
+        if isinstance(error, SystemExit):  # a signal asks the program to end
+            raise
         return Left(stopped=True)
-    except SystemExit:  # a signal asks the program to end
-        _tell_stopped(screen, session, command)
-        raise
     return completed(session)
 
 

@@ -6,23 +6,9 @@ from functools import partial
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Role
 from manager_quiz.catalog.naming import find, normalize
 from manager_quiz.errors import N_
-from manager_quiz.terminal.interview.pages import (
-    aspirations_page,
-    help_page,
-    question_page,
-    review_page,
-    review_rows,
-)
+from manager_quiz.terminal.interview import pages
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.window import (
-    BACKSPACE,
-    ENTER,
-    Line,
-    Sheet,
-    fill_window,
-    moved,
-    steps,
-)
+from manager_quiz.terminal.window import Line, Sheet, fill_window, moved, steps
 from manager_quiz.wording.words import typed_words
 
 
@@ -49,9 +35,9 @@ class PageOn:
         self._left: tuple[int, int] | None = None
         self._keys: dict[str, Callable[[], None]] = {
             **{str(number): partial(self._answer, number - 1) for number in range(1, 10)},
-            ENTER: self._enter,
+            "enter": self._enter,
             "right": session.keep,
-            **dict.fromkeys(("left", BACKSPACE, "escape"), session.back),
+            **dict.fromkeys(("left", "backspace", "escape"), session.back),
             **dict.fromkeys((" ", *typed_words(N_("s S"))), partial(self._answer, None)),
             **dict.fromkeys(("f1", *typed_words(N_("?"))), self._explain),
         }
@@ -62,13 +48,13 @@ class PageOn:
         session, item = self.session, self.session.item
         sheet = Sheet(session.words, columns, rows)
         if session.aspiring:
-            aspirations_page(sheet, session, self.picker)
+            pages.aspirations_page(sheet, session, self.picker)
         elif item is None:
-            review_page(sheet, session, self.pointer or 0)
+            pages.review_page(sheet, session, self.pointer or 0)
         elif self.helping:
-            help_page(sheet, session, item)
+            pages.help_page(sheet, session, item)
         else:
-            question_page(sheet, session, item, self.pointer)
+            pages.question_page(sheet, session, item, self.pointer)
         if not self._following:
             sheet.focus = range(0)
         pieces, self._scroll = sheet.fit(self._scroll)
@@ -105,7 +91,7 @@ class PageOn:
                 self._answer(self.pointer)
             return
         row = self.pointer or 0
-        index = review_rows(self.session)[row]
+        index = pages.review_rows(self.session)[row]
         if index is None:
             self.session.finish()
         else:
@@ -150,7 +136,7 @@ class PageOn:
         if self._left is None:
             return 0
         (row, index), self._left = self._left, None
-        rows = review_rows(self.session)
+        rows = pages.review_rows(self.session)
         now = rows[row]
         if now is not None and self.session.chosen(self.session.items[now]) is None:
             return row
@@ -177,12 +163,12 @@ class Picker:
         if key in steps():
             self.pointer = moved(self.pointer, steps()[key], len(self.catalog.roles))
             self.typed = ""
-        elif key == "right" or (key in {ENTER, " "} and not self.typed and not self.pointer):
+        elif key == "right" or (key in {"enter", " "} and not self.typed and not self.pointer):
             return True
-        elif key == ENTER or (key == " " and not self.typed):
+        elif key == "enter" or (key == " " and not self.typed):
             self._toggle()
-        elif key in {BACKSPACE, "escape"}:
-            self.typed = self.typed[:-1] if key == BACKSPACE else ""
+        elif key in {"backspace", "escape"}:
+            self.typed = self.typed[:-1] if key == "backspace" else ""
         elif len(key) == 1 and text.isprintable() and (self.typed or not text.isdigit()):
             self.typed += text
             self.pointer = self._meant() or self.pointer

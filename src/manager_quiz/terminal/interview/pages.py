@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from manager_quiz.catalog.model import Item
 from manager_quiz.terminal.interview.session import Session
-from manager_quiz.terminal.interview.window import Line, Sheet, short
+from manager_quiz.terminal.window import Line, Sheet, short
 from manager_quiz.wording import interview as wording
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def aspirations_page(sheet: Sheet, session: Session, picker: "Picker") -> None:
     _notice(sheet, session)
     onward = _("Skip this question")
     if picker.marked:
-        names = ", ".join(catalog.role_by_id[id].name for id in picker.marked)
-        onward = _("Go on with: {roles}", roles=names)
+        onward = _("Go on with: {roles}", roles=wording.role_names(catalog, picker.marked))
     sheet.row("", onward, "bold", on=picker.pointer == 0)
     for number, role in enumerate(catalog.roles, 1):
         marked = role.id in picker.marked

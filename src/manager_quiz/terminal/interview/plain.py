@@ -5,12 +5,11 @@ Nothing is drawn, coloured or moved; everything is said in whole lines, one afte
 
 import re
 import sys
-from collections.abc import Sequence
 
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Item, Role
 from manager_quiz.catalog.naming import find
 from manager_quiz.errors import N_
-from manager_quiz.terminal.interview.dialogue import ask_line
+from manager_quiz.terminal.dialogue import ask_line
 from manager_quiz.terminal.interview.session import Session
 from manager_quiz.terminal.screen import tell
 from manager_quiz.wording import interview as wording
@@ -116,7 +115,7 @@ def _roles(session: Session) -> None:
     tell(wording.aspirations_question(words), *lines)
     earlier = session.state.aspirations or ()
     if earlier:
-        named = _names(catalog, earlier)
+        named = wording.role_names(catalog, earlier)
         tell(words("Your choice so far: {roles}. Press Enter to leave it.", roles=named))
     how = words(
         "Type numbers or names with commas between them; press Enter to skip this question."
@@ -132,12 +131,9 @@ def _roles(session: Session) -> None:
             tell(wrong, how)
         else:
             session.aspire(roles)
-            tell(words("You would choose: {roles}.", roles=_names(catalog, roles)))
+            named = wording.role_names(catalog, roles)
+            tell(words("You would choose: {roles}.", roles=named))
     tell("")
-
-
-def _names(catalog: Catalog, roles: Sequence[str]) -> str:
-    return ", ".join(catalog.role_by_id[id].name for id in roles)
 
 
 def _read(words: Words, catalog: Catalog, typed: str) -> tuple[list[str], str]:

@@ -27,7 +27,8 @@ HIGHEST = 26
 """Lines longer than this are hard to read, and a page taller than this falls apart."""
 GAP = 2
 """Columns at least between what stands at the left and at the right of a line."""
-ENTER, BACKSPACE = "c-m", "c-h"
+NAMES = {"c-m": "enter", "c-h": "backspace"}
+"""What keys are called that have another name in prompt_toolkit."""
 FAR = 100_000
 """Further than any page or list is long."""
 
@@ -171,8 +172,8 @@ def short(text: str, width: int) -> str:
 def fill_window(draw: Callable[[int, int], Line], press: Callable[[str, str], bool | None]) -> None:
     """Shows in the whole window what `draw` makes for its columns and rows.
 
-    `press` is given every key by the name that prompt_toolkit has for it, and what it types; the
-    window closes where that says True. Raises KeyboardInterrupt at Ctrl-C and Ctrl-D.
+    `press` is given every key by its name, and what it types; the window closes where that says
+    True. Raises KeyboardInterrupt at Ctrl-C and Ctrl-D.
     """
     output, bindings = create_output(always_prefer_tty=True), KeyBindings()
 
@@ -183,7 +184,8 @@ def fill_window(draw: Callable[[int, int], Line], press: Callable[[str, str], bo
     @bindings.add(Keys.Any)
     def any_key(event: KeyPressEvent) -> None:
         pressed = event.key_sequence[0].key
-        key = pressed.value if isinstance(pressed, Keys) else pressed
+        name = pressed.value if isinstance(pressed, Keys) else pressed
+        key = NAMES.get(name, name)
         if key in {"c-c", "c-d", "<sigint>"}:
             event.app.exit(exception=KeyboardInterrupt)
         elif not (key == "escape" and began_sequence(event)) and press(key, event.data):

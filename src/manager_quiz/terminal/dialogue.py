@@ -109,7 +109,7 @@ def _choose_by_key(message: str, entries: Entries, escape: str | None) -> str:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
     from prompt_toolkit.output import create_output
 
-    from manager_quiz.terminal.interview.window import began_sequence
+    from manager_quiz.terminal.window import began_sequence
 
     output, bindings = create_output(always_prefer_tty=True), KeyBindings()
     choices = [questionary.Choice(label, value=key) for key, label in entries]
