@@ -218,3 +218,26 @@ def test_answers_that_say_nothing_update_nothing(two, run, write):
     assert outcome.code == 1
     assert "nothing was updated" in outcome.err
     assert (two / "questions.yaml").read_text() == before
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "29 answered all"), ("ru", "29")])
+def test_fewer_than_thirty_measure_nothing(two, run, write, language, said):
+    before = (two / "questions.yaml").read_text()
+    rows = (REFERENCE / "answers.csv").read_text().splitlines()
+    complete = [row for row in rows[1:] if all(row.split(","))]
+    for people, code in ((29, 1), (30, 0)):
+        sheets = write("\n".join([rows[0], *complete[:people]]) + "\n")
+        outcome = run("stats", sheets, "--update", two, "--lang", language)
+        assert outcome.code == code, outcome.err
+        assert (said in outcome.err, (two / "questions.yaml").read_text() == before) == (
+            people < 30,
+            people < 30,
+        )
+
+
+def test_a_change_that_says_anything_else_is_not_written(two, run, monkeypatch):
+    before = (two / "questions.yaml").read_text()
+    monkeypatch.setattr("manager_quiz.records.measured._flow", lambda _values: "people: 1")
+    outcome = run("stats", REFERENCE / "answers.csv", "--update", two)
+    assert (outcome.code, "can't be changed safely" in outcome.err) == (1, True)
+    assert (two / "questions.yaml").read_text() == before

@@ -93,6 +93,24 @@ def test_a_new_journal_s_name_is_on_disk_before_the_first_question(
     assert synced == [path.stat().st_ino, journals.stat().st_ino]
 
 
+def test_journals_of_earlier_versions_are_still_understood(journals: Path, header: Header) -> None:
+    path = left(journals, header)
+    lines = (
+        '{"event": "started", "at": 0.0}',
+        '{"event": "carried", "answers": {"dough": 2}, "seconds": {"dough": 3.5}}',
+        '{"event": "aspired", "roles": ["baker", "miller"], "at": 1.0}',
+        '{"event": "answered", "item": "crust", "answer": 4, "at": 1.5}',
+        '{"event": "skipped", "item": "kitchen", "at": 2.0}',
+        '{"event": "went-back", "at": 2.5}',
+        '{"event": "answered", "item": "kitchen", "answer": "a", "at": 3.0}',
+        '{"event": "jumped", "item": "crust", "at": 4.0}',
+        '{"event": "finished", "at": 5.0}',
+    )
+    with path.open("a") as file:
+        file.writelines(f"{line}\n" for line in lines)
+    assert unfinished_journals(journals)[0].events == EVENTS
+
+
 @pytest.mark.parametrize("cut", [1, 5, 20])
 def test_a_torn_last_line_is_dropped_and_written_over(
     journals: Path, header: Header, cut: int

@@ -56,3 +56,11 @@ def test_an_existing_file_keeps_its_rights_and_a_link_stays_one(tmp_path):
     write_whole(link, b"after")
     assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"after", 0o640)
     assert link.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders can't be opened there")
+def test_a_file_s_name_is_on_disk_too_when_it_is_written(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    write_whole(tmp_path / "out", b"all of it")
+    assert synced == [(tmp_path / "out").stat().st_ino, tmp_path.stat().st_ino]

@@ -175,6 +175,14 @@ class TestDelete:
         assert run("history", "delete", "--all", "--yes").code == 0
         assert [each.name for each in folder.iterdir()] == ["notes.txt"]
 
+    def test_one_goes_with_the_half_of_it_that_a_crash_left(self, make, run, home):
+        keep(make())
+        folder = home / "results"
+        for name in ("blue-otter-42", "red-fox-11"):
+            (folder / f".{name}.json.abc12345").write_text("half of a result")
+        assert run("history", "delete", "blue-otter-42", "--yes").code == 0
+        assert [each.name for each in folder.iterdir()] == [".red-fox-11.json.abc12345"]
+
     def test_wants_to_know_which(self, make, run):
         file = keep(make())
         assert run("history", "delete").code == 2
