@@ -41,6 +41,8 @@ def first_page(told: ResultWords, named: Sequence[str] = ()) -> Page:
     `named` are the roles that the person would choose, here and below.
     """
     answered, asked = _counts(told)
+    n = len(_possible(told))
+    more = told.words.counted("and {n} more is possible", "and {n} more are possible", n)
     return Page(
         told.headline(),
         facts=(_counted(told),) if answered < asked else (),
@@ -49,7 +51,7 @@ def first_page(told: ResultWords, named: Sequence[str] = ()) -> Page:
             section(
                 "",
                 _ranked(told),
-                _more(told),
+                Text(more if n else "", "quiet"),
                 Text(told.picture_words(), "quiet"),
                 Text(told.caution(), "warning"),
                 Text(told.first_reason()),
@@ -109,6 +111,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
         _("You have two minutes: your three roles, one reason for each, and one doubt."),
         _("Your partner says back what they heard and asks one question. Then change over."),
     )
+    possible = ", ".join(_possible(told))
     three = tuple(_("{role}, because …", role=role.name) for role in told.roles(3))
     return Page(
         told.headline(),
@@ -121,7 +124,7 @@ def report(words: Words, catalog: Catalog, result: Result) -> Page:
             section(
                 "",
                 _ranked(told),
-                _also(told),
+                Text(_("Possible too: {roles}.", roles=possible) if possible else "", "quiet"),
                 Text(told.match_words(), people=(further, 0)),
                 column=1,
             ),
@@ -222,22 +225,10 @@ def _matched(told: ResultWords, match: Match) -> Cell:
     return Cell(told.words("{n} of 100", n=of_hundred(match.fit)), Bar(match.resemblance / FULL))
 
 
-def _more(told: ResultWords) -> Text | None:
-    rest = len(told.assessment.best_set) - told.handful
-    if not rest or told.pointless:
-        return None
-    more = told.words.counted("and {n} more is possible", "and {n} more are possible", rest)
-    return Text(more, "quiet")
-
-
-def _also(told: ResultWords) -> Text | None:
-    """The rest of the set by name, for who can't look it up."""
-    rest = ", ".join(
-        role.name for role in told.roles(len(told.assessment.best_set))[told.handful :]
-    )
-    if not rest or told.pointless:
-        return None
-    return Text(told.words("Possible too: {roles}.", roles=rest), "quiet")
+def _possible(told: ResultWords) -> list[str]:
+    """The rest of the set by name."""
+    rest = told.roles(len(told.assessment.best_set))[told.handful :]
+    return [] if told.pointless else [role.name for role in rest]
 
 
 def _all_roles(told: ResultWords) -> Section:
