@@ -20,6 +20,7 @@ from workshop_people import CATALOG, FORM, environment, some_answers
 
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import is_closed
+from manager_quiz.records.workshops.pins import new_phone
 from manager_quiz.web.server import is_private, room_addresses
 
 ITEMS = CATALOG.form_items(FORM)
@@ -53,7 +54,7 @@ def test_it_ends_with_a_summary_and_goes_on_where_phones_were(
         assert server.process.returncode == 0
     assert f"http://{ADDRESS}:{port}" in out
     assert "1 is in progress" in err
-    assert f"workshop serve {workshop.folder}" in err
+    assert f"workshop serve {workshop.folder} --address {ADDRESS} --port {port}" in err
     assert "127.0.0.9" not in out + err
     with serving(workshop.folder, port=port, **env):
         assert phone.get("/go").path == "/q/4"
@@ -82,6 +83,24 @@ def test_a_taken_port_is_told(run, workshop: Workshop) -> None:
     gc.collect()  # waitress leaves the socket that it couldn't bind to be found here, not later
     assert told.code == 1
     assert ADDRESS in told.err
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_phones_are_not_left_behind_for_a_port_that_is_free(
+    run, workshop: Workshop, monkeypatch
+) -> None:
+    """Once somebody has taken part by phone; until then any port will do."""
+    new_phone(workshop, "blue-otter-42")
+    with socket.socket() as taken:
+        taken.bind((ADDRESS, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("manager_quiz.web.server.FIRST_PORT", port)
+        told = run("workshop", "serve", workshop.folder, "--address", ADDRESS)
+    gc.collect()  # as above
+    assert (told.code, told.out) == (1, "")
+    assert f"{ADDRESS}:{port}" in told.err
+    assert "would have to scan again" in " ".join(told.err.split())
 
 
 def raw(port: int, sent: bytes) -> bytes:

@@ -16,6 +16,7 @@ from manager_quiz.commands.workshop import Folder, open_workshop
 from manager_quiz.errors import Failure, InputError, NotReadError, naming, reason
 from manager_quiz.records.files import read_text
 from manager_quiz.records.workshops.folder import Workshop, load_content
+from manager_quiz.records.workshops.pins import has_phones
 from manager_quiz.terminal.screen import Screen, can_show, tell
 from manager_quiz.wording.words import Words
 
@@ -56,7 +57,7 @@ def serve(
     try:
         from manager_quiz.web.desk import Desk, desk_app
         from manager_quiz.web.room import Room, room_app
-        from manager_quiz.web.server import is_private, listen, room_addresses
+        from manager_quiz.web.server import FIRST_PORT, is_private, listen, room_addresses
     except ImportError as error:
         message = words('This needs more libraries: pip install "manager-quiz[serve]"')
         raise Failure(message) from error
@@ -90,14 +91,20 @@ def serve(
         )
         return room_app(room), desk_app(desk)
 
+    # Phones that are in it look where it was: at another port they would be lost.
+    stays = FIRST_PORT if port is None and has_phones(workshop) else port
     try:
-        ports, end = listen(addresses, port, apps)
+        ports, end = listen(addresses, stays, apps)
     except OSError as error:
+        where = f"{addresses[0]}:{stays}" if stays else addresses[0]
         told = words(
-            "It can't listen on {address}: {reason}.",
-            address=addresses[0],
-            reason=reason(error, words),
+            "It can't listen on {address}: {reason}.", address=where, reason=reason(error, words)
         )
+        if stays != port:
+            told += " " + words(
+                "Phones have taken part, and would have to scan again at another port. End what "
+                "listens there, or name the port that it was, or another one, with --port."
+            )
         raise Failure(told) from error
     # Whoever finishes first needn't wait for it.
     Thread(target=import_module, args=("manager_quiz.measurement.assessment",), daemon=True).start()
@@ -111,7 +118,7 @@ def serve(
         "serve",
         workshop.folder,
         address=address,
-        port=port,
+        port=ports.room,
         wifi=wifi,
         wifi_password_file=wifi_password_file,
         plain=plain,

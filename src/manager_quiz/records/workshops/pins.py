@@ -103,6 +103,11 @@ def code_of_phone(workshop: Workshop, token: str) -> str | None:
     return None if found is None else found.name.partition(".")[0]
 
 
+def has_phones(workshop: Workshop) -> bool:
+    """Whether any phone is known."""
+    return any(workshop.pins.glob("*.phone-*"))
+
+
 def forget_phone(workshop: Workshop, token: str) -> None:
     """From now on the phone is nobody's. Raises OSError."""
     for file in workshop.pins.glob(f"*.phone-{_digest(token)}"):
