@@ -139,6 +139,11 @@ class ContentError(InputError):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
+    @classmethod
+    def at(cls, file: Path, line: int, template: str, /, **values: object) -> "ContentError":
+        """The error of a single problem."""
+        return cls((Problem(file, line, template, values),))
+
     def told(self, translate: Translate) -> list[str]:
         """The first problems, each with its place, and how many more there are."""
         kinds: dict[object, list[Problem]] = {}

@@ -283,24 +283,24 @@ def list_of(
 
 def by_id(entries: str, type: Type | Record, *, all_of_them: bool = False) -> Type:
     """A mapping with a value for each entry of this list of the file, or for some."""
-
-    def read(field: Field) -> dict[str, Any]:
-        ids = field.reading.known.get(entries, ())
-        parts = field.mapping(ids) if all_of_them else field.mapping((), ids)
-        return {id: type.read(part) for id, part in parts.items()}
-
-    which = "every" if all_of_them else "some"
-    return Type(f"for {which} id in `{entries}`: {type.words}", read, type.inside)
+    which = f"{'every' if all_of_them else 'some'} id in `{entries}`"
+    return _by(lambda reading: reading.known.get(entries, ()), which, type, all_of_them)
 
 
 def by_language(type: Type) -> Type:
     """A mapping with a value for some of the languages."""
+    return _by(lambda reading: reading.languages, "any language", type, False)
 
+
+def _by(
+    keys: Callable[[Reading], Collection[str]], which: str, type: Type | Record, needed: bool
+) -> Type:
     def read(field: Field) -> dict[str, Any]:
-        parts = field.mapping((), field.reading.languages)
-        return {language: type.read(part) for language, part in parts.items()}
+        known = keys(field.reading)
+        parts = field.mapping(known) if needed else field.mapping((), known)
+        return {key: type.read(part) for key, part in parts.items()}
 
-    return Type(f"for any language: {type.words}", read)
+    return Type(f"for {which}: {type.words}", read, type.inside)
 
 
 TEXTS = list_of(TEXT)

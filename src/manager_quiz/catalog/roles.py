@@ -1,5 +1,6 @@
 """What `roles.yaml` may say: levels, families, sources, roles and topics."""
 
+from itertools import chain
 from typing import Any, TypeVar
 
 from manager_quiz.catalog.model import (
@@ -36,6 +37,7 @@ from manager_quiz.catalog.record import (
 from manager_quiz.errors import N_
 
 _InAll = tuple[str, tuple[str, ...]]
+_Aliases = dict[str, tuple[str, ...]]
 _Entry = TypeVar("_Entry", Role, Topic)
 
 
@@ -63,23 +65,20 @@ def read_roles(field: Field) -> dict[str, Any]:
     return {**parts, "roles": roles, "topics": topics, "without_managing": without}
 
 
-def _role(
-    field: Field, name: _InAll, aliases: dict[str, tuple[str, ...]], family: str, **keys: Any
-) -> Role:
+def _role(field: Field, name: _InAll, aliases: _Aliases, family: str, **keys: Any) -> Role:
     if field.reading.known.get("families") and not family:
         field.problem(MISSING, key="family")
     return Role(
         **keys,
         name=name[0],
-        names=(*name[1], *(alias for given in aliases.values() for alias in given)),
+        names=(*name[1], *chain(*aliases.values())),
         aliases=aliases.get(field.reading.language, ()),
         family=family,
     )
 
 
-def _topic(_field: Field, name: _InAll, aliases: dict[str, tuple[str, ...]], **keys: Any) -> Topic:
-    names = (*name[1], *(alias for given in aliases.values() for alias in given))
-    return Topic(**keys, name=name[0], names=names)
+def _topic(_field: Field, name: _InAll, aliases: _Aliases, **keys: Any) -> Topic:
+    return Topic(**keys, name=name[0], names=(*name[1], *chain(*aliases.values())))
 
 
 def _confusion(_field: Field, what: _InAll, names: tuple[str, ...], difference: str) -> Confusion:

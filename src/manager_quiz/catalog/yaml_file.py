@@ -42,6 +42,12 @@ _TOO_DEEP = N_("nested deeper than {depth} levels")
 
 _NO_NUMBER = N_("{value} is not a plain number; if a text is meant, put it in quotation marks")
 _CONTROLS = N_("control characters are not allowed")
+_TOO_DEEP_SAID = "maximum nesting depth"
+_REFUSED = {
+    N_("only one document (---) may be in a file"): "but found another document",
+    _ALIAS: "found undefined alias",
+    _TOO_DEEP: _TOO_DEEP_SAID,
+}
 _REASONS = {
     N_("no value begins so (a tab, @, `, %): put it in quotation marks"): "cannot start any token",
     N_("a colon in a text: put the text in quotation marks"): "mapping values are not allowed",
@@ -75,15 +81,16 @@ def read_bytes(file: Path, *, most: int = MAX_BYTES, plain: bool = False) -> byt
             raise too_large(file, most)
         if plain and not stat.S_ISREG(about.st_mode):
             # Nobody may ever write into a pipe.
-            raise ContentError((Problem(file, 0, N_("not a file")),))
+            raise ContentError.at(file, 0, N_("not a file"))
         with file.open("rb") as stream:
             # A device or a pipe doesn't say how much there is to come.
             data = stream.read(most + 1)
     except FileNotFoundError as error:
-        raise ContentError((Problem(file, 0, N_("there is no such file")),)) from error
+        raise ContentError.at(file, 0, N_("there is no such file")) from error
     except OSError as error:
-        message = N_("the file can't be read: {reason}")
-        raise ContentError((Problem(file, 0, message, {"reason": error}),)) from error
+        raise ContentError.at(
+            file, 0, N_("the file can't be read: {reason}"), reason=error
+        ) from error
     if len(data) > most:
         raise too_large(file, most)
     return data
@@ -92,7 +99,7 @@ def read_bytes(file: Path, *, most: int = MAX_BYTES, plain: bool = False) -> byt
 def too_large(file: Path, most: int) -> ContentError:
     """What to raise for more than so many bytes."""
     message = N_("the file is larger than {megabytes} MB, far more than is needed")
-    return ContentError((Problem(file, 0, message, {"megabytes": most // 1_000_000}),))
+    return ContentError.at(file, 0, message, megabytes=most // 1_000_000)
 
 
 def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:
@@ -114,13 +121,16 @@ def parse_yaml(data: bytes, file: Path) -> tuple[Any, Lines]:
                     reader.problem(event, _ALIAS)
     except RecursionError as error:
         # PyYAML's own reader, where libyaml is missing; libyaml itself has a limit.
-        raise ContentError((Problem(file, 0, _TOO_DEEP, {"depth": MAX_DEPTH}),)) from error
+        raise _unreadable(file, 0, _TOO_DEEP_SAID) from error
     except yaml.MarkedYAMLError as error:
-        raise _unreadable(error, file) from error
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise _unreadable(file, line, error.problem or error.context or "") from error
     except yaml.reader.ReaderError as error:
-        raise _not_yaml(file, _line_at(data, error.position), error.reason) from error
+        # It stands at a byte; for UTF-8 without a character that takes more, at a character too.
+        line = data.count(b"\n", 0, error.position) + 1
+        raise _unreadable(file, line, error.reason) from error
     except yaml.YAMLError as error:
-        raise _not_yaml(file, 0, "") from error
+        raise _unreadable(file, 0, "") from error
     if reader.problems:
         raise ContentError(tuple(reader.problems))
     return value, reader.lines
@@ -189,32 +199,16 @@ class _Reader:
         self.problems.append(Problem(self.file, _line(mark), template, values))
 
 
-def _unreadable(error: Any, file: Path) -> ContentError:
-    """What to raise where the parser gave up."""
-    line = error.problem_mark.line + 1 if error.problem_mark else 0
-    said = error.problem or error.context or ""
-    if said == "but found another document":
-        return ContentError((Problem(file, line, N_("only one document (---) may be in a file")),))
-    if said.startswith("found undefined alias"):
-        return ContentError((Problem(file, line, _ALIAS),))
-    if "maximum nesting depth" in said:
-        return ContentError((Problem(file, line, _TOO_DEEP, {"depth": MAX_DEPTH}),))
-    return _not_yaml(file, line, said)
-
-
 def _line(mark: Any) -> int:
     return int(mark.start_mark.line) + 1
 
 
-def _line_at(data: bytes, position: int) -> int:
-    """The line of a byte; for UTF-8 without a character that takes more, of a character too."""
-    return data.count(b"\n", 0, position) + 1
-
-
-def _not_yaml(file: Path, line: int, said: str) -> ContentError:
-    """What to raise for what the parser said, in words of our own."""
+def _unreadable(file: Path, line: int, said: str) -> ContentError:
+    """What to raise for what a parser said when it gave up, in words of our own."""
+    for template, theirs in _REFUSED.items():
+        if theirs in said:
+            return ContentError.at(file, line, template, depth=MAX_DEPTH)
     reason = next(
         ours for ours, theirs in _REASONS.items() if any(map(said.__contains__, theirs.split("|")))
     )
-    message = N_("this is not YAML: {reason}")
-    return ContentError((Problem(file, line, message, {"reason": reason}),))
+    return ContentError.at(file, line, N_("this is not YAML: {reason}"), reason=reason)
