@@ -136,6 +136,13 @@ def test_no_line_is_wider_than_the_window_and_a_page_scrolls_to_its_end(
         assert seen(walk, columns, rows) == told[0] or walk.stop.rows
 
 
+def test_figures_end_where_the_text_does_beside_a_name_or_below_it(walk: Walk) -> None:
+    figures = [line for line in seen(walk, 34, 80).splitlines() if line.endswith("of 100")]
+    assert {len(line) for line in figures} == {33}  # a margin of one
+    assert any(not line.removesuffix("of 100").strip(" <>0123456789") for line in figures)
+    assert any(line[10:20].strip() for line in figures)
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_in_a_terminal_one_goes_there_and_back(

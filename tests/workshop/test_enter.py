@@ -342,3 +342,41 @@ class TestAtATerminal:
         desk.press("\r")
         desk.wait("is kept")
         assert kept(workshop, code)["answers"] == some_answers(1)
+
+    def test_what_is_pasted_counts_key_by_key(self, workshop) -> None:
+        code = claim_code(workshop)
+        desk = self.desk(workshop)
+        self.begin(desk, code)
+        desk.wait("Roles marked")
+        desk.press("\x1b[200~a c\x1b[201~", "\r", f"\x1b[200~{' '.join(ROW[:20])}\n\x1b[201~")
+        desk.wait("20 of 39")
+        desk.press(f"\x1b[200~{ROW[20:]}\x1b[201~")
+        desk.wait("That was the last answer")
+        desk.press("\r")
+        desk.wait("is kept")
+        document = kept(workshop, code)
+        assert document["answers"] == some_answers(1)
+        assert document["aspirations"] == [CATALOG.roles[0].id, CATALOG.roles[2].id]
+
+    def test_home_and_end_lead_past_all_blocks(self, workshop) -> None:
+        desk = self.desk(workshop)
+        self.begin(desk, claim_code(workshop))
+        desk.wait("Roles marked")
+        desk.press(".", *ROW[:12])
+        desk.wait("12 of 39", "Block 3")
+        desk.press("\x1b[H")
+        desk.wait("Roles marked")
+        desk.press("\r")
+        desk.wait("Block 1")
+        desk.press("\x1b[F")
+        desk.wait("12 of 39", "Block 3")
+
+    def test_letters_stand_in_one_column_marked_or_not(self, workshop) -> None:
+        desk = self.desk(workshop)
+        self.begin(desk, claim_code(workshop))
+        desk.wait("Roles marked")
+        desk.press("b")
+        desk.wait("* B")
+        shown = [re.match(r"[ *]*([A-Z])  \S", line) for line in desk.text.splitlines()]
+        columns = {found.start(1) for found in shown if found}
+        assert (len(columns), sum(map(bool, shown)) > 5) == (1, True), desk.text

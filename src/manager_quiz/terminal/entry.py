@@ -136,8 +136,9 @@ class Typing:
         cells = []
         for letter, role in zip(_(LETTERS), roles, strict=False):
             marked = role.id in self.roles
-            text = short(f"{'*' if marked else ' '} {letter}  {role.name}", room - 2)
-            cells.append(("bold" if marked else "", f" {text}".ljust(room)))
+            first = f" {'*' if marked else ' '} {letter}  "
+            text = first + short(role.name, room - len(first) - 1)
+            cells.append(("bold" if marked else "", text.ljust(room)))
         high = -(-len(cells) // beside)
         sheet.body += [cells[n::high] for n in range(high)]
 
