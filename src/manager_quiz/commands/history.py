@@ -29,9 +29,12 @@ from manager_quiz.commands.saving import (
     tell_of_earlier,
 )
 from manager_quiz.errors import Failure, InputError, NotReadError, SeveralError
+from manager_quiz.measurement.findings import reliable_changes
 from manager_quiz.records import history as records
+from manager_quiz.records.files import remove_files
 from manager_quiz.records.results import OtherContentError, Result, missing_content
 from manager_quiz.records.results import verify as differences_of
+from manager_quiz.reports.history import change_page, history_page
 from manager_quiz.terminal.screen import show_lines, tell
 from manager_quiz.wording.words import Words, preferred_language
 
@@ -70,8 +73,6 @@ def list_kept(
     json: Json = False, plain: Plain = False, lang: Language = None, data: Data = None
 ) -> None:
     """List your earlier results, newest first."""
-    from manager_quiz.reports.history import history_page
-
     screen, catalog = open_all(lang, data, plain=plain)
     results, left_out = records.kept(catalog)
     told = [(problem.file, problem.message(screen.words)) for problem in left_out]
@@ -158,9 +159,6 @@ def compare(
     data: Data = None,
 ) -> None:
     """Tell what really changed between two results."""
-    from manager_quiz.measurement.findings import reliable_changes
-    from manager_quiz.reports.history import change_page
-
     screen, catalog = open_all(lang, data, plain=plain)
     named = [saved_result(name, catalog, screen.words) for name in (first, second)]
     pair = before, after = sorted(named, key=lambda each: each.taken_at.timestamp())
@@ -192,8 +190,6 @@ def delete(
     lang: Language = None,
 ) -> None:
     """Delete results from this computer."""
-    from manager_quiz.records.files import remove_files
-
     check_language(lang)
     words = Words(lang or preferred_language())
     if bool(ids) == everything:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from manager_quiz.catalog.model import Catalog, Form, Role, Scale, Topic
+from manager_quiz.catalog.naming import find, nearest, nearest_roles
 from manager_quiz.commands.options import (
     Data,
     Force,
@@ -19,6 +20,14 @@ from manager_quiz.commands.options import (
     put_out,
 )
 from manager_quiz.errors import InputError
+from manager_quiz.reports.roles import (
+    by_difference,
+    card,
+    comparison_page,
+    described,
+    role_list_page,
+    strongest_scales,
+)
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.words import Words, preferred_language
 
@@ -49,8 +58,6 @@ def roles(
 
 def list_roles(screen: Screen, catalog: Catalog, chosen: Sequence[Role], *, json: bool) -> None:
     """Shows these roles as a table or as JSON."""
-    from manager_quiz.reports.roles import role_list_page, strongest_scales
-
     document = {
         "schema": "manager-quiz/role-list@1",
         "language": catalog.language,
@@ -101,8 +108,6 @@ def describe(
     data: Data = None,
 ) -> None:
     """Tell all about one kind of manager."""
-    from manager_quiz.catalog.naming import find
-
     screen, catalog = open_all(lang, data, plain=plain)
     if output is not None and (role is None or json):
         raise InputError(screen.words("-o writes the card of one role: name it, without --json."))
@@ -117,15 +122,12 @@ def describe(
         return command_line("take", form=form, data=data)
 
     if output is None:
-        from manager_quiz.reports.roles import described
-
         schema = f"manager-quiz/{type(entry).__name__.lower()}@1"
         document = {"schema": schema, "language": catalog.language, **as_mapping(entry)}
         put_out(screen, described(screen.words, catalog, entry, take), document, json=json)
         return
     from manager_quiz.commands.saving import check_target
     from manager_quiz.records.files import write_whole
-    from manager_quiz.reports.roles import card
     from manager_quiz.reports.writers import PROSE, as_prose
 
     check_target(output, (".html", *PROSE), screen.words, force=force)
@@ -135,8 +137,6 @@ def describe(
 
 def unknown_entry(catalog: Catalog, name: str, words: Words) -> InputError:
     """What to say when nothing is called so: neither a role, a topic, a scale nor a form."""
-    from manager_quiz.catalog.naming import nearest
-
     return _unknown(words, name, nearest(catalog, name))
 
 
@@ -170,8 +170,6 @@ def compare(
     data: Data = None,
 ) -> None:
     """Put roles side by side, what differs most first."""
-    from manager_quiz.catalog.naming import find, nearest_roles
-
     screen, catalog = open_all(lang, data, plain=plain)
     chosen: list[Role] = []
     for name in roles:
@@ -187,8 +185,6 @@ def compare(
         from manager_quiz.commands.saving import saved_result
 
         own = saved_result(result, catalog, screen.words).scores
-
-    from manager_quiz.reports.roles import by_difference, comparison_page
 
     document = {
         "schema": "manager-quiz/comparison@1",

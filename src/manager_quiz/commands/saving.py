@@ -11,6 +11,8 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.batch import check_apart
 from manager_quiz.commands.options import agrees, did_you_mean
 from manager_quiz.errors import ContentError, Failure, InputError
+from manager_quiz.records.files import write_whole
+from manager_quiz.records.history import kept_file, kept_ids, open_result
 from manager_quiz.records.results import Result
 from manager_quiz.terminal.screen import tell
 from manager_quiz.wording.words import Words
@@ -21,8 +23,6 @@ def saved_result(name: str, catalog: Catalog, words: Words, *, quiet: bool = Fal
 
     Unless `quiet`, says of one of an earlier version that it was scored again. Raises InputError.
     """
-    from manager_quiz.records.history import kept_file, kept_ids, open_result
-
     try:
         result = open_result(name, catalog)
     except ContentError as error:
@@ -99,7 +99,6 @@ def save_report(
 
     Raises NotWrittenError.
     """
-    from manager_quiz.records.files import write_whole
     from manager_quiz.reports.result import render
 
     report = render(file.suffix.lower(), result, catalog, words).encode()
@@ -116,8 +115,6 @@ def write_beside(file: Path, data: bytes) -> Path:
 
     Raises NotWrittenError.
     """
-    from manager_quiz.records.files import write_whole
-
     for number in count(1):
         free = file.with_stem(f"{file.stem}-{number}") if number > 1 else file
         with suppress(FileExistsError):

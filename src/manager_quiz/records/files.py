@@ -148,21 +148,14 @@ def whole_file(
                 os.fsync(stream.fileno())
             stream.close()
             if half:
-                _put(half, target, new=new)
+                (_rename_new if new else Path.replace)(half, target)
+                sync_folder(target.parent)
     finally:
         with suppress(OSError):
             stream.close()
         if half:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
-
-
-def _put(half: Path, file: Path, *, new: bool) -> None:
-    if new:
-        _rename_new(half, file)
-    else:
-        half.replace(file)
-    sync_folder(file.parent)
 
 
 def _rename_new(half: Path, file: Path) -> None:

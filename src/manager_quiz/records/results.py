@@ -265,15 +265,11 @@ def differences(saved: Any, computed: Any, place: str = "") -> Iterator[Differen
     elif isinstance(saved, list) and isinstance(computed, list) and len(saved) == len(computed):
         for index, (one, other) in enumerate(zip(saved, computed, strict=True)):
             yield from differences(one, other, f"{place}[{index}]")
-    elif not _same(saved, computed):
+    elif {type(saved), type(computed)} <= {int, float}:
+        if not abs(saved - computed) <= TOLERANCE:
+            yield Difference(place, _shown(saved), _shown(computed))
+    elif type(saved) is not type(computed) or saved != computed:
         yield Difference(place, _shown(saved), _shown(computed))
-
-
-def _same(saved: Any, computed: Any) -> bool:
-    kinds = {type(saved), type(computed)}
-    if kinds <= {int, float}:
-        return bool(abs(saved - computed) <= TOLERANCE)
-    return len(kinds) == 1 and saved == computed
 
 
 def _shown(value: Any) -> str:
