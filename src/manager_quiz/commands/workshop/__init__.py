@@ -93,6 +93,13 @@ def require_closed(words: Words, workshop: Workshop) -> None:
         raise Failure(message)
 
 
+def tell_if_closed(screen: Screen, workshop: Workshop) -> None:
+    """Says to whoever brings results late that the picture knows nothing of them."""
+    if is_closed(workshop):
+        told = screen.words("The workshop is closed: its picture stays as it is.")
+        screen.console.print(told)
+
+
 def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:
     """Names files that don't count, one a line, on standard error."""
     for problem in problems:

@@ -11,14 +11,13 @@ import typer
 from manager_quiz.catalog.model import Catalog, Form
 from manager_quiz.commands.options import Language, Plain
 from manager_quiz.commands.sitting import finish
-from manager_quiz.commands.workshop import Folder, open_workshop, tell_left_out
+from manager_quiz.commands.workshop import Folder, open_workshop, tell_if_closed, tell_left_out
 from manager_quiz.commands.workshop.join import keep_patiently
 from manager_quiz.errors import N_, InputError, NotWrittenError, Problem, naming
 from manager_quiz.records.journal import in_use
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
     claim_code,
-    is_closed,
     journals,
     release_code,
     result_file,
@@ -66,10 +65,8 @@ def enter(
     screen.console.print(screen.words.counted("{n} sheet is kept.", "{n} sheets are kept.", n))
     if left_out:
         raise typer.Exit(1)
-    if n and is_closed(workshop):
-        screen.console.print(
-            screen.words.gettext("The workshop is closed: its picture stays as it is.")
-        )
+    if n:
+        tell_if_closed(screen, workshop)
 
 
 # ----------------------------------------------------------------------- at a terminal

@@ -14,6 +14,7 @@ from manager_quiz.commands.workshop import (
     check_output,
     open_workshop,
     require_closed,
+    tell_if_closed,
     tell_left_out,
 )
 from manager_quiz.errors import (
@@ -103,8 +104,8 @@ def collect(
             unfinished,
         )
         screen.console.print(told)
-    if n and is_closed(workshop):
-        screen.console.print(words("The workshop is closed: its picture stays as it is."))
+    if n:
+        tell_if_closed(screen, workshop)
     if left_out and not n:
         raise typer.Exit(1)
 

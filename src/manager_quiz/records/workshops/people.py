@@ -243,20 +243,21 @@ def collect(workshop: Workshop, catalog: Catalog, file: Path) -> Taken:
 
     Raises ContentError where it can't count, and OSError where it can't be written.
     """
+
+    def refused(message: str, **values: object) -> ContentError:
+        return ContentError((Problem(file, 0, message, values),))
+
     result = read_result(file, catalog)
-    message = N_("it is of another form, {form}")
     if result.form != workshop.form:
-        raise ContentError((Problem(file, 0, message, {"form": result.form}),))
+        raise refused(N_("it is of another form, {form}"), form=result.form)
     try:
         differences = verify(result, catalog)
     except OtherContentError as error:
         message = N_("it was made with other content, version {version}")
-        values = {"version": result.catalog.version}
-        raise ContentError((Problem(file, 0, message, values),)) from error
+        raise refused(message, version=result.catalog.version) from error
     if differences:
-        message = N_("the scores aren't those that the answers give")
-        raise ContentError((Problem(file, 0, message),))
+        raise refused(N_("the scores aren't those that the answers give"))
     kept = _placed(workshop, result.document, claimed=False)
     if not kept.new:
-        raise ContentError((Problem(file, 0, N_("this result is in the workshop already")),))
+        raise refused(N_("this result is in the workshop already"))
     return Taken(file, result.id, kept.code, result.retired)
