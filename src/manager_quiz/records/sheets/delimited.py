@@ -82,11 +82,19 @@ class Records:
 
     def text(self, row: int) -> str:
         """A record as it stands in the file."""
-        return _shown(self.data[self.end(-1)[row] + 1 : self.breaks[row]])
+        return _shown(self.data[self._behind(row, -1) + 1 : self.breaks[row]])
 
     def field(self, row: int, column: int) -> bytes:
         """One field, unquoted."""
-        return unquoted(self.data[self.end(column - 1)[row] + 1 : self.end(column)[row]])
+        return unquoted(self.data[self._behind(row, column - 1) + 1 : self._behind(row, column)])
+
+    def _behind(self, row: int, column: int) -> int:
+        """As `end` for one record: who asks of each mustn't look at all every time."""
+        if column < 0:
+            return int(self.breaks[row - 1]) if row else -1
+        if self.ends is None:
+            return int(self.breaks[row]) - 2 * (self.width - 1 - column)
+        return int(self.ends[row, column])
 
     def column(self, column: int) -> pl.Series:
         """The fields of a column, unquoted; nothing where one is empty."""
