@@ -94,6 +94,12 @@ FAULTS = {
     "points above one": Fault(
         Q, "depth: 0.5", "depth: 1.5", "points.depth: expected a number from 0 to 1, found 1.5"
     ),
+    "people that are no whole number": Fault(
+        Q, "{mean: 55, sd: 20}", "{mean: 55, sd: 20, people: 2.5}", "norm.people: expected a whole"
+    ),
+    "people that are nobody": Fault(
+        Q, "{mean: 55, sd: 20}", "{mean: 55, sd: 20, people: 1}", "a whole number, at least 2, foun"
+    ),
     "spread of zero": Fault(
         Q, "{mean: 55, sd: 20}", "{mean: 55, sd: 0}", "norm.sd: expected a number above 0"
     ),

@@ -56,7 +56,7 @@ def test_a_role_that_others_stand_close_round_hardly_ever_comes_first(sound):
         questionnaire.role(f"role-{at}", {"a": 60 + 15 * a, "b": 55 + 20 * b, "c": 55 + 20 * c})
         for at, (a, b, c) in enumerate([(0, 0, 2), *round_it])
     ]
-    kinds = found(replace(sound, roles=tuple(roles), correlation=Correlation(0.0, None)), 8000)
+    kinds = found(replace(sound, roles=tuple(roles), correlation=Correlation(0.0, None)), 5000)
     (one,) = kinds["never-first"]
     assert one.about[0] == "role-0"
     assert one.figure < 0.25 / 7
@@ -98,8 +98,9 @@ def test_a_form_without_statements_both_ways_round_is_named(sound):
 
 
 def test_too_few_people_are_no_reason_to_say_that_a_role_never_comes(foreign):
-    """Of 200 roles most come first for none of 100 people."""
-    assert "never-first" not in found(replace(foreign, forms=foreign.forms[:1]), people=100)
+    """Of 60 roles many come first for none of 100 people."""
+    few = replace(foreign, forms=foreign.forms[:1], roles=foreign.roles[:60])
+    assert "never-first" not in found(few, people=100)
 
 
 def test_the_nearest_role_is_the_one_that_counting_pairs_finds():

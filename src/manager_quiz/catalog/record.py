@@ -150,6 +150,14 @@ class Field:
         self._unexpected(template, least=f"{least:g}", most=f"{most:g}")
         return most
 
+    def whole(self, least: int) -> int:
+        """A whole number that is at least so large."""
+        if type(self.value) is int and self.value >= least:
+            return self.value
+        template = N_("{name}: expected a whole number, at least {least}, found {found}")
+        self._unexpected(template, least=least)
+        return least
+
     def boolean(self) -> bool:
         """True or false."""
         if isinstance(self.value, bool):
@@ -245,7 +253,7 @@ def number(least: float, most: float, *, open_below: bool = False) -> Type:
     )
 
 
-PEOPLE = Type("whole number, at least 2", lambda field: int(field.number(2, 1e9)))
+PEOPLE = Type("whole number, at least 2", lambda field: field.whole(2))
 
 
 def one_of(*values: str) -> Type:
