@@ -1,6 +1,7 @@
 """What all tests stand on: surroundings of their own, a small questionnaire, and the program."""
 
 import functools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,9 +52,13 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Spares hundreds of commands from parsing the same half megabyte of YAML again."""
+    """Spares hundreds of commands from parsing the same half megabyte of YAML again.
+
+    And thousands of answers from waiting for a disk: no test cuts the power.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "parse_yaml", functools.lru_cache(8)(load.parse_yaml))
+        patch.setattr(os, "fsync", lambda _file: None)
         yield
 
 
