@@ -152,9 +152,7 @@ def titled(pairs: Iterable[tuple[str, str]]) -> Points:
 
 def lines(page: Page) -> Iterator[str]:
     """The page line by line, for whoever listens: nothing stands beside anything else."""
-    yield page.title
-    if page.facts:
-        yield ", ".join(page.facts)
+    yield from filter(None, (page.title, ", ".join(page.facts)))
     yield from (text.text for text in page.lead)
     for part in page.sections:
         if part.title:
