@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import manager_quiz
@@ -129,6 +130,60 @@ def test_a_workshop_is_called_what_it_was_called(
     assert run("workshop", "open", PEACEFUL, "--dir", "day").code == 0
     shown = run("workshop", "report", "day", "--json")
     assert (shown.code, json.loads(shown.out)["workshop"]) == (0, PEACEFUL)
+
+
+def test_every_file_that_is_written_has_what_people_wrote(
+    run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A role, a workshop and a column of a sheet are called what they are called."""
+    monkeypatch.chdir(tmp_path)
+    roles = small / "roles.yaml"
+    text = roles.read_text("utf-8")
+    roles.write_text(text.replace("en: IT manager", f"en: '{PEACEFUL}'"), "utf-8")
+    data = ("--data", small)
+    Path("sheets.csv").write_text(f"id,{HEADER},{PEACEFUL}\np1,5,2,3,4,2,{PEACEFUL}\n", "utf-8")
+    for ending in ("html", "md", "txt", "csv", "json"):
+        run("take", "--answers", "-", "-o", f"take.{ending}", "--details", *data, stdin=SHEET)
+    for ending in ("html", "md", "txt"):
+        run("describe", "it-manager", "-o", f"role.{ending}", *data)
+    for ending in ("csv", "parquet", "xlsx"):
+        run(
+            "score",
+            "sheets.csv",
+            "-o",
+            f"scored.{ending}",
+            "--form=quick",
+            "--keep",
+            PEACEFUL,
+            *data,
+        )
+    run("columns", "sheets.csv", "-o", "columns.yaml", *data)
+    run("paper", "-o", "paper.html", *data)
+    run("workshop", "open", PEACEFUL, "--dir", "day", *data)
+    run("workshop", "paper", "day", "-o", "sheets.html")
+    run("workshop", "codes", "day", "-o", "codes.html")
+    assert run("workshop", "collect", "day", "take.json").code == 0
+    assert run("workshop", "close", "day", "--yes").code == 0
+    for ending in ("html", "md", "csv", "json"):
+        run("workshop", "report", "day", "-o", f"group.{ending}")
+    assert run("workshop", "handouts", "day").code == 0
+    # A result names roles by their ids.
+    made = {file for file in tmp_path.glob("*.*") if file.is_file()} - {tmp_path / "take.json"}
+    assert len(made) == 19
+    lost = {
+        file.name: missing
+        for file in (*made, tmp_path / "day" / "handouts" / "all.html")
+        if (missing := [word for word in PEACEFUL.split(" ") if word not in _text_in(file)])
+    }
+    assert lost == {}, lost
+
+
+def _text_in(file: Path) -> str:
+    if file.suffix in {".parquet", ".xlsx"}:
+        table = (pl.read_excel if file.suffix == ".xlsx" else pl.read_parquet)(file)
+        return " ".join(map(str, [*table.columns, *table.row(0)]))
+    text = file.read_text("utf-8")
+    return json.dumps(json.loads(text), ensure_ascii=False) if file.suffix == ".json" else text
 
 
 # ------------------------------------------------------------------------- one place prints
