@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,8 @@ from manager_quiz.records.sheets.sheets import BadRow, Choices, Sheets
 
 SKIPPED, UNKNOWN = -1, -2
 """Stand for no answer, and for what is no answer of the item."""
+_NO_NUMBER = 255
+"""Stands for what isn't a smaller whole number."""
 REMEMBERED = 10_000
 """Different cells of an item whose meaning is remembered."""
 _NO_ANSWER = N_("{column}: {found} is no answer, expected one of: {allowed}")
@@ -124,12 +127,19 @@ class Spellings:
         """The choices in a column of a table of whatever type; NaN is no answer, as in pandas."""
         given = given.fill_nan(None) if given.dtype.is_float() else given
         given = given if given.dtype.is_numeric() else given.cast(pl.String)
-        spelled = given.unique().drop_nulls()
-        if not len(spelled):
-            return np.full(len(given), SKIPPED, dtype=np.int8)
-        places = [self.place(index, str(each)) for each in spelled]
-        found = given.replace_strict(spelled, places, default=SKIPPED, return_dtype=pl.Int8)
-        return found.fill_null(SKIPPED).to_numpy()
+        # Most cells are small whole numbers, as such or as text.
+        exact = given.dtype == pl.String or given.dtype.is_integer()
+        small = (given if exact else given.clear(len(given))).cast(pl.UInt8, strict=False)
+        choices: Choices = self._of_small_numbers[index].take(
+            small.fill_null(_NO_NUMBER).to_numpy()
+        )
+        rest = (small.is_null() | (small == _NO_NUMBER)) & given.is_not_null()
+        others = given.filter(rest)
+        spelled = others.unique()
+        if len(spelled):
+            places = [self.place(index, str(each)) for each in spelled]
+            choices[rest.to_numpy()] = others.replace_strict(spelled, places).to_numpy()
+        return choices
 
     def fault(self, index: int, found: str, line: int, text: str) -> BadRow:
         """A row with a cell that is no answer to an item."""
@@ -151,20 +161,33 @@ class Spellings:
     def _of_one_byte(self, separator: bytes) -> NDArray[np.int8]:
         """What each byte says as an answer, `[item, byte]`; separators: nothing."""
         if separator not in self._tables:
-            table = np.full((len(self.items), 256), UNKNOWN, dtype=np.int8)
-            alike: dict[object, int] = {}
-            for index in range(len(self.items)):
-                # Statements have the same answers, as a rule.
-                known = (self._own[index], self._answers[index], self._words[index])
-                first = alike.setdefault(tuple(frozenset(each.items()) for each in known), index)
-                table[index, :128] = (
-                    [self.place(index, chr(code)) for code in range(128)]
-                    if first == index
-                    else table[first, :128]
-                )
+            table = self._meanings(map(chr, range(128)))
             table[:, [separator[0], ord("\n")]] = SKIPPED
             self._tables[separator] = table
         return self._tables[separator]
+
+    @cached_property
+    def _of_small_numbers(self) -> NDArray[np.int8]:
+        """What each number says as an answer, `[item, number]`; the last stands for none."""
+        table = self._meanings(map(str, range(_NO_NUMBER)))
+        table[:, _NO_NUMBER] = SKIPPED
+        return table
+
+    def _meanings(self, texts: Iterable[str]) -> NDArray[np.int8]:
+        """What each text says as an answer, `[item, text]`; up to 256, UNKNOWN behind the last."""
+        texts = list(texts)
+        table = np.full((len(self.items), 256), UNKNOWN, dtype=np.int8)
+        alike: dict[object, int] = {}
+        for index in range(len(self.items)):
+            # Statements have the same answers, as a rule.
+            known = (self._own[index], self._answers[index], self._words[index])
+            first = alike.setdefault(tuple(frozenset(each.items()) for each in known), index)
+            table[index, : len(texts)] = (
+                [self.place(index, text) for text in texts]
+                if first == index
+                else table[first, : len(texts)]
+            )
+        return table
 
 
 def usable(

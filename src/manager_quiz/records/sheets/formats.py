@@ -38,7 +38,7 @@ Portion = Callable[[], Sheets]
 """Some of a file's sheets, read when they are asked for, in any thread; ids may repeat."""
 MOST_COLUMNS = 20_000
 """A spreadsheet has 16,384."""
-BATCH = 30_000
+BATCH = 12_000
 """Rows of a table that are taken at a time."""
 _UNKNOWN = N_("it is damaged, or of a kind that isn't known here")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

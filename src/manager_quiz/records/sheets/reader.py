@@ -13,7 +13,7 @@ from manager_quiz.records.sheets.formats import HEAD, Portion, open_format
 from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import Sheets
 
-KEPT = 32_000_000
+KEPT = 16_000_000
 """Bytes; for more glibc asks the system each time (M_MMAP_THRESHOLD in mallopt(3))."""
 
 
