@@ -321,6 +321,33 @@ def test_a_mapping_says_what_nobody_could_know(rows, expected, run, write, stran
     assert run("stats", file, "--columns", said, "--json").code == 0
 
 
+@pytest.mark.parametrize("ending", ["csv", "parquet", "semicolons"])
+def test_answers_of_a_mapping_that_no_cell_fits_are_named(rows, run, write, tmp_path, ending):
+    """Of one letter or digit too, which are looked up all at once; what is met isn't named."""
+    met = {"so-so": 3, "x": 4, "7": 2, "seven": 1}
+    said = write(
+        yaml.safe_dump(
+            {
+                "answers": {**met, "never met": 1, "y": 1, "8": 1, "": None},
+                "options": {"leadership-13": {"z": "a", "w": "b"}},
+            }
+        ),
+        "map.yaml",
+    )
+    for row, text in zip(rows, met, strict=False):
+        row["product-1"] = text
+    rows[0]["leadership-13"] = "z"
+    file = write(as_text(rows, ";" if ending == "semicolons" else ","))
+    if ending == "parquet":
+        file = tmp_path / "answers.parquet"
+        pl.DataFrame(rows).write_parquet(file)
+    told = run("score", file, "--columns", said, "-o", tmp_path / "out.csv")
+    assert told.code == 0
+    line = f"4 entries of the mapping fit nothing in {file}: "
+    (names,) = [each.removeprefix(line) for each in told.err.split("\n") if each.startswith(line)]
+    assert set(names.split(", ")) == {"never met", "y", "8", "leadership-13: w"}
+
+
 def test_a_mapping_is_proposed_and_what_is_open_in_it_is_asked_for(rows, run, write, tmp_path):
     told = [
         {"When": "2026-11-03", **{id: cell.replace("4", "rather") for id, cell in row.items()}}

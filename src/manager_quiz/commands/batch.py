@@ -186,14 +186,18 @@ def _tell_columns(opened: "SheetFile", words: "Words") -> None:
             len(columns.ignored),
         )
         tell(told.format(n=len(columns.ignored), columns=named))
-    if columns.unused:
+    _tell_unused(columns.unused, opened.file, words)
+
+
+def _tell_unused(names: Sequence[str], file: Path, words: "Words") -> None:
+    """Entries of the mapping that fit nothing."""
+    if names:
         told = words.ngettext(
             "{n} entry of the mapping fits nothing in {file}: {names}",
             "{n} entries of the mapping fit nothing in {file}: {names}",
-            len(columns.unused),
+            len(names),
         )
-        named = _some(columns.unused)
-        tell(told.format(n=len(columns.unused), file=opened.file, names=named))
+        tell(told.format(n=len(names), file=file, names=_some(names)))
 
 
 def _some(names: Sequence[str]) -> str:
@@ -205,6 +209,7 @@ def tell_rows(opened: "SheetFile", tally: "Tally", words: "Words") -> None:
     _ = words.gettext
     if opened.spellings.by_words:
         tell(_("Answers in words or codes were recognised."))
+    _tell_unused(opened.spellings.unmet, opened.file, words)
     tell_empty(tally, words)
 
 

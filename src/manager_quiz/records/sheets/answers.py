@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ SKIPPED, UNKNOWN = -1, -2
 """Stand for no answer, and for what is no answer of the item."""
 _NO_NUMBER = 255
 """Stands for what isn't a smaller whole number."""
+_CHARACTERS = tuple(map(chr, range(128)))
+_SMALL_NUMBERS = tuple(map(str, range(_NO_NUMBER)))
 REMEMBERED = 10_000
 """Different cells of an item whose meaning is remembered."""
 _NO_ANSWER = N_("{column}: {found} is no answer, expected one of: {allowed}")
@@ -59,7 +61,7 @@ class Spellings:
     In this order: nothing, or a code for missing; what somebody's mapping says; the answer as
     `take --answers` has it, a number also as 4.0 or 4,0; the answer's words in any of the
     languages; LimeSurvey's codes A1, A2 … or AO01, AO02 … by their place. `by_words` tells
-    whether one of the last two was met.
+    whether one of the last two was met, `unmet` which entries of a mapping weren't.
     """
 
     def __init__(
@@ -76,22 +78,47 @@ class Spellings:
             {str(choice.answer): place for place, choice in enumerate(item.choices)}
             for item in items
         ]
-        self._own = [
-            {
-                _number(text): SKIPPED if answer is None else answers[str(answer)]
-                for text, answer in {
-                    **(own.graded if item.kind.graded else {}),
-                    **own.items.get(item.id, {}),
-                }.items()
-            }
-            for item, answers in zip(items, self._answers, strict=True)
-        ]
+        self._own: list[dict[str, int]] = []
+        self._entries: list[dict[str, str]] = []  # what an entry of the mapping is called
+        for item, answers in zip(items, self._answers, strict=True):
+            graded, of_item = own.graded if item.kind.graded else {}, own.items.get(item.id, {})
+            named = {**graded, **of_item}.items()
+            given = {text: SKIPPED if to is None else answers[str(to)] for text, to in named}
+            self._own.append({_number(text): place for text, place in given.items()})
+            called = {**{text: text for text in graded}, **{t: f"{item.id}: {t}" for t in of_item}}
+            self._entries.append({_number(text): name for text, name in called.items()})
+        self._unmet = dict.fromkeys(
+            name
+            for each in self._entries
+            for text, name in each.items()
+            if text not in self._missing
+        )
         self._words = [_words(item, catalogs) for item in items]
         self._found: list[dict[bytes, int]] = [{} for _item in items]
         self._tables: dict[bytes, NDArray[np.int8]] = {}
 
+    @property
+    def unmet(self) -> list[str]:
+        """The entries of somebody's mapping that no cell fitted so far."""
+        return list(self._unmet)
+
     def place(self, index: int, text: str) -> int:
-        """The choice of the item with this index, SKIPPED or UNKNOWN."""
+        """The choice of the item with this index that a cell names, SKIPPED or UNKNOWN."""
+        found = self._place(index, text)
+        text = _number(text)
+        if text in self._entries[index]:
+            self._unmet.pop(self._entries[index][text], None)
+        elif text not in self._answers[index] and found >= 0:
+            self.by_words |= len(text) > 1
+        return found
+
+    def _look_for_own(self, index: int, codes: NDArray[np.uint8], texts: Sequence[str]) -> None:
+        """Notes which entries of a mapping stand in a column looked up as `codes` of `texts`."""
+        for text, entry in self._entries[index].items():
+            if entry in self._unmet and text in texts and (codes == texts.index(text)).any():
+                self.place(index, text)
+
+    def _place(self, index: int, text: str) -> int:
         text = _number(text)
         if text in self._missing:
             return SKIPPED
@@ -102,7 +129,6 @@ class Spellings:
         code = _CODE.fullmatch(text)
         if found == UNKNOWN and code and int(code[1]) <= len(self._answers[index]):
             found = int(code[1]) - 1
-        self.by_words |= found != UNKNOWN and len(text) > 1
         return found
 
     def of_records(self, records: Records, columns: Sequence[int]) -> Choices:
@@ -113,6 +139,8 @@ class Spellings:
         last, longer = records.last_bytes(), records.longer()
         for index, column in enumerate(columns):
             np.take(tables[index], last[column], out=choices[:, index], mode="clip")
+            if self._unmet:
+                self._look_for_own(index, last[column], _CHARACTERS)
         for index in np.flatnonzero(longer[:, list(columns)].any(axis=0)).tolist():
             rows = np.flatnonzero(longer[:, columns[index]])
             begins = records.end(columns[index] - 1)[rows] + 1
@@ -133,6 +161,8 @@ class Spellings:
         choices: Choices = self._of_small_numbers[index].take(
             small.fill_null(_NO_NUMBER).to_numpy()
         )
+        if self._unmet:
+            self._look_for_own(index, small.fill_null(_NO_NUMBER).to_numpy(), _SMALL_NUMBERS)
         rest = (small.is_null() | (small == _NO_NUMBER)) & given.is_not_null()
         others = given.filter(rest)
         spelled = others.unique()
@@ -161,7 +191,7 @@ class Spellings:
     def _of_one_byte(self, separator: bytes) -> NDArray[np.int8]:
         """What each byte says as an answer, `[item, byte]`; separators: nothing."""
         if separator not in self._tables:
-            table = self._meanings(map(chr, range(128)))
+            table = self._meanings(_CHARACTERS)
             table[:, [separator[0], ord("\n")]] = SKIPPED
             self._tables[separator] = table
         return self._tables[separator]
@@ -169,13 +199,12 @@ class Spellings:
     @cached_property
     def _of_small_numbers(self) -> NDArray[np.int8]:
         """What each number says as an answer, `[item, number]`; the last stands for none."""
-        table = self._meanings(map(str, range(_NO_NUMBER)))
+        table = self._meanings(_SMALL_NUMBERS)
         table[:, _NO_NUMBER] = SKIPPED
         return table
 
-    def _meanings(self, texts: Iterable[str]) -> NDArray[np.int8]:
+    def _meanings(self, texts: Sequence[str]) -> NDArray[np.int8]:
         """What each text says as an answer, `[item, text]`; up to 256, UNKNOWN behind the last."""
-        texts = list(texts)
         table = np.full((len(self.items), 256), UNKNOWN, dtype=np.int8)
         alike: dict[object, int] = {}
         for index in range(len(self.items)):
@@ -183,7 +212,7 @@ class Spellings:
             known = (self._own[index], self._answers[index], self._words[index])
             first = alike.setdefault(tuple(frozenset(each.items()) for each in known), index)
             table[index, : len(texts)] = (
-                [self.place(index, text) for text in texts]
+                [self._place(index, text) for text in texts]
                 if first == index
                 else table[first, : len(texts)]
             )
