@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 from sheets_for_tests import as_text, scored, sheets
 
-from manager_quiz.records.sheets import ids, reader, source
+from manager_quiz.records.sheets import reader, source
+from manager_quiz.records.sheets.sheets import SeenIds
 
 
 @pytest.fixture
@@ -245,7 +246,7 @@ def test_bad_rows_of_parquet_are_named_by_their_number(rows, run, tmp_path):
 
 @pytest.mark.parametrize("in_memory", [5, 1000])
 def test_ids_are_compared_however_many_there_are(monkeypatch, in_memory):
-    seen = ids.SeenIds(in_memory)
+    seen = SeenIds(in_memory)
     first = seen.again(pl.Series([f"p{n}" for n in range(20)]))
     assert not first.any()
     for start in range(20, 200, 20):

@@ -12,7 +12,7 @@ import yaml
 from sheets_for_tests import as_text, scored, sheets
 
 from manager_quiz.catalog.load import load_catalog
-from manager_quiz.records.sheets.mapping import read_mapping
+from manager_quiz.records.sheets.columns import read_mapping
 
 
 @pytest.fixture(scope="module")

@@ -64,8 +64,7 @@ def open_sheets(
     form = form_meant(form, catalog, words)
     check_encoding(encoding, words)
     need_polars(words)
-    from manager_quiz.records.sheets.columns import NO_MAPPING
-    from manager_quiz.records.sheets.mapping import read_mapping
+    from manager_quiz.records.sheets.columns import NO_MAPPING, read_mapping
     from manager_quiz.records.sheets.reader import Reading, SheetFile
 
     opened = SheetFile(

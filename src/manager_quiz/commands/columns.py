@@ -96,8 +96,8 @@ def _propose(
     words: Words,
 ) -> None:
     need_polars(words)
-    from manager_quiz.records.sheets.formats import open_format
     from manager_quiz.records.sheets.proposal import as_yaml, propose
+    from manager_quiz.records.sheets.reader import open_format
 
     _ = words.gettext
     opened = open_format(answers, encoding)

@@ -29,9 +29,9 @@ from manager_quiz.terminal.screen import progress, tell
 if TYPE_CHECKING:
     from manager_quiz.catalog.model import Catalog, Form
     from manager_quiz.measurement.statistics import Collector, Statistics
-    from manager_quiz.records.sheets.ids import SeenIds
     from manager_quiz.records.sheets.reader import SheetFile
     from manager_quiz.records.sheets.run import Tally
+    from manager_quiz.records.sheets.sheets import SeenIds
     from manager_quiz.terminal.screen import Screen
     from manager_quiz.wording.words import Words
 
@@ -83,7 +83,7 @@ def stats(
         check_target(output, endings, screen.words, force=force, inputs=inputs)
     check_different(answers, screen.words)
     need_polars(screen.words)
-    from manager_quiz.records.sheets.ids import SeenIds
+    from manager_quiz.records.sheets.sheets import SeenIds
 
     read: list[_Read] = []
     with SeenIds() as seen:
@@ -133,8 +133,8 @@ def _collect(
 ) -> _Read:
     from manager_quiz.measurement.key import scoring_key
     from manager_quiz.measurement.statistics import Collector
-    from manager_quiz.records.sheets.answers import ELSEWHERE
     from manager_quiz.records.sheets.run import Tally
+    from manager_quiz.records.sheets.sheets import ELSEWHERE
 
     form = file.columns.form
     collector, tally = Collector(scoring_key(catalog, form)), Tally()

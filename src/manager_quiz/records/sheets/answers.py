@@ -15,7 +15,6 @@ from manager_quiz.catalog.model import Catalog, Item
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.errors import N_
 from manager_quiz.records.sheets.delimited import Records, unquoted
-from manager_quiz.records.sheets.ids import SeenIds
 from manager_quiz.records.sheets.sheets import BadRow, Choices, Sheets
 
 SKIPPED, UNKNOWN = -1, -2
@@ -28,9 +27,6 @@ REMEMBERED = 10_000
 """Different cells of an item whose meaning is remembered."""
 _NO_ANSWER = N_("{column}: {found} is no answer, expected one of: {allowed}")
 _MISSING = N_("{column}: {found} is no answer; if it stands for none, say --missing {code}")
-_NO_ID = N_("there is no id")
-_TWICE = N_("the id {id} stands further up already")
-ELSEWHERE = N_("the id {id} stands further up already, or in {files}")
 _USUAL_CODES = {"na", "n/a", "#n/a", "nan", "none", "null", ".", "-", "0", "-1", "-9", "99", "999"}
 _WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0*)?")
 _CODE = re.compile(r"ao?0*([1-9]\d?)", re.IGNORECASE)
@@ -248,28 +244,6 @@ def usable(
             gone[row] = True
             blank += 1
     return sheets.without(gone, bad)._replace(empty=sheets.empty + blank) if gone.any() else sheets
-
-
-def repeated(sheets: Sheets, seen: SeenIds) -> tuple[NDArray[np.bool_], list[BadRow]]:
-    """Which rows have no id though there are ids, or one that was `seen` before; and as bad rows.
-
-    To be asked of one portion after the other, in the file's order.
-    """
-    if ID not in sheets.carried.columns:
-        return np.zeros(len(sheets.lines), dtype=bool), []
-    ids = sheets.carried[ID]
-    refused = seen.again(ids) | ids.is_null().to_numpy()
-    again = ELSEWHERE if seen.files else _TWICE
-    files = ", ".join(map(str, seen.files))
-    return refused, [
-        BadRow(
-            int(sheets.lines[row]),
-            _NO_ID if ids[row] is None else again,
-            {"id": ids[row], "files": files},
-            sheets.text(row),
-        )
-        for row in np.flatnonzero(refused).tolist()
-    ]
 
 
 def sheets_of_table(

@@ -10,6 +10,7 @@ from manager_quiz.catalog.model import Catalog, Form, Item
 from manager_quiz.catalog.scored_table import ID
 from manager_quiz.records.sheets.answers import UNKNOWN, Spellings, plain
 from manager_quiz.records.sheets.columns import (
+    OPEN,
     Headings,
     best_form,
     heading_rows,
@@ -18,7 +19,6 @@ from manager_quiz.records.sheets.columns import (
     readable_headings,
 )
 from manager_quiz.records.sheets.delimited import Row
-from manager_quiz.records.sheets.mapping import OPEN
 from manager_quiz.text import escaped
 
 ENOUGH = 0.9

@@ -16,12 +16,10 @@ from manager_quiz.catalog.scored_table import (
     computed_columns,
     role_columns,
 )
-from manager_quiz.records.sheets.answers import as_text, repeated
-from manager_quiz.records.sheets.formats import Portion
-from manager_quiz.records.sheets.ids import SeenIds
-from manager_quiz.records.sheets.reader import SheetFile
+from manager_quiz.records.sheets.answers import as_text
+from manager_quiz.records.sheets.reader import Portion, SheetFile
 from manager_quiz.records.sheets.scorer import BETWEEN, Scorer
-from manager_quiz.records.sheets.sheets import BadRow, Sheets
+from manager_quiz.records.sheets.sheets import BadRow, SeenIds, Sheets, repeated
 from manager_quiz.records.sheets.writer import (
     SHEET_ROWS,
     Writer,
