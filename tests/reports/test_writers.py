@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manager_quiz.reports.page import Column, Page, Table, Text, points, section
-from manager_quiz.reports.writers import WIDTH, as_markdown, as_text
+from manager_quiz.reports.writers import WIDTH, as_html, as_markdown, as_text
+from manager_quiz.wording.words import Words
 
 MARK = re.compile(r"^(#{1,6} |[-+*] |\d{1,9}[.)] |[-=_*]{2,}\s*$|>|\||```|~~~)")
 Texts = st.text(alphabet="ab1 .)-+=#>|*_`~&;\n", min_size=1, max_size=12)
@@ -57,3 +58,11 @@ def test_no_break_spaces_stay_in_tables() -> None:
     table = Table((Column("Role"), Column("Chance", figures=True)), (("a\nb", "31\u00a0%"),))
     assert "| a b | 31\u00a0% |" in as_markdown(page(table=table))
     assert re.search("^a b +31\u00a0%$", as_text(page(table=table)), re.MULTILINE)
+
+
+def test_a_column_in_which_no_row_has_anything_is_not_shown() -> None:
+    table = Table(tuple(map(Column, ("Role", "Level", "Place"))), (("a", "", "1"), ("b", "", "")))
+    page = Page(sections=(section("", table),))
+    for told in (as_text(page), as_markdown(page), as_html([page], Words("en"))):
+        assert "Place" in told
+        assert "Level" not in told

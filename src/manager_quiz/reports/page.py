@@ -4,7 +4,7 @@ Builders make pages, one a subject; writers turn them into a format, one a forma
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 from typing import NamedTuple
 
 
@@ -64,11 +64,10 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells or texts. `head` is the column that names a row; `strong` rows stand out."""
+    """Rows of cells or texts, named by their first ones; `strong` rows stand out."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell | str, ...], ...]
-    head: int = 0
     strong: frozenset[int] = frozenset()
 
 
@@ -107,13 +106,16 @@ def plain(cell: Cell | str) -> str:
 
 
 def section(title: str, *blocks: Block | None, column: int = 0, **kind: bool) -> Section:
-    """A section of the blocks that have something in them."""
-    there = tuple(
-        block
-        for block in blocks
-        if block is not None and (block.rows if isinstance(block, Table) else block[0])
-    )
-    return Section(title, there, column, **kind)
+    """A section of the blocks, and columns of tables, that have something in them."""
+    there = (_filled(block) if isinstance(block, Table) else block for block in blocks)
+    return Section(title, tuple(block for block in there if block and block[0]), column, **kind)
+
+
+def _filled(table: Table) -> Table | None:
+    """A table without the columns that are empty in all rows; none without rows."""
+    there = [any(map(plain, cells)) for cells in zip(*table.rows, strict=True)]
+    rows = tuple(tuple(compress(row, there)) for row in table.rows)
+    return Table(tuple(compress(table.columns, there)), rows, table.strong) if rows else None
 
 
 def sections(*made: Section) -> tuple[Section, ...]:
@@ -187,12 +189,11 @@ def row_words(table: Table, row: Sequence[Cell | str]) -> str:
 
     Where a table has lists its columns are told apart: `level: middle, top; strongest: …`.
     """
-    others = [index for index in range(len(table.columns)) if index != table.head]
-    lists = any(", " in plain(each[index]) for each in table.rows for index in others)
+    lists = any(", " in plain(cell) for each in table.rows for cell in each[1:])
     colon, between = (":", "; ") if lists else ("", ", ")
-    rest = between.join(
-        f"{_within(title)}{colon} {told}" if (title := table.columns[index]).title else told
-        for index in others
-        if (told := plain(row[index]))
+    name, *rest = (
+        f"{_within(column)}{colon} {plain(cell)}" if number and column.title else plain(cell)
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=True))
+        if plain(cell)
     )
-    return f"{plain(row[table.head])}: {rest}" if rest else plain(row[table.head])
+    return f"{name}: {between.join(rest)}" if rest else name

@@ -164,7 +164,7 @@ def _table(table: Table, width: int) -> RenderableType:
     for number, row in enumerate(table.rows):
         cells = [_cell(cell, long, end) for cell, end in zip(row, ends, strict=True)]
         if number in table.strong:
-            cells[table.head].stylize("bold")
+            cells[0].stylize("bold")
         grid.add_row(*cells)
     return grid
 
@@ -225,9 +225,9 @@ def _cell(cell: Cell | str, long: int, end: int = 0) -> RichText:
 
 def _listed(table: Table) -> Iterator[RenderableType]:
     """A table where there is no room for columns: below each name its figures."""
-    for row in table.rows:
-        yield RichText(plain(row[table.head]), style="bold")
-        for index, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-            if index != table.head and plain(cell):
+    for name, *figures in table.rows:
+        yield RichText(plain(name), style="bold")
+        for column, cell in zip(table.columns[1:], figures, strict=True):
+            if plain(cell):
                 told = RichText.assemble((f"{column.title} " if column.title else "", "dim"))
                 yield Padding(told.append_text(_cell(cell, BARS[1])), (0, 0, 0, 2))
