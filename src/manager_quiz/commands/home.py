@@ -60,7 +60,10 @@ def _done(screen: Screen, catalog: Catalog, choice: str, lang: str | None) -> bo
         case "2":
             _results(screen, catalog, lang)
         case "3":
-            _role(screen, catalog)
+            from manager_quiz.commands.roles import describe
+
+            name = hear(screen, screen.words("A role by any usual name (Enter lists all):"))
+            describe(name or None, lang=lang)
         case "4":
             return _workshop(screen, lang)
     return False
@@ -85,24 +88,6 @@ def _results(screen: Screen, catalog: Catalog, lang: str | None) -> None:
     choice = choose(screen, said, [*numbered(labels), ("0", words("Back"))], escape="0")
     if choice != "0":
         show(newest[int(choice) - 1], lang=lang)
-
-
-def _role(screen: Screen, catalog: Catalog) -> None:
-    """Asks for a name and shows what is called so; without one, all roles."""
-    from manager_quiz.catalog.naming import find
-    from manager_quiz.commands.roles import unknown_entry
-    from manager_quiz.reports.roles import described, role_list_page
-    from manager_quiz.terminal.page import show_page
-
-    words = screen.words
-    name = hear(screen, words("A role by any usual name (Enter lists all):"))
-    if not name:
-        show_page(screen, role_list_page(screen.words, catalog, catalog.roles))
-        return
-    entry = find(catalog, name)
-    if entry is None:
-        raise unknown_entry(catalog, name, screen.words)
-    show_page(screen, described(screen.words, catalog, entry))
 
 
 def _workshop(screen: Screen, lang: str | None) -> bool:

@@ -116,7 +116,7 @@ def describe(
         return
     entry = find(catalog, role)
     if entry is None:
-        raise unknown_entry(catalog, role, screen.words)
+        raise _unknown(screen.words, role, nearest(catalog, role))
 
     def take(form: str) -> str:
         return command_line("take", form=form, data=data)
@@ -135,12 +135,8 @@ def describe(
     write_whole(output, as_prose(output.suffix.lower(), page, screen.words).encode())
 
 
-def unknown_entry(catalog: Catalog, name: str, words: Words) -> InputError:
-    """What to say when nothing is called so: neither a role, a topic, a scale nor a form."""
-    return _unknown(words, name, nearest(catalog, name))
-
-
 def _unknown(words: Words, name: str, near: Sequence[Role | Topic | Scale | Form]) -> InputError:
+    """What to say when nothing is called so."""
     if not near:
         return InputError(
             words("There is no role {name}. All roles: manager-quiz roles", name=name)
