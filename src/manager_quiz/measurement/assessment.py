@@ -34,7 +34,7 @@ from manager_quiz.measurement.resemblance import (
     places,
     resemblance,
 )
-from manager_quiz.measurement.scoring import HASTY, alike, quality, score, signs
+from manager_quiz.measurement.scoring import READING_TIME, alike, quality, score, signs
 
 TOP = 3
 UNREMARKABLE = 0.10
@@ -164,8 +164,8 @@ def assess(
     order = person.roles[0].tolist()
     value = np.round(person.resemblance[0], TIED)
     flags = [name for name, raised in person.flags.items() if raised[0]]
-    if len(seconds) and float(np.median(seconds)) < HASTY:
-        flags.append("hasty")
+    if len(seconds) and float(np.median(seconds)) < READING_TIME:
+        flags.append(findings.HASTY)
     return Assessment(
         scales=tuple(
             findings.ScaleScore(

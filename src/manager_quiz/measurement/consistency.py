@@ -67,14 +67,12 @@ def cronbach(covariance: Floats) -> float:
     return float(items / (items - 1) * (1 - np.trace(covariance) / total))
 
 
-def feldt(alpha: float, people: int, items: int, level: float = 0.95) -> tuple[float, float]:
-    """The interval of alpha by Feldt (1965): (1 - alpha) / (1 - a) is F distributed."""
+def feldt(alpha: float, people: int, items: int) -> tuple[float, float]:
+    """The 95 % interval of alpha by Feldt (1965): (1 - alpha) / (1 - a) is F distributed."""
     if np.isnan(alpha):
         return NAN, NAN
     freedom = people - 1, (people - 1) * (items - 1)
-    tail = (1 - level) / 2
-    low = 1 - (1 - alpha) * f_quantile(1 - tail, *freedom)
-    high = 1 - (1 - alpha) * f_quantile(tail, *freedom)
+    low, high = (1 - (1 - alpha) * f_quantile(p, *freedom) for p in (0.975, 0.025))
     return low, high
 
 

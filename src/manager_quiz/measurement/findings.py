@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import hypot
 from typing import NamedTuple
 
+HASTY = "hasty"
+"""The flag that comes from the times of the answers, which a result doesn't hold."""
 VERDICTS = ("no-pattern", "one", "lead", "no-lead")
 RARE = 5.0
 """In 100 people in general, so few wish to manage less that it is said."""

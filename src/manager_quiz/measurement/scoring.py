@@ -20,7 +20,7 @@ LONG_RUN = 9
 """So many statements in a row with the same of five answers are unlikely in mixed, half reversed
 items."""
 FEWEST_ALIKE = 3
-HASTY = 2.0
+READING_TIME = 2.0
 """Seconds an item, below which few people can read it (Huang et al. 2012)."""
 UNUSUAL = 1.645
 """Standard normal deviate of contradiction that 5 % of careful people would pass by chance if all

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from manager_quiz.catalog.model import MOST_ASPIRATIONS, Catalog, Form
 from manager_quiz.errors import N_, ContentError, Failure, Problem, TooFewAnswersError
-from manager_quiz.measurement.findings import VERDICTS, Assessment
+from manager_quiz.measurement.findings import HASTY, VERDICTS, Assessment
 from manager_quiz.records.decode import DecodeError, decode
 from manager_quiz.records.files import read_file
 from manager_quiz.text import escaped
@@ -17,8 +17,6 @@ from manager_quiz.text import escaped
 SCHEMA = "manager-quiz/result@2"
 EARLIER = "manager-quiz/result@1"
 """Results of this kind are read by scoring their answers again."""
-FROM_TIMES = "hasty"
-"""A flag that comes from the times of the answers, which a result doesn't hold."""
 TOLERANCE = 1e-6
 """Numbers no further apart than this are the same but for rounding."""
 
@@ -201,8 +199,8 @@ def _scored_again(
     except TooFewAnswersError as error:
         message = N_("too few of its answers are to questions that are still asked")
         raise _no_result(file, message) from error
-    if FROM_TIMES in frame.flags:
-        assessment = replace(assessment, flags=(*assessment.flags, FROM_TIMES))
+    if HASTY in frame.flags:
+        assessment = replace(assessment, flags=(*assessment.flags, HASTY))
     document = result_document(
         catalog, form, answers, assessment, id=frame.id, taken_at=taken_at
     ) | {"language": frame.language}
@@ -247,7 +245,7 @@ def verify(result: Result, catalog: Catalog) -> tuple[Difference, ...]:
     )
     computed = json.loads(encode(document))
     flags = result.document.get("flags") or ()
-    saved = {**result.document, "flags": [flag for flag in flags if flag != FROM_TIMES]}
+    saved = {**result.document, "flags": [flag for flag in flags if flag != HASTY]}
     names = ("answers", *(field.name for field in fields(Assessment)))
     told, found = ({name: side.get(name) for name in names} for side in (saved, computed))
     return tuple(differences(told, found))
