@@ -114,7 +114,7 @@ def test_wrong_usage_ends_with_2_and_lines_on_stderr_alone(
 def test_a_fault_of_the_program_is_one_line_and_1(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("manager_quiz.catalog.naming.find", lambda *_: 1 / 0)
+    monkeypatch.setattr("manager_quiz.commands.roles.find", lambda *_: 1 / 0)
     outcome = run("describe", "it-manager")
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith("This should not have happened: ZeroDivisionError (test_conv")
@@ -124,7 +124,7 @@ def test_a_fault_of_the_program_is_one_line_and_1(
 def test_a_fault_of_the_program_can_be_looked_into(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("manager_quiz.catalog.naming.find", lambda *_: 1 / 0)
+    monkeypatch.setattr("manager_quiz.commands.roles.find", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run("describe", "it-manager", MANAGER_QUIZ_DEBUG="1")
 

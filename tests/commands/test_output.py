@@ -7,7 +7,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from manager_quiz.commands.app import COMMANDS, Part
+from manager_quiz.commands.app import COMMANDS, Late
 from program import SMALL, Run
 
 ANSWERS = "depth-1: 5\ndepth-2: 2\ntalk-1: 3\ntalk-2: 4\nproduct-1: 2\n"
@@ -24,7 +24,7 @@ OTHERS = {"score", "stats", "columns", "paper", "workshop paper", "workshop code
 """These write too, and are tested with the sheets that they read or print."""
 
 
-def commands(parts: Mapping[str, Part], *before: str) -> Iterator[tuple[str, ...]]:
+def commands(parts: Mapping[str, Late], *before: str) -> Iterator[tuple[str, ...]]:
     for name, part in parts.items():
         yield (*before, name)
         yield from commands(part.parts, *before, name)
