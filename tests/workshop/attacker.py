@@ -17,6 +17,7 @@ from manager_quiz.measurement.group import (
     BAND_SHARE,
     FAMILY_REACH,
     ROLE_REACH,
+    WISHED_SHARE,
     Picture,
     decay,
     factor,
@@ -40,6 +41,7 @@ SIZES = (12, 20, 30)
 DECAYS = {
     "band": decay(factor(BAND_SHARE), 2),
     "family": decay(share_factor(len(FAMILIES)), FAMILY_REACH),
+    "wish": decay(factor(WISHED_SHARE), 1),
     "role": decay(share_factor(len(TARGETS.roles)), ROLE_REACH),
 }
 """By how much the noise of each kind of figure gets rarer with each step."""
@@ -100,7 +102,7 @@ class People:
     def shown(self, rng: np.random.Generator) -> dict[str, np.ndarray]:
         """The figures of the program's picture of them, by kind; small groups have no roles."""
         rows = {str(number): row[None] for number, row in enumerate(self.choices)}
-        made = picture(self.key, TARGETS, group_of(self.key, TARGETS, rows), FAMILIES, rng)
+        made = picture(self.key, TARGETS, group_of(self.key, TARGETS, rows), FAMILIES, [], rng)
         assert made is not None
         return figures_of(made)
 

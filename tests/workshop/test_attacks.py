@@ -29,6 +29,12 @@ def test_who_knows_all_others_is_not_sure_of_what_leads(form, kind, reach) -> No
             assert believed(DECAYS[kind] ** abs(told - own), leads[:, None]) <= KNOWN
 
 
+def test_a_wish_that_was_as_likely_as_not_is_known_with_three_in_four_at_most() -> None:
+    """What is told of a family counts one wish more or less."""
+    odds = DECAYS["wish"] ** -1
+    assert odds / (odds + 1) <= KNOWN + 1e-9
+
+
 def believed(likely: np.ndarray, secrets: np.ndarray) -> float:
     return float((likely @ secrets / likely.sum()).max())
 

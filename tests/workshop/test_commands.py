@@ -129,7 +129,10 @@ def test_closing_makes_the_picture_that_board_and_report_show(program, workshop,
     first = json.loads(program("report", workshop.folder, "--json").stdout)["picture"]
     assert first["people"] == 12
     assert [each["scale"] for each in first["spreads"]] == [scale.id for scale in CATALOG.scales]
-    assert "Technology and product" in program("board", workshop.folder, "--once").stdout
+    assert first["wished"].keys() == first["families"].keys()
+    board = program("board", workshop.folder, "--once").stdout
+    assert "Technology and product" in board
+    assert "Which roles people would choose" in program("report", workshop.folder).stdout
     assert json.loads(program("report", workshop.folder, "--json").stdout)["picture"] == first
 
 

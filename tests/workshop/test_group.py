@@ -27,6 +27,7 @@ from manager_quiz.measurement.group import (
     spread,
     strongest,
     together,
+    wishes,
 )
 from manager_quiz.measurement.key import role_targets, scoring_key
 from manager_quiz.measurement.simulation import OWN, answers, random_answers, true_population
@@ -52,7 +53,7 @@ def standing(group: Group, standings: np.ndarray) -> Group:
 
 
 def shown(group: Group, seed: int | np.random.Generator = 1) -> Picture:
-    told = picture(KEY, TARGETS, group, FAMILIES, np.random.default_rng(seed))
+    told = picture(KEY, TARGETS, group, FAMILIES, [], np.random.default_rng(seed))
     assert told is not None
     return told
 
@@ -76,7 +77,7 @@ def test_odds_that_grow_by_a_factor_end_at_what_counts_as_known():
 
 def test_below_ten_people_there_is_no_picture():
     few = some_group(SHOWN_AT - 1)
-    assert picture(KEY, TARGETS, few, FAMILIES, np.random.default_rng(1)) is None
+    assert picture(KEY, TARGETS, few, FAMILIES, [], np.random.default_rng(1)) is None
 
 
 def test_a_small_group_sees_bands_and_families_a_larger_one_roles_too():
@@ -101,10 +102,28 @@ def test_low_and_high_begin_half_a_standard_deviation_from_the_norm(monkeypatch)
 
 
 def test_what_the_noise_makes_impossible_is_not_shown():
-    told = Picture(12, 1, {"a": (-2, 15), "b": (10, 8)}, {"f": -90, "g": 1500}, {})
+    told = Picture(
+        12, 1, {"a": (-2, 15), "b": (10, 8)}, {"f": -90, "g": 1500}, {}, {"f": -1, "g": 14}
+    )
     assert spread(told, "a", 50, 20)[:3] == (0, 0, 12)
     assert spread(told, "b", 50, 20)[:3] == (10, 0, 8)
     assert shares(told, told.families) == {"f": 0, "g": 100}
+    assert wishes(told) == {"f": 0, "g": 12}
+
+
+def test_wishes_count_once_for_each_family_that_has_a_role_of_them(monkeypatch):
+    without_noise(monkeypatch)
+    (first, *_), (second, *_) = list(FAMILIES.values())[:2]
+    named = [[first, second], FAMILIES["technology"][:2], [], *[[]] * 9]
+    told = picture(KEY, TARGETS, some_group(12), FAMILIES, named, np.random.default_rng(1))
+    assert told is not None
+    naive = {
+        family: sum(any(role in roles for role in each) for each in named)
+        for family, roles in FAMILIES.items()
+    }
+    assert told.wished == naive
+    assert sum(naive.values()) == 3
+    assert shown(some_group(12)).wished == {}
 
 
 def test_shares_are_those_of_the_chances_that_people_are_told(monkeypatch):

@@ -1,15 +1,15 @@
 """What a group may be told about itself: figures with so much chance in them that no one shows.
 
-A picture holds sums over people: how many are low and high on each scale, how much of their
-chances lies in each family of roles and, of a larger group, at each role. To every sum noise is
-added, a whole number k with a probability proportional to a^|k| (the geometric mechanism: Ghosh,
-Roughgarden & Sundararajan 2012). If a person's answers change what is told of one thing by at most
-`reach`, then with a = factor^(-1/reach) nothing that may be told of it is more than `factor` times
-as likely for one such person as for another (differential privacy: Dwork, McSherry, Nissim & Smith
-2006). By Bayes' rule the odds of what somebody believes of a person grow by no more than that: even
-where they know the answers of all others, whatever these are, and whatever figure comes out. The
-factors are such that who believed a thing with its share among people doesn't come to believe it
-with more than `KNOWN`.
+A picture holds sums over people: how many are low and high on each scale, how many would choose a
+role of each family, how much of their chances lies there and, of a larger group, at each role. To
+every sum noise is added, a whole number k with a probability proportional to a^|k| (the geometric
+mechanism: Ghosh, Roughgarden & Sundararajan 2012). If a person's answers change what is told of one
+thing by at most `reach`, then with a = factor^(-1/reach) nothing that may be told of it is more
+than `factor` times as likely for one such person as for another (differential privacy: Dwork,
+McSherry, Nissim & Smith 2006). By Bayes' rule the odds of what somebody believes of a person grow
+by no more than that: even where they know the answers of all others, whatever these are, and
+whatever figure comes out. The factors are such that who believed a thing with its share among
+people doesn't come to believe it with more than `KNOWN`.
 
 That holds for each scale, family and role by what is told of it. What all figures together say to
 somebody who knows four of the people is measured in the tests: they are why the roles of a smaller
@@ -17,7 +17,7 @@ group aren't told. Everybody's answers go into one picture, once.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -40,6 +40,8 @@ BAND_SHARE = 3 / 7
 """No band has more of the people in general; 0.38 are in the middle of a normal scale."""
 UNEVEN = 1.5
 """No family or role leads for more people in general than so many times an even share."""
+WISHED_SHARE = 0.5
+"""No family has roles that more of the people in general would choose."""
 FAMILY_REACH, ROLE_REACH = 60, 35
 """Hundredths; who has more of their chances in one place counts with so many."""
 OFF = 1.645
@@ -73,8 +75,9 @@ class Picture:
     """All that is told of a group of `people`: sums over them with noise, so also negative ones.
 
     `bands` says by scale how many are low and high; `families` and `roles` where people's chances
-    lie, in hundredths of a person. A small group has no roles. `parts` are as many pictures as were
-    added up, of people of whom nobody is in two.
+    lie, in hundredths of a person; `wished` how many would choose a role of each family. A small
+    group has no roles, and wishes are there only where all were asked. `parts` are as many pictures
+    as were added up, of people of whom nobody is in two.
     """
 
     people: int
@@ -82,6 +85,7 @@ class Picture:
     bands: Mapping[str, tuple[int, int]]
     families: Mapping[str, int]
     roles: Mapping[str, int]
+    wished: Mapping[str, int]
 
 
 def group_of(key: Key, targets: Targets, choices: Mapping[str, Choices]) -> Group:
@@ -109,6 +113,7 @@ def decay(factor: float, reach: int) -> float:
 
 # Who is high and not low changes both counts.
 _BAND_DECAY = decay(factor(BAND_SHARE), 2)
+_WISH_DECAY = decay(factor(WISHED_SHARE), 1)
 
 
 def picture(
@@ -116,11 +121,13 @@ def picture(
     targets: Targets,
     group: Group,
     families: Mapping[str, Sequence[str]],
+    wishes: Sequence[Collection[str]],
     rng: np.random.Generator,
 ) -> Picture | None:
     """What the group may be told; None for one that is too small.
 
-    `families` maps families to their roles; `rng` draws the noise. Families and roles of which
+    `families` maps families to their roles, `wishes` are the roles that each person would choose,
+    none at all where nobody was asked; `rng` draws the noise. Families and roles of which
     there are so few that each is likely for anybody aren't told.
     """
     people = len(group.people)
@@ -134,6 +141,10 @@ def picture(
     columns = [[targets.roles.index(role) for role in roles] for roles in families.values()]
     of_families = [chance[:, each].sum(axis=1) for each in columns]
     of_roles = list(chance.T) if people >= ROLES_AT else []
+    wished = {
+        family: sum(not set(roles).isdisjoint(each) for each in wishes)
+        for family, roles in (families.items() if wishes else ())
+    }
     return Picture(
         people=people,
         parts=1,
@@ -142,6 +153,7 @@ def picture(
         },
         families=_sums(list(families), of_families, FAMILY_REACH, rng),
         roles=_sums(targets.roles, of_roles, ROLE_REACH, rng),
+        wished=_noisy(wished, _WISH_DECAY, rng),
     )
 
 
@@ -159,8 +171,13 @@ def _sums(
     if not chances or share_factor(len(ids)) <= 1:
         return {}
     hundredths = np.minimum(np.rint(100 * np.array(chances)), reach).astype(np.int64)
-    told = noisy(hundredths.sum(axis=1), decay(share_factor(len(ids)), reach), rng)
-    return dict(zip(ids, told.tolist(), strict=True))
+    sums = dict(zip(ids, hundredths.sum(axis=1).tolist(), strict=True))
+    return _noisy(sums, decay(share_factor(len(ids)), reach), rng)
+
+
+def _noisy(sums: Mapping[str, int], decay: float, rng: np.random.Generator) -> dict[str, int]:
+    told = noisy(np.array([*sums.values()], np.int64), decay, rng)
+    return dict(zip(sums, told.tolist(), strict=True))
 
 
 def together(first: Picture, second: Picture) -> Picture:
@@ -179,6 +196,7 @@ def together(first: Picture, second: Picture) -> Picture:
         },
         families=added(first.families, second.families),
         roles=added(first.roles, second.roles),
+        wished=added(first.wished, second.wished),
     )
 
 
@@ -209,10 +227,16 @@ def shares(picture: Picture, sums: Mapping[str, int]) -> dict[str, int]:
     return {id: min(max(round(each / picture.people), 0), 100) for id, each in sums.items()}
 
 
+def wishes(picture: Picture) -> dict[str, int]:
+    """How many people would choose a role of each family."""
+    return {id: min(max(each, 0), picture.people) for id, each in picture.wished.items()}
+
+
 class Error(NamedTuple):
     """By how much nine in ten figures are off at most.
 
-    People who are low or high (`ends`) and in the `middle`; points of the mean; hundredths.
+    People who are low or high (`ends`) and in the `middle`; points of the mean; hundredths of
+    families' and roles' shares; people with a wish.
     """
 
     ends: int
@@ -220,6 +244,7 @@ class Error(NamedTuple):
     mean: int
     family: int
     role: int
+    wished: int
 
 
 def error(picture: Picture, sd: float) -> Error:
@@ -234,7 +259,8 @@ def error(picture: Picture, sd: float) -> Error:
         return math.sqrt(parts * _variance(decay(share_factor(len(sums)), reach))) / n
 
     chances = off(picture.families, FAMILY_REACH), off(picture.roles, ROLE_REACH)
-    figures = (math.sqrt(ends), math.sqrt(2 * ends), mean, *chances)
+    wished = math.sqrt(parts * _variance(_WISH_DECAY))
+    figures = (math.sqrt(ends), math.sqrt(2 * ends), mean, *chances, wished)
     return Error(*(max(round(OFF * each), 1) for each in figures))
 
 

@@ -15,6 +15,7 @@ from manager_quiz.measurement.group import (
     error,
     shares,
     spread,
+    wishes,
 )
 from manager_quiz.reports.counselor import Private, pairs_of, people_of, private_sections
 from manager_quiz.reports.page import (
@@ -114,6 +115,7 @@ class _Told:
         }
         self.families = shares(picture, picture.families)
         self.roles = shares(picture, picture.roles)
+        self.wished = wishes(picture)
         self.scale_names = {scale.id: scale.name for scale in catalog.scales}
         self.family_names = {family.id: family.name for family in catalog.families}
         self.role_names = {role.id: role.name for role in catalog.roles}
@@ -204,6 +206,12 @@ class _Told:
             "Share: if there were a hundred people like these, so many of them would have their "
             "best role there."
         )
+        if self.wished:
+            yield words(
+                "Which roles people would choose: so many named one there; nine in ten of these "
+                "counts are off by no more than {n}.",
+                n=self.off.wished,
+            )
         if not self.roles:
             yield words("From {n} people on each role has its share, too.", n=ROLES_AT)
 
@@ -245,6 +253,11 @@ class _Told:
         """The share of each family."""
         return self._share_table(self.words("Family"), self.families, self.family_names)
 
+    def wish_table(self) -> Table:
+        """How many would choose a role of each family; empty where nobody was asked."""
+        rows = tuple((self.family_names[id], str(self.wished[id])) for id in _ordered(self.wished))
+        return Table(columns(self.words("Family"), self.words("People")), rows)
+
     def role_table(self) -> Table:
         """The share of each role; empty where roles aren't told."""
         return self._share_table(self.words("Role"), self.roles, self.role_names)
@@ -269,6 +282,7 @@ def group_page(
         more += (
             section("", *map(Text, told.findings())),
             section(words("Roles of the group"), told.role_table()),
+            section(words("Which roles people would choose"), told.wish_table()),
             section(words("What the group has little of"), points(told.lacks())),
             section(words("To talk about"), points([*told.talking_points()])),
             section(words("How to read this"), points([*told.reading()])),
@@ -295,7 +309,7 @@ def board_page(words: Words, catalog: Catalog, title: str, stand: Stand) -> Page
     )
 
 
-GROUP_COLUMNS = ("kind", "id", "name", "people", "low", "middle", "high", "mean", "share")
+GROUP_COLUMNS = ("kind", "id", "name", "people", "low", "middle", "high", "mean", "share", "wished")
 
 
 def group_rows(
@@ -313,7 +327,8 @@ def group_rows(
             ("role", told.roles, told.role_names),
         ):
             for id in _ordered(parts):
-                yield kind, id, names[id], *[""] * 5, parts[id]
+                wished = told.wished.get(id, "") if kind == "family" else ""
+                yield kind, id, names[id], *[""] * 5, parts[id], wished
     for person in people_of(words, catalog, private) if private else ():
         yield "person", person.code, person.roles
 
@@ -330,6 +345,7 @@ def group_document(
             "spreads": [{"scale": id, **each._asdict()} for id, each in told.spreads.items()],
             "families": told.families,
             "roles": told.roles,
+            "wished": told.wished,
             "off_by": told.off._asdict(),
         }
     if private:

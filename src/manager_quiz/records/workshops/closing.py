@@ -62,6 +62,7 @@ def checked(closing: Closing, workshop: Workshop, catalog: Catalog) -> Picture |
         picture.bands.keys() <= catalog.scale_by_id.keys()
         and {len(ends) for ends in picture.bands.values()} <= {2}
         and picture.families.keys() <= {family.id for family in catalog.families}
+        and picture.wished.keys() <= {family.id for family in catalog.families}
         and picture.roles.keys() <= catalog.role_by_id.keys()
         and 1 <= picture.parts <= picture.people
     )
@@ -79,7 +80,7 @@ def close(workshop: Workshop, gathered: Gathered, rng: np.random.Generator) -> C
     earlier = checked(before, workshop, gathered.catalog)
     people = gathered.sheets.keys() - set(before.pictured)
     after = replace(before, closed=True)
-    made = gathered.picture(people, rng)
+    made = gathered.picture(people, rng, asked=workshop.aspirations)
     if made is not None:
         whole = made if earlier is None else together(earlier, made)
         pictured = tuple(sorted({*before.pictured, *people}))

@@ -69,8 +69,13 @@ class Gathered:
         """The group of these people."""
         return group_of(self.key, role_targets(self.catalog), self.choices)
 
-    def picture(self, people: Collection[str], rng: np.random.Generator) -> Picture | None:
-        """What these of them may be told about themselves, as `measurement.group.picture` says."""
+    def picture(
+        self, people: Collection[str], rng: np.random.Generator, *, asked: bool
+    ) -> Picture | None:
+        """What these of them may be told about themselves, as `measurement.group.picture` says.
+
+        `asked`: whether they were asked which roles they would choose.
+        """
         parts = {
             family.id: [role.id for role in self.catalog.roles if role.family == family.id]
             for family in self.catalog.families
@@ -78,7 +83,9 @@ class Gathered:
         families = {family: roles for family, roles in parts.items() if roles}
         targets = role_targets(self.catalog)
         chosen = {code: row for code, row in self.choices.items() if code in people}
-        return picture(self.key, targets, group_of(self.key, targets, chosen), families, rng)
+        wishes = [self.sheets[code].aspirations or () for code in chosen] if asked else []
+        group = group_of(self.key, targets, chosen)
+        return picture(self.key, targets, group, families, wishes, rng)
 
 
 @dataclass
