@@ -124,8 +124,10 @@ def check_encoding(encoding: str | None, words: "Words") -> None:
             raise LookupError
     except LookupError as error:
         raise InputError(
-            words.gettext("There is no encoding {encoding}; usual ones: {known}").format(
-                encoding=encoding, known="utf-8, utf-16, cp1251, cp1252, koi8-r"
+            words(
+                "There is no encoding {encoding}; usual ones: {known}",
+                encoding=encoding,
+                known="utf-8, utf-16, cp1251, cp1252, koi8-r",
             )
         ) from error
 
@@ -134,9 +136,8 @@ def check_apart(output: Path | None, inputs: Sequence[Path], words: "Words") -> 
     """Raises InputError where what is written would take the place of what is read."""
     for file in inputs:
         if output is not None and _is_same(output, file):
-            _ = words.gettext
             raise InputError(
-                _("{file} is what is read; give the output another name").format(file=output)
+                words("{file} is what is read; give the output another name", file=output)
             )
 
 
@@ -144,8 +145,9 @@ def check_different(inputs: Sequence[Path], words: "Words") -> None:
     """Raises InputError where a file is named twice: its people would count twice."""
     for number, file in enumerate(inputs):
         if any(_is_same(file, earlier) for earlier in inputs[:number]):
-            message = words.gettext("{file} is what is read already; name each file once")
-            raise InputError(message.format(file=file))
+            raise InputError(
+                words("{file} is what is read already; name each file once", file=file)
+            )
 
 
 def _is_same(file: Path, read: Path) -> bool:
@@ -158,45 +160,46 @@ def _is_same(file: Path, read: Path) -> bool:
 
 
 def _tell_columns(opened: "SheetFile", words: "Words") -> None:
-    _ = words.gettext
     columns = opened.columns
     if columns.recognised:
         heading, item = next(iter(columns.recognised.items()))
-        told = words.ngettext(
+        told = words.counted(
             "{n} heading that is no id was recognised: “{heading}” is {item}",
             "{n} headings that are no ids were recognised: “{heading}” is {item} …",
             len(columns.recognised),
+            heading=heading if len(heading) <= 40 else f"{heading[:39]}…",
+            item=item,
         )
-        shown = heading if len(heading) <= 40 else f"{heading[:39]}…"
-        tell(told.format(n=len(columns.recognised), heading=shown, item=item))
-    rows = columns.above + columns.below
-    if rows:
-        told = words.ngettext(
+        tell(told)
+    if rows := columns.above + columns.below:
+        told = words.counted(
             "{n} more row of headings is passed over",
             "{n} more rows of headings are passed over",
             rows,
         )
-        tell(told.format(n=rows))
+        tell(told)
     if columns.ignored:
-        named = _some(columns.ignored)
-        told = words.ngettext(
+        told = words.counted(
             "{n} column is no question and is left out: {columns}",
             "{n} columns are no questions and are left out: {columns}",
             len(columns.ignored),
+            columns=_some(columns.ignored),
         )
-        tell(told.format(n=len(columns.ignored), columns=named))
+        tell(told)
     _tell_unused(columns.unused, opened.file, words)
 
 
 def _tell_unused(names: Sequence[str], file: Path, words: "Words") -> None:
     """Entries of the mapping that fit nothing."""
     if names:
-        told = words.ngettext(
+        told = words.counted(
             "{n} entry of the mapping fits nothing in {file}: {names}",
             "{n} entries of the mapping fit nothing in {file}: {names}",
             len(names),
+            file=file,
+            names=_some(names),
         )
-        tell(told.format(n=len(names), file=file, names=_some(names)))
+        tell(told)
 
 
 def _some(names: Sequence[str]) -> str:
@@ -205,9 +208,8 @@ def _some(names: Sequence[str]) -> str:
 
 def tell_rows(opened: "SheetFile", tally: "Tally", words: "Words") -> None:
     """What was recognised in the rows, and how many held nothing."""
-    _ = words.gettext
     if opened.spellings.by_words:
-        tell(_("Answers in words or codes were recognised."))
+        tell(words("Answers in words or codes were recognised."))
     _tell_unused(opened.spellings.unmet, opened.file, words)
     tell_empty(tally, words)
 
@@ -215,29 +217,27 @@ def tell_rows(opened: "SheetFile", tally: "Tally", words: "Words") -> None:
 def tell_empty(tally: "Tally", words: "Words") -> None:
     """How many rows held nothing."""
     if tally.empty:
-        told = words.ngettext(
+        told = words.counted(
             "{n} row without anything is passed over",
             "{n} rows without anything are passed over",
             tally.empty,
         )
-        tell(told.format(n=tally.empty))
+        tell(told)
 
 
 def no_people(file: Path, tally: "Tally", words: "Words") -> str:
     """Why a file gives nobody."""
-    _ = words.gettext
     if tally.bad:
-        return _("No row of {file} can be used.").format(file=file)
+        return words("No row of {file} can be used.", file=file)
     if tally.empty:
-        return _("{file} has nothing but empty rows under its headings.").format(file=file)
-    return _("{file} has no rows under its headings.").format(file=file)
+        return words("{file} has nothing but empty rows under its headings.", file=file)
+    return words("{file} has no rows under its headings.", file=file)
 
 
 def tell_bad_rows(tally: "Tally", file: Path, words: "Words") -> None:
     """The first bad rows, each with its line, and how many there are."""
     for row in tally.first:
-        problem = words.gettext(row.template).format(**row.values)
-        tell(f"{file}:{row.line}: {problem}")
+        tell(f"{file}:{row.line}: {words(row.template, **row.values)}")
     n, all = tally.bad, tally.bad + tally.people
     if tally.more:
         told = words(

@@ -79,8 +79,7 @@ def score(
     words = screen.words
     target = None if out == "-" else Path(out)
     if excel and target is not None and target.suffix.lower() != ".csv":
-        message = words.gettext("--excel is for CSV alone; leave it out for {file}")
-        raise InputError(message.format(file=target))
+        raise InputError(words("--excel is for CSV alone; leave it out for {file}", file=target))
     side = _side_file(target, answers) if bad_rows == "skip" else None
     inputs = [answers, *([columns] if columns else [])]
     check_apart(side, inputs, words)
@@ -149,10 +148,11 @@ def _check_side(side: Path | None, words: "Words") -> None:
     """Raises InputError where something else than an earlier list of bad rows has that name."""
     if side is not None and side.exists() and not _is_list(side):
         raise InputError(
-            words.gettext(
+            words(
                 "{file} would take the rows that can't be used, but is something else already; "
-                "rename it"
-            ).format(file=side)
+                "rename it",
+                file=side,
+            )
         )
 
 
@@ -176,10 +176,9 @@ def _clear_away(side: Path, words: "Words", *, delete: bool) -> None:
     if delete:
         with naming(NotDeletedError, side):
             side.unlink()
-        told = words.gettext("{file}, of an earlier run, is deleted: now all rows could be used.")
+        tell(words("{file}, of an earlier run, is deleted: now all rows could be used.", file=side))
     else:
-        told = words.gettext("{file} is of an earlier run: now all rows could be used.")
-    tell(told.format(file=side))
+        tell(words("{file} is of an earlier run: now all rows could be used.", file=side))
 
 
 def _tell(
@@ -188,12 +187,12 @@ def _tell(
     """How it went, on standard error."""
     if side is not None and tally.bad:
         tell_bad_rows(tally, answers, words)
-        tell(words.gettext("They are in {file}.").format(file=side))
+        tell(words("They are in {file}.", file=side))
     if target is not None:
-        scored = words.ngettext(
-            "{n} person scored: {file}", "{n} people scored: {file}", tally.people
+        told = words.counted(
+            "{n} person scored: {file}", "{n} people scored: {file}", tally.people, file=target
         )
-        tell(scored.format(n=tally.people, file=target))
+        tell(told)
 
 
 def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words: "Words") -> None:
@@ -202,42 +201,38 @@ def _tell_summary(tally: "Tally", summary: "Summary", catalog: "Catalog", words:
         return
     from manager_quiz.wording.result import FLAGS
 
-    _ = words.gettext
+    def shared(name: str, count: int) -> str:
+        percent = _percent(count, tally.people, words)
+        return words("{role} {percent} %", role=name, percent=percent)
+
     names = {role.id: role.name for role in catalog.roles}
     # In the catalog's order where they are equal: threads count them in any.
     by_role = [(role, summary.roles[role]) for role in names if role in summary.roles]
     ranked = sorted(by_role, key=lambda each: -each[1])
-    parts = [
-        _("{role} {percent} %").format(
-            role=names[role], percent=_percent(count, tally.people, words)
-        )
-        for role, count in ranked[:_LEADING]
-    ]
+    parts = ", ".join(shared(names[role], count) for role, count in ranked[:_LEADING])
     if parts:
         more = " …" if len(ranked) > _LEADING else ""
-        tell(_("In first place: {roles}").format(roles=", ".join(parts) + more))
-    flags = []
-    for name, count in sorted(summary.flags.items()):
-        called = words(FLAGS[name]) if name in FLAGS else name
-        share = _percent(count, tally.people, words)
-        flags.append(_("{role} {percent} %").format(role=called, percent=share))
+        tell(words("In first place: {roles}", roles=parts + more))
+    flags = ", ".join(
+        shared(words(FLAGS[name]) if name in FLAGS else name, count)
+        for name, count in sorted(summary.flags.items())
+    )
     if flags:
-        tell(_("Flags: {flags}").format(flags=", ".join(flags)))
+        tell(words("Flags: {flags}", flags=flags))
 
 
 def _tell_unknown(summary: "Summary", words: "Words") -> None:
     """What people would choose that is no role."""
     if not summary.unknown:
         return
-    n = sum(summary.unknown.values())
-    told = words.ngettext(
+    most = sorted(summary.unknown, key=lambda name: (-summary.unknown[name], name))
+    told = words.counted(
         "{n} aspiration is no role that there is and has no figures: {names}",
         "{n} aspirations are no roles that there are and have no figures: {names}",
-        n,
+        sum(summary.unknown.values()),
+        names=", ".join(most[:_LEADING]) + (" …" if len(most) > _LEADING else ""),
     )
-    most = sorted(summary.unknown, key=lambda name: (-summary.unknown[name], name))
-    names = ", ".join(most[:_LEADING]) + (" …" if len(most) > _LEADING else "")
-    tell(told.format(n=n, names=names))
+    tell(told)
 
 
 def _percent(count: int, people: int, words: "Words") -> str:

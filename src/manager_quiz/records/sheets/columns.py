@@ -141,7 +141,7 @@ def readable_headings(file: Path, row: Row) -> tuple[int, list[str]]:
             "the headings stand on this line, and one of their quotation marks is stray: take it "
             "away, or put another one behind the heading"
         )
-        raise ContentError((Problem(file, row.line, message),))
+        raise ContentError.at(file, row.line, message)
     return row.line, row.cells
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from manager_quiz.catalog.model import Catalog, Form
-from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError
 from manager_quiz.records.sheets.answers import Spellings, sheets_of_table, usable
 from manager_quiz.records.sheets.columns import (
     NO_MAPPING,
@@ -113,14 +113,14 @@ class _Text:
         self._grammar = Grammar(named[0] if named else guessed_separator(self._head, self._start))
         first = self.rows(1)
         if not first:
-            raise _problem(source.file, 0, N_("the file is empty"))
+            raise ContentError.at(source.file, 0, N_("the file is empty"))
         _check_width(source, len(first[0].cells))
         head = "".join(first[0].cells)
         if "\0" in head or any("\ud800" <= each <= "\udfff" for each in head):
             message = N_(
                 "the file isn't text in UTF-8; if it is {encoding}, say --encoding {encoding}"
             )
-            raise _problem(source.file, 1, message, encoding=likely_encoding(data))
+            raise ContentError.at(source.file, 1, message, encoding=likely_encoding(data))
 
     @property
     def done(self) -> float | None:
@@ -178,7 +178,7 @@ class _Table:
             self._all: int = table.select(pl.len()).collect().item()
         self._read = 0
         if headed and not self._all:
-            raise _problem(source.file, 0, N_("the first sheet of the workbook is empty"))
+            raise ContentError.at(source.file, 0, N_("the first sheet of the workbook is empty"))
 
     @property
     def done(self) -> float | None:
@@ -231,7 +231,7 @@ class _Table:
 def _columnar(source: Source) -> _Table:
     if str(source.file) == "-":
         message = N_("a table can't be read from standard input; name the file")
-        raise _problem(source.file, 0, message)
+        raise ContentError.at(source.file, 0, message)
     source.close()
     with _told(source):
         scan = pl.scan_parquet if source.kind == "parquet" else pl.scan_ipc
@@ -244,7 +244,7 @@ def _workbook(source: Source) -> _Table:
         import fastexcel
     except ImportError as error:
         message = N_('workbooks need more: pip install "manager-quiz[batch]"; or save as CSV')
-        raise _problem(source.file, 0, message) from error
+        raise ContentError.at(source.file, 0, message) from error
     data = source.everything()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -262,11 +262,7 @@ def _workbook(source: Source) -> _Table:
 def _check_width(source: Source, columns: int) -> None:
     if columns > MOST_COLUMNS:
         message = N_("it has {n} columns, far more than a file of sheets")
-        raise _problem(source.file, 1, message, n=columns)
-
-
-def _problem(file: Path, line: int, message: str, **values: object) -> ContentError:
-    return ContentError((Problem(file, line, message, values),))
+        raise ContentError.at(source.file, 1, message, n=columns)
 
 
 @contextmanager

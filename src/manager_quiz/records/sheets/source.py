@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from manager_quiz.errors import N_, ContentError, Problem
+from manager_quiz.errors import N_, ContentError
 
 BLOCK = 1_500_000
 """Bytes that are read at a time."""
@@ -109,8 +109,7 @@ class Source:
             line = len(block) - ended + (0 if ended else line)
             if line > LONGEST_LINE:
                 message = N_("a line is longer than {megabytes} MB")
-                values = {"megabytes": LONGEST_LINE // 1_000_000}
-                raise ContentError((Problem(self.file, 0, message, values),))
+                raise ContentError.at(self.file, 0, message, megabytes=LONGEST_LINE // 1_000_000)
             yield block
             if not more:
                 return
@@ -121,8 +120,7 @@ class Source:
             return decoder.decode(block, final).encode()
         except UnicodeError as error:
             message = N_("the file isn't text in {encoding}")
-            values = {"encoding": self.encoding}
-            raise ContentError((Problem(self.file, 0, message, values),)) from error
+            raise ContentError.at(self.file, 0, message, encoding=self.encoding) from error
 
     def _read(self, size: int) -> bytes:
         try:
@@ -142,13 +140,13 @@ def check_unpacked(file: Path, packed: int, unpacked: int) -> None:
     """Raises ContentError where so many packed bytes become far too many."""
     if unpacked > UNPACKED and unpacked > TIMES * packed:
         message = N_("unpacked it is more than {times} times as large, which no file of sheets is")
-        raise ContentError((Problem(file, 0, message, {"times": TIMES}),))
+        raise ContentError.at(file, 0, message, times=TIMES)
 
 
 def unreadable(file: Path, reason: OSError | str) -> ContentError:
     """What to raise for a file that can't be read, as the system or a message of ours has it."""
     message = N_("the file can't be read: {reason}")
-    return ContentError((Problem(file, 0, message, {"reason": reason}),))
+    return ContentError.at(file, 0, message, reason=reason)
 
 
 class _Peeked:

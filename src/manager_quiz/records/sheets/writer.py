@@ -16,7 +16,7 @@ import polars as pl
 import polars.selectors as cs
 
 from manager_quiz import text
-from manager_quiz.errors import N_, ContentError, NotWrittenError, Problem, naming
+from manager_quiz.errors import N_, ContentError, NotWrittenError, naming
 from manager_quiz.records.files import whole_file
 
 Write = Callable[[Any], None]
@@ -80,7 +80,7 @@ def table_writer(
 def too_many_rows(file: Path) -> ContentError:
     """What to raise where a workbook can't take all rows."""
     message = N_("a sheet of a workbook has {most} rows, too few; name a .csv or .parquet file")
-    return ContentError((Problem(file, 0, message, {"most": f"{SHEET_ROWS:,}".replace(",", " ")}),))
+    return ContentError.at(file, 0, message, most=f"{SHEET_ROWS:,}".replace(",", " "))
 
 
 @contextmanager
@@ -116,9 +116,7 @@ def _workbook(stream: BinaryIO, file: Path) -> Iterator[Write]:
                         page.write_number(row, column, cell)
                     elif cell is not None and page.write_string(row, column, str(cell)):
                         message = N_("the column {column} has a text too long for a workbook")
-                        raise ContentError(
-                            (Problem(file, 0, message, {"column": frame.columns[column]}),)
-                        )
+                        raise ContentError.at(file, 0, message, column=frame.columns[column])
 
         try:
             yield write
