@@ -2,30 +2,19 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
 from manager_quiz import assess, load_catalog
-from manager_quiz.commands.app import app
 from manager_quiz.records.answers import parse_answers
 from manager_quiz.records.results import result_document
+from program import run_program
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture(autouse=True)
 def home(monkeypatch, tmp_path):
-    monkeypatch.setenv("MANAGER_QUIZ_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("MANAGER_QUIZ_LANG", "en")
-    monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(EXAMPLES.parent)
     return tmp_path / "home"
 
@@ -55,7 +44,6 @@ def make(catalogs):
 @pytest.fixture
 def run():
     def run(*arguments, stdin=""):
-        done = CliRunner().invoke(app, [str(each) for each in arguments], input=stdin)
-        return Outcome(done.exit_code, done.stdout, done.stderr)
+        return run_program(*arguments, stdin=stdin.encode())
 
     return run
