@@ -6,12 +6,21 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from workshop_people import CATALOG, some_result
 
+from manager_quiz.errors import ContentError
 from manager_quiz.records.files import write_whole
+from manager_quiz.records.workshops.closing import checked, close, read_closing, without
 from manager_quiz.records.workshops.gather import Gatherer
-from manager_quiz.records.workshops.people import claim_code, journals, result_file, save_result
+from manager_quiz.records.workshops.people import (
+    claim_code,
+    is_closed,
+    journals,
+    result_file,
+    save_result,
+)
 from room import all_at_once
 
 
@@ -114,6 +123,42 @@ def test_nothing_out_of_a_file_reaches_the_terminal_as_a_command(program, worksh
     assert shown.returncode == 0
     assert "\x1b" not in shown.stdout + shown.stderr
     assert "Left out" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: b"",
+        lambda text: b"\x00\xff",
+        lambda text: b"[" * 100_000,
+        lambda text: b"null",
+        lambda text: text.replace(b"closing@2", b"closing@1"),
+        lambda text: text.replace(b'"closed": true', b'"closed": "true"'),
+        lambda text: text.replace(b'"people": 10', b'"people": 0'),
+        lambda text: text.replace(b'"people": 10', b'"people": NaN'),
+        lambda text: text.replace(b'"people": 10', b'"people": 1' + b"0" * 5_000),
+        lambda text: text.replace(b'"parts": 1', b'"parts": -1'),
+        lambda text: text.replace(b'"technology": [', b'"technology": [1, '),
+        lambda text: text.replace(b'"technology": [', b'"\\u001b[2J": ['),
+        lambda text: text.replace(b'"families": {', b'"families": {"x": 1, '),
+        lambda text: text.replace(b'"pictured": [', b'"pictured": [null, '),
+    ],
+)
+def test_a_picture_that_was_damaged_is_refused(workshop, fill, damage) -> None:
+    """And nobody takes part meanwhile, since it may have been closed."""
+    codes = fill(10)
+    close(workshop, Gatherer(workshop, CATALOG).gather(), np.random.default_rng(1))
+    file = workshop.folder / "closing.json"
+    before = file.read_bytes()
+    file.write_bytes(damage(before))
+    assert file.read_bytes() != before
+    with pytest.raises(ContentError, match="this isn't how the workshop was closed"):
+        checked(read_closing(workshop), workshop, CATALOG)
+    assert is_closed(workshop)
+    left = without(workshop, codes[0])
+    assert left is not None
+    assert left.picture is None
+    assert codes[0] not in left.pictured
 
 
 def test_a_workshop_whose_content_was_changed_is_refused(program, workshop) -> None:

@@ -102,7 +102,8 @@ def without(workshop: Workshop, code: str) -> Closing | None:
     try:
         before = read_closing(workshop)
     except ContentError:
-        before = Closing(True, None, (code, *(file.stem for file in result_files(workshop))))
+        there = {code, *(file.stem for file in result_files(workshop))}
+        before = Closing(True, None, tuple(sorted(there)))
     if code not in before.pictured:
         return None
     pictured = tuple(each for each in before.pictured if each != code)
