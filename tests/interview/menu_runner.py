@@ -1,6 +1,6 @@
 """Shows a menu and prints what was chosen, for tests that run it in a terminal."""
 
-from manager_quiz.terminal.dialogue import choose_next
+from manager_quiz.terminal.dialogue import choose
 from manager_quiz.terminal.screen import open_screen
 
 ENTRIES = [
@@ -9,4 +9,7 @@ ENTRIES = [
     ("3", "Save"),
     ("0", "Leave"),
 ]
-print("CHOSEN", choose_next(open_screen("en"), "What next?", ENTRIES))
+try:
+    print("CHOSEN", choose(open_screen("en"), "What next?", ENTRIES, escape="0"))
+except (KeyboardInterrupt, EOFError):
+    print("LEFT")

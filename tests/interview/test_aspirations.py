@@ -195,3 +195,20 @@ class TestInATerminal:
         events = [json.loads(line) for line in journal.read_text("utf-8").splitlines()[1:]]
         chosen = [event["roles"] for event in events if event["event"] == "aspired"]
         assert chosen[-1] == ["it-manager", "purchasing-manager"]
+
+    def test_line_by_line_too_reasons_begin_with_what_one_would_choose(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        pytest.importorskip("pexpect")
+        from virtual_terminal import COMMAND, Terminal
+
+        file = tmp_path / "mine.json"
+        taken(run, "9", options=("-o", file))
+        show = ("history", "show", file, "--plain", "--lang", "en")
+        shown = Terminal(*show, program=COMMAND, columns=100, rows=250)
+        shown.wait("What next?")
+        assert "What you would choose" not in shown.text
+        shown.press("1\r")
+        shown.wait("What you would choose", "What next?")
+        shown.press("\x04")
+        assert shown.end() == 0

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from manager_quiz.errors import NotWrittenError, TooFewAnswersError
 from manager_quiz.records.answers import Responses, parse_answers, parse_row
 from manager_quiz.records.files import LARGEST
 from manager_quiz.records.results import Result, new_result, result_of
-from manager_quiz.terminal.dialogue import choose_next, is_plain
+from manager_quiz.terminal.dialogue import choose, is_plain
 from manager_quiz.terminal.interview import Completed
 from manager_quiz.terminal.screen import Screen
 from manager_quiz.wording.keys import is_row
@@ -129,19 +130,18 @@ def _offer_by_lines(
         *([("4", words("Save a report to print in this folder"))] if save else []),
         ("0", words("Leave")),
     ]
-    while True:
-        match choose_next(screen, words("What next?"), entries):
-            case "1":
-                show_page(screen, details(ResultWords(words, catalog, result.assessment)))
-            case "2":
+    with suppress(KeyboardInterrupt, EOFError):
+        while (choice := choose(screen, words("What next?"), entries)) != "0":
+            if choice == "1":
+                told = ResultWords(words, catalog, result.assessment)
+                show_page(screen, details(told, result.aspirations))
+            elif choice == "2":
                 show_page(screen, role_page(words, catalog, first))
-            case "3":
+            elif choice == "3":
                 both, own = [first, others[0]], result.scores
                 show_page(screen, comparison_page(words, catalog, both, own))
-            case "4" if save:
+            elif save is not None:
                 screen.console.print(save())
-            case _:
-                return
 
 
 def _save_here(screen: Screen, catalog: Catalog, result: Result) -> str:

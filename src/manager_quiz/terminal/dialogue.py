@@ -79,15 +79,6 @@ def choose(screen: Screen, message: str, entries: Entries, *, escape: str | None
     return _choose_by_key(fold(screen, message), entries, escape)
 
 
-def choose_next(screen: Screen, message: str, entries: Entries) -> str:
-    """What to do with a result that was shown. The last entry is leaving, by any way out."""
-    leave = entries[-1][0]
-    try:
-        return choose(screen, message, entries, escape=leave)
-    except (KeyboardInterrupt, EOFError):
-        return leave
-
-
 def numbered(labels: Sequence[str]) -> Entries:
     """The labels with digits from 1."""
     return [(str(number), label) for number, label in enumerate(labels, 1)]
