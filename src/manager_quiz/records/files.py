@@ -19,7 +19,6 @@ from manager_quiz.errors import (
     NotDeletedError,
     NotReadError,
     NotWrittenError,
-    Problem,
     naming,
 )
 
@@ -201,8 +200,8 @@ def read_text(file: Path) -> str:
     try:
         return read_bytes(file).decode()
     except UnicodeDecodeError as error:
-        message = N_("the file isn't text in {encoding}")
-        raise ContentError((Problem(file, 0, message, {"encoding": "UTF-8"}),)) from error
+        told = N_("the file isn't text in {encoding}")
+        raise ContentError.at(file, 0, told, encoding="UTF-8") from error
 
 
 def read_plain(file: Path) -> bytes | None:
