@@ -19,27 +19,22 @@ from manager_quiz.errors import N_
 from manager_quiz.terminal.screen import make_writable, show_lines
 from manager_quiz.terminal.signals import ending_in_order
 from manager_quiz.text import language_code, language_in
-from manager_quiz.wording.words import (
-    LANGUAGES,
-    LOCALE,
-    Words,
-    preferred_language,
-)
+from manager_quiz.wording.words import LANGUAGES, LOCALE, Words, preferred_language
 
 
-def _help_text(text: str) -> str:
-    """Help with the two phrases that Typer leaves in English."""
-    for phrase in (N_("Usage:"), N_("Show this message and exit.")):
-        text = text.replace(phrase, gettext.gettext(phrase))
-    return text
-
-
-class Command(TyperCommand):
-    """Typer's command, with help in the person's language."""
+class _Helping:
+    """A command or a group, with help in the person's language."""
 
     def get_help(self, ctx: Any) -> str:
-        """The help page."""
-        return _help_text(super().get_help(ctx))
+        """The help page, with the two phrases that Typer leaves in English."""
+        text: str = super().get_help(ctx)  # type: ignore[misc]
+        for phrase in (N_("Usage:"), N_("Show this message and exit.")):
+            text = text.replace(phrase, gettext.gettext(phrase))
+        return text
+
+
+class Command(_Helping, TyperCommand):
+    """Typer's command, with such help."""
 
 
 class Late(NamedTuple):
@@ -177,18 +172,14 @@ def _build(name: str, part: Late) -> Any:
     return built
 
 
-class CommandGroup(TyperGroup):
-    """Typer's group, with help in the person's language and commands that are imported late."""
+class CommandGroup(_Helping, TyperGroup):
+    """Typer's group, with such help and commands that are imported late."""
 
     parts: Mapping[str, Late] = COMMANDS
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = Imported(self.parts)
-
-    def get_help(self, ctx: Any) -> str:
-        """The help page."""
-        return _help_text(super().get_help(ctx))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - Typer's
         """The list of commands, none of which is imported for it."""
