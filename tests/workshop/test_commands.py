@@ -172,8 +172,10 @@ def test_everybody_goes_into_one_picture_once(program, workshop, fill) -> None:
     fill_from(workshop, 10, 19)
     told = program("close", workshop.folder).stdout
     assert "Who finished later isn't in it" in " ".join(told.split())
+    (late, *_) = {file.stem for file in workshop.results.iterdir()} - set(codes)
+    assert "picture" not in program("erase", workshop.folder, late, "--yes").stdout
     assert picture() == first
-    fill_from(workshop, 19, 20)
+    fill_from(workshop, 19, 21)
     told = program("close", workshop.folder).stdout
     assert told.endswith("The picture: 20 people.\n")
     assert picture()["people"] == 20
