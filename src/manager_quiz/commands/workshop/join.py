@@ -9,7 +9,15 @@ from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, Plain, command_line
 from manager_quiz.commands.sitting import finish, offer, show_result
 from manager_quiz.commands.workshop import Folder, open_workshop
-from manager_quiz.errors import Failure, InputError, NotReadError, NotWrittenError, naming, reason
+from manager_quiz.errors import (
+    N_,
+    Failure,
+    InputError,
+    NotReadError,
+    NotWrittenError,
+    naming,
+    reason,
+)
 from manager_quiz.records.results import Result, read_result
 from manager_quiz.records.workshops.folder import Workshop
 from manager_quiz.records.workshops.people import (
@@ -24,7 +32,7 @@ from manager_quiz.records.workshops.people import (
 from manager_quiz.records.workshops.pins import TooSoonError, new_pin, opens
 from manager_quiz.terminal.dialogue import hear, say
 from manager_quiz.terminal.interview import Completed, hold_interview
-from manager_quiz.terminal.screen import Screen, can_clear, clear, tell
+from manager_quiz.terminal.screen import Screen, can_clear, clear
 from manager_quiz.wording.codes import read_aloud, typed_code
 from manager_quiz.wording.words import minutes_about
 
@@ -55,7 +63,7 @@ def join(
                 break
         finally:
             clear()
-    tell(_("The workshop is in {folder}.").format(folder=workshop.folder))
+    say(screen, _("The workshop is in {folder}.").format(folder=workshop.folder))
 
 
 def _next_person(
@@ -88,7 +96,8 @@ def _next_person(
             raise
         code = ""
     if not (code and journals(workshop, code).is_dir()):
-        tell(screen.words.gettext("This workshop, or your part in it, has just been erased."))
+        told = screen.words("This workshop, or your part in it, has just been erased.")
+        say(screen, told)
         return not last
     outcome = hold_interview(
         screen,
@@ -124,8 +133,7 @@ def _ask_consent(screen: Screen, workshop: str, minutes: float) -> str:
         "erased with the workshop or when you ask for it."
     )
     takes = _("It takes {minutes}.", minutes=minutes_about(_, minutes))
-    tell(workshop)
-    say(screen, "", promise, takes, "")
+    say(screen, workshop, "", promise, takes, "")
     question = _(
         "Press Enter if you agree, to begin; or type your code to go on with your quiz or to see "
         "your result again:"
@@ -154,11 +162,9 @@ def _say_goodbye(screen: Screen, code: str, pin: str) -> None:
 
 
 def _remind(screen: Screen, code: str, pin: str) -> None:
-    reading = read_aloud(code, screen.words.language)
+    _, reading = screen.words, read_aloud(code, screen.words.language)
     shown = f"{code} ({reading})" if reading else code
-    tell(
-        "", screen.words("Your code: {code}", code=shown), screen.words("Your PIN: {pin}", pin=pin)
-    )
+    say(screen, "", _("Your code: {code}", code=shown), _("Your PIN: {pin}", pin=pin))
 
 
 def _wait(screen: Screen, question: str) -> None:
@@ -174,8 +180,8 @@ def _refuse_closed(screen: Screen, workshop: Workshop) -> None:
     with naming(NotReadError, workshop.folder):
         closed = is_closed(workshop)
     if closed:
-        _ = screen.words.gettext
-        raise Failure(_("This workshop is closed: nobody can take part in it any more."))
+        told = screen.words("This workshop is closed: nobody can take part in it any more.")
+        raise Failure(told)
 
 
 def _welcome(screen: Screen, workshop: Workshop) -> tuple[str, str]:
@@ -196,18 +202,17 @@ def _let_in(screen: Screen, workshop: Workshop, typed: str) -> tuple[str, str] |
 
     Whoever guesses is told the same whatever there is.
     """
-    _ = screen.words.gettext
+    _ = screen.words
+    refused = _("This code and this PIN open nothing here, or the quiz is being taken just now.")
     while typed:
         code, pin = typed_code(typed), hear(screen, _("Your PIN:"))
         try:
             with naming(NotReadError, workshop.folder):
                 if opens(workshop, code, pin) and _something_is_left(workshop, code):
                     return code, pin
-            tell(
-                _("This code and this PIN open nothing here, or the quiz is being taken just now.")
-            )
+            say(screen, refused)
         except TooSoonError as error:
-            tell(error.told(screen.words))
+            say(screen, error.told(screen.words))
         typed = hear(screen, _("Press Enter to begin a new one, or type the code again:"))
     return None
 
@@ -231,15 +236,15 @@ def _finish(
     try:
         result = finish(screen, catalog, completed, code, keep)
     except InputError as error:
-        tell(*error.told(screen.words))
+        say(screen, *error.told(screen.words))
         if not completed.answers:
             completed.let_go()
             release_code(workshop, code)
         return code
     if erased:
         completed.let_go()
-        _ = screen.words.gettext
-        tell(_("Your answers were erased while you answered, so this result isn't kept."), "")
+        told = N_("Your answers were erased while you answered, so this result isn't kept.")
+        say(screen, screen.words(told), "")
     # Not where keeping failed: the journal is all that is left of the answers then.
     release_code(workshop, code)
     _show(screen, catalog, result)
