@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -78,8 +78,9 @@ def new_result(
     seconds: Sequence[float],
     id: str,
     aspirations: Sequence[str],
+    taken_at: datetime | None = None,
 ) -> dict[str, Any]:
-    """The result of answers that were given just now, ready to be kept.
+    """The result of answers, ready to be kept; where no time is said they were given just now.
 
     Raises TooFewAnswersError.
     """
@@ -87,9 +88,9 @@ def new_result(
     from manager_quiz.measurement.assessment import assess
 
     assessment = assess(catalog, form, answers, seconds)
-    now = datetime.now(UTC).astimezone()
+    at = taken_at or datetime.now(UTC).astimezone()
     return result_document(
-        catalog, form, answers, assessment, id=id, taken_at=now, aspirations=aspirations
+        catalog, form, answers, assessment, id=id, taken_at=at, aspirations=aspirations
     )
 
 
@@ -184,8 +185,6 @@ def _scored_again(
     frame: _Frame, taken_at: datetime, catalog: Catalog, file: Path
 ) -> tuple[dict[str, Any], int]:
     """The document that the answers give today, and how many of them are to retired questions."""
-    from manager_quiz.measurement.assessment import assess
-
     form = catalog.form_by_id.get(frame.form)
     if form is None:
         raise _no_result(file, N_("the form {form} isn't there any more"), form=frame.form)
@@ -195,15 +194,12 @@ def _scored_again(
         if item.id in frame.answers and item.choice(frame.answers[item.id]) is not None
     }
     try:
-        assessment = assess(catalog, form, answers)
+        made = new_result(catalog, form, answers, (), frame.id, (), taken_at)
     except TooFewAnswersError as error:
         message = N_("too few of its answers are to questions that are still asked")
         raise _no_result(file, message) from error
-    if HASTY in frame.flags:
-        assessment = replace(assessment, flags=(*assessment.flags, HASTY))
-    document = result_document(
-        catalog, form, answers, assessment, id=frame.id, taken_at=taken_at
-    ) | {"language": frame.language}
+    from_times = {HASTY} & set(frame.flags)
+    document = {**made, "language": frame.language, "flags": [*made["flags"], *from_times]}
     # As it would be read had it been saved: with lists, not tuples.
     return json.loads(encode(document)), len(frame.answers) - len(answers)
 
@@ -225,8 +221,6 @@ def verify(result: Result, catalog: Catalog) -> tuple[Difference, ...]:
 
     Raises OtherContentError where the catalog isn't the one that it was made with.
     """
-    from manager_quiz.measurement.assessment import assess
-
     if result.catalog.sha256 != catalog.sha256:
         raise OtherContentError
     form = catalog.form_by_id.get(result.form)
@@ -237,12 +231,9 @@ def verify(result: Result, catalog: Catalog) -> tuple[Difference, ...]:
         if given is not None and item.choice(given) is None:
             return (Difference(f"answers.{item.id}", _shown(given), "-"),)
     try:
-        again = assess(catalog, form, result.answers)
+        document = new_result(catalog, form, result.answers, (), result.id, (), result.taken_at)
     except TooFewAnswersError:
         return (Difference("scales", _shown(result.document["scales"]), "-"),)
-    document = result_document(
-        catalog, form, result.answers, again, id=result.id, taken_at=result.taken_at
-    )
     computed = json.loads(encode(document))
     flags = result.document.get("flags") or ()
     saved = {**result.document, "flags": [flag for flag in flags if flag != HASTY]}
