@@ -2,7 +2,7 @@
 
     python with_spark.py OUT ANSWERS.parquet…
 
-Needs: pip install "manager-quiz[batch]" pyspark pyarrow, here and on the workers, and Java 17.
+Needs: pip install "manager-quiz[batch]" pyspark pandas pyarrow, here and on the workers; Java 17.
 """
 
 import sys

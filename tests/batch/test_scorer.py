@@ -107,7 +107,7 @@ def test_bad_rows_stop_it_unless_they_are_to_be_skipped(answers, quick):
 
 # ---------------------------------------------------------------------------- engines
 #
-#     pip install "manager-quiz[test]" duckdb pyspark pyarrow    (Spark needs a Java too)
+#     pip install "manager-quiz[test]" duckdb pyspark pandas pyarrow    (Spark needs a Java too)
 #     python -m pytest -m engines
 
 

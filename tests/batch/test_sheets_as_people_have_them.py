@@ -264,8 +264,9 @@ def test_several_rows_of_headings(rows, expected, run, write, in_both):
     outcome = run("score", write(text_of([own, texts, imported, *table[1:]])))
     same(outcome, expected)
     assert "2 more rows of headings are passed over" in outcome.err
-    outcome = run("score", write(text_of([table[0], texts, imported, *table[1:]])))
-    same(outcome, expected)
+    for texts_of_theirs in (texts, [f"In other words: {text}" for text in texts]):
+        outcome = run("score", write(text_of([table[0], texts_of_theirs, imported, *table[1:]])))
+        same(outcome, expected)
 
 
 def test_what_else_a_tool_exports_is_left_out_and_said(rows, expected, run, write):

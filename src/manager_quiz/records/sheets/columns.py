@@ -125,12 +125,12 @@ def heading_rows(headings: Headings, rows: Sequence[Sequence[str]]) -> tuple[int
     counts = [headings.asked(row) for row in rows[:_LOOKED_AT]]
     above = counts.index(max(counts)) if counts else 0
     below = 0
-    for row in rows[above + 1 :]:
-        filled = [cell for cell in row if cell.strip()]
-        imported = any(cell.lstrip().startswith('{"ImportId"') for cell in filled)
-        if not imported and not (counts[above] and 2 * headings.asked(row) > counts[above]):
-            break
-        below += 1
+    for number, row in enumerate(rows[above + 1 :], 1):
+        # Qualtrics ends its headings so; what stands before are texts, perhaps somebody's own.
+        imported = any(cell.lstrip().startswith('{"ImportId"') for cell in row)
+        again = below == number - 1 and counts[above] and 2 * headings.asked(row) > counts[above]
+        if imported or again:
+            below = number
     return above, below
 
 
