@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import re
 import zipfile
 
@@ -173,3 +174,14 @@ def test_of_a_file_full_of_bad_rows_no_more_is_read_than_tells_so(
     assert 20 <= int(n) < int(first) < 5000
     exact = run(command, write("\n".join([head, row, *[bad] * 30])))
     assert "30 rows can't be used, of 31." in exact.err
+
+
+@pytest.mark.parametrize("kind", ["arrow", "parquet"])
+def test_no_library_says_on_its_own_what_is_wrong(run, write, quick, capfd, kind: str) -> None:
+    chance, data = random.Random(3395), bytes_of(kind, sheets(*quick, 20))
+    for _time in range(20):
+        start = chance.randrange(len(data))
+        end = start + chance.choice((1, 4, 30, 1000))
+        file = write(data[:start] + chance.randbytes(chance.choice((0, 4))) + data[end:], "a.csv")
+        assert run("score", file).code in {0, 2}
+    assert capfd.readouterr().err == ""

@@ -1,6 +1,7 @@
 """Files of sheets by what they are: delimited text, or a table (Parquet, Arrow, a workbook)."""
 
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -172,7 +173,7 @@ class _Table:
     def __init__(self, source: Source, table: pl.LazyFrame, *, headed: bool) -> None:
         self._source = source
         self._table, self._headed = table, headed
-        with _told(source):
+        with _told(source), _quiet():
             self._names = table.collect_schema().names()
             _check_width(source, len(self._names))
             self._all: int = table.select(pl.len()).collect().item()
@@ -191,7 +192,7 @@ class _Table:
         return self._all - self._headed
 
     def rows(self, most: int) -> list[Row]:
-        with _told(self._source):
+        with _told(self._source), _quiet():
             head = self._table.head(most).collect()
         cells = [["" if cell is None else str(cell) for cell in row] for row in head.iter_rows()]
         rows = [Row(line, row, 0) for line, row in enumerate(cells, 1)]
@@ -263,6 +264,26 @@ def _check_width(source: Source, columns: int) -> None:
     if columns > MOST_COLUMNS:
         message = N_("it has {n} columns, far more than a file of sheets")
         raise ContentError.at(source.file, 1, message, n=columns)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps to itself what Polars says of damage on standard error before it raises it.
+
+    Only at first: later others say something there meanwhile.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:
+        yield  # it is closed
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 @contextmanager
