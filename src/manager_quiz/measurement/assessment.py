@@ -104,7 +104,8 @@ class Assessor:
         scores = score(self.key, choices)
         found = resemblance(self.key, self.targets, scores)
         order = in_order(found)
-        top = order[:, : self.top]
+        # Copies: a view of a few places would keep the figures of all roles.
+        top = order[:, : self.top].copy(order="F")
         first, last = places(self.key, self.targets, found, top)
         value, chance = listed(found.value, top), listed(found.chance, order)
         size = best_set_size(chance)
@@ -119,7 +120,7 @@ class Assessor:
             roles=top,
             resemblance=value,
             fit=100 * normal_share(value),
-            chance=chance[:, : self.top],
+            chance=chance[:, : self.top].copy(order="F"),
             first=first,
             last=last,
             best_set_size=size,
