@@ -184,3 +184,16 @@ def test_no_library_says_on_its_own_what_is_wrong(run, write, quick, capfd, kind
         told = run("score", file)
         assert (told.code, told.err.count("\n")) == (2, 1)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", [("score",), ("stats",), ("columns",)])
+def test_a_cell_of_thousands_of_digits_is_no_answer_and_no_failure(
+    run, write, quick, command: tuple[str, ...]
+) -> None:
+    head, row, *more = as_text(sheets(*quick, 12)).splitlines()
+    cells = row.split(",")
+    spoilt = ",".join([*cells[:3], "9" * 5000, *cells[4:]])
+    told = run(*command, write("\n".join([head, spoilt, *more])))
+    assert told.code == (0 if command == ("columns",) else 2)
+    assert "should not have happened" not in told.err
+    assert len(told.err) < 20_000

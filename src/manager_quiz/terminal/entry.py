@@ -235,6 +235,6 @@ def _leave_or_mend(typing: Typing) -> None:
         session.finish()
     elif typed in typed_words(BACK):
         typing.block(-1)
-    elif typed.isdecimal() and 1 <= int(typed) <= len(_blocks(session)):
+    elif typed.isdecimal() and len(typed) < 5 and 1 <= int(typed) <= len(_blocks(session)):
         while session.state.position > (int(typed) - 1) * BLOCK:
             session.back()

@@ -28,7 +28,8 @@ REMEMBERED = 10_000
 _NO_ANSWER = N_("{column}: {found} is no answer, expected one of: {allowed}")
 _MISSING = N_("{column}: {found} is no answer; if it stands for none, say --missing {code}")
 _USUAL_CODES = {"na", "n/a", "#n/a", "nan", "none", "null", ".", "-", "0", "-1", "-9", "99", "999"}
-_WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0*)?")
+_WHOLE = re.compile(r"([+-]?\d{1,20})(?:[.,]0*)?")
+"""Of thousands of digits Python makes no number, and nobody an answer."""
 _CODE = re.compile(r"ao?0*([1-9]\d?)", re.IGNORECASE)
 Answer = int | str | None
 
