@@ -380,3 +380,10 @@ class TestAtATerminal:
         shown = [re.match(r"[ *]*([A-Z])  \S", line) for line in desk.text.splitlines()]
         columns = {found.start(1) for found in shown if found}
         assert (len(columns), sum(map(bool, shown)) > 5) == (1, True), desk.text
+
+
+def test_of_ever_so_many_wrong_lines_the_first_are_told_and_a_count(run: Run, workshop) -> None:
+    entered = run("workshop", "enter", workshop.folder, stdin=b"x 1\n" * 2000)
+    assert entered.code == 1
+    assert entered.err.count("is no code") == 20
+    assert "and 1980 more" in entered.err

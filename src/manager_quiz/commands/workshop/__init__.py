@@ -4,7 +4,7 @@ Here is what its commands have in common: finding the workshop, telling what is 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ import typer
 from manager_quiz.catalog.model import Catalog
 from manager_quiz.commands.options import Language, check_language, command_line
 from manager_quiz.commands.saving import check_target
-from manager_quiz.errors import Failure, InputError, Problem
+from manager_quiz.errors import TOLD, Failure, InputError, Problem
 from manager_quiz.records.workshops.folder import (
     Workshop,
     find_workshops,
@@ -100,9 +100,11 @@ def tell_if_closed(screen: Screen, workshop: Workshop) -> None:
         screen.console.print(told)
 
 
-def tell_left_out(words: Words, problems: Iterable[Problem]) -> None:
-    """Names files that don't count, one a line, on standard error."""
-    for problem in problems:
+def tell_left_out(words: Words, problems: Sequence[Problem]) -> None:
+    """Names what doesn't count, one a line, on standard error; of ever so much the first."""
+    for problem in problems[:TOLD]:
         line = problem.located(words)
         template = words("Left out: {problem}", problem=line)
         tell(in_one_line(template))
+    if len(problems) > TOLD:
+        tell(words("and {n} more", n=len(problems) - TOLD))
