@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from math import isnan
 from pathlib import Path
 
@@ -96,12 +97,13 @@ def form_size(words: Words, n: int, minutes: float) -> str:
     return f"{questions}, {minutes_about(words, minutes)}"
 
 
-def typed_words(message: str) -> set[str]:
+@cache
+def typed_words(message: str) -> frozenset[str]:
     """The words, or keys, of all languages that mean the same, separated by spaces in each.
 
     Who has another keyboard on, or has learnt the English words, need not think of it.
     """
-    return {word for each in LANGUAGES for word in Words(each)(message).split()}
+    return frozenset(word for each in LANGUAGES for word in Words(each)(message).split())
 
 
 def preferred_language(environment: Mapping[str, str] = os.environ) -> str:
