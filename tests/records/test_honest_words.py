@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from manager_quiz import load_catalog
@@ -246,7 +246,6 @@ def test_an_accessible_terminal_takes_answers_from_a_pipe(run, monkeypatch):
     assert "Your result" in run("take", "--form", "skills", "--no-history", stdin=typed).out
 
 
-@settings(deadline=None)
 @given(shift=st.floats(-30, 30))
 def test_no_reason_and_no_advice_rests_on_what_is_about_average(shift):
     catalog = load_catalog()
