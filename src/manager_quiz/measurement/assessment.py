@@ -1,5 +1,6 @@
 """Answers assessed: scores, roles in order, how sure that is, and why. One person is one row."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
@@ -94,7 +95,9 @@ class Assessor:
 
     def assess(self, choices: Choices) -> Assessments:
         """Assesses each person, in blocks of some thousand."""
-        size = max(128, BLOCK_NUMBERS // len(self.targets.roles))
+        most = max(128, BLOCK_NUMBERS // len(self.targets.roles))
+        # Blocks of one length: a short one at the end costs as many steps as a long one.
+        size = math.ceil(len(choices) / max(math.ceil(len(choices) / most), 1)) or 1
         starts = range(0, max(len(choices), 1), size)
         blocks = [self._block(choices[start : start + size]) for start in starts]
         whole: Assessments = blocks[0] if len(blocks) == 1 else _joined(blocks)

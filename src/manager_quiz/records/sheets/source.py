@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol, cast
 
 from manager_quiz.errors import N_, ContentError
 
-BLOCK = 1_500_000
+BLOCK = 1_350_000
 """Bytes that are read at a time."""
 LONGEST_LINE = 5_000_000
 """Bytes of a line; no row of answers is anywhere near so long."""
