@@ -97,9 +97,8 @@ class Assessor:
         """Assesses each person, in blocks of some thousand."""
         most = max(128, BLOCK_NUMBERS // len(self.targets.roles))
         # Blocks of one length: a short one at the end costs as many steps as a long one.
-        size = math.ceil(len(choices) / max(math.ceil(len(choices) / most), 1)) or 1
-        starts = range(0, max(len(choices), 1), size)
-        blocks = [self._block(choices[start : start + size]) for start in starts]
+        parts = np.array_split(choices, max(1, math.ceil(len(choices) / most)))
+        blocks = [self._block(part) for part in parts]
         whole: Assessments = blocks[0] if len(blocks) == 1 else _joined(blocks)
         return whole
 
