@@ -7,6 +7,7 @@ from manager_quiz.commands.options import open_all
 from manager_quiz.errors import ProgramError
 from manager_quiz.terminal.dialogue import choose, hear, numbered
 from manager_quiz.terminal.screen import Screen, tell
+from manager_quiz.wording.words import program_title
 
 LISTED = 9
 """Results or workshops that a list has digits for."""
@@ -19,7 +20,7 @@ def home(lang: str | None = None) -> None:
     """
     screen, catalog = open_all(lang, None)
     words = screen.words
-    question = words("Which kind of manager could you be?")
+    question = program_title(words)
     while True:
         offers = (_quiz(screen), words("Earlier results"), words("Read about a role"))
         entries = numbered((*offers, words("Hold a workshop with a group")))
